@@ -1,0 +1,153 @@
+package org.losses4j;
+
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.losses4j.tensor.Shape;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * A weighted sum of objectives, over the same inputs or over different ones.
+ *
+ * @param terms what is summed; at least one
+ */
+public record CompositeObjective(List<Term> terms) implements Objective {
+
+    public CompositeObjective {
+        terms = List.copyOf(terms);
+        if (terms.isEmpty()) {
+            throw new IllegalArgumentException("A composite objective needs at least one term");
+        }
+        checkSharedFirst(terms);
+    }
+
+    /**
+     * One objective of a sum.
+     *
+     * @param factor what it is multiplied by
+     * @param objective the objective
+     * @param renamed the composite's name for a role of the objective, where it has another one: this is how two terms
+     *     read two outputs of a network
+     */
+    public record Term(double factor, Objective objective, Map<String, String> renamed) implements Serializable {
+        public Term {
+            if (!Double.isFinite(factor)) {
+                throw new IllegalArgumentException("The factor of a term must be a finite number, got " + factor);
+            }
+            renamed = Map.copyOf(renamed);
+            List<Role> roles = objective.roles();
+            for (String role : renamed.keySet()) {
+                Roles.find(objective.name(), roles, role);
+            }
+        }
+
+        public Term(double factor, Objective objective) {
+            this(factor, objective, Map.of());
+        }
+
+        private String outer(String role) {
+            return renamed.getOrDefault(role, role);
+        }
+
+        private Inputs inner(Inputs inputs) {
+            Map<String, Tensor> mine = new LinkedHashMap<>();
+            for (Role role : objective.roles()) {
+                Roles.lookUp(inputs.asMap(), role, outer(role.name()))
+                        .ifPresent(tensor -> mine.put(role.name(), tensor));
+            }
+            return Inputs.of(mine);
+        }
+
+        private Map<String, Shape> innerShapes(Map<String, Shape> shapes) {
+            Map<String, Shape> mine = new LinkedHashMap<>();
+            for (Role role : objective.roles()) {
+                Roles.lookUp(shapes, role, outer(role.name())).ifPresent(shape -> mine.put(role.name(), shape));
+            }
+            return mine;
+        }
+    }
+
+    /** The sum of this and {@code factor} times another objective. */
+    public CompositeObjective plus(double factor, Objective objective) {
+        List<Term> more = new java.util.ArrayList<>(terms);
+        more.add(new Term(factor, objective));
+        return new CompositeObjective(more);
+    }
+
+    @Override
+    public String name() {
+        return "sum of " + terms.stream().map(term -> term.objective().name()).toList();
+    }
+
+    @Override
+    public List<Role> roles() {
+        Map<String, Role> roles = new LinkedHashMap<>();
+        for (Term term : terms) {
+            for (Role role : term.objective().roles()) {
+                String name = term.outer(role.name());
+                Role outer = new Role(
+                        name, role.extent(), role.values(), role.optional(), role.differentiable(), role.aliases());
+                roles.merge(name, outer, CompositeObjective::stricter);
+            }
+        }
+        return List.copyOf(roles.values());
+    }
+
+    private static Role stricter(Role a, Role b) {
+        return new Role(
+                a.name(),
+                a.extent(),
+                a.values(),
+                a.optional() && b.optional(),
+                a.differentiable() || b.differentiable(),
+                a.aliases());
+    }
+
+    @Override
+    public Tensor value(Inputs inputs) {
+        return sum(term -> term.objective().value(term.inner(inputs)));
+    }
+
+    @Override
+    public Tensor perExample(Inputs inputs) {
+        return sum(term -> term.objective().perExample(term.inner(inputs)));
+    }
+
+    private Tensor sum(java.util.function.Function<Term, Tensor> part) {
+        return terms.stream()
+                .map(term -> part.apply(term).mul(term.factor()))
+                .reduce(Tensor::add)
+                .orElseThrow();
+    }
+
+    @Override
+    public void checkShapes(Map<String, Shape> shapes) {
+        List<Role> known = roles();
+        shapes.keySet().forEach(role -> Roles.find(name(), known, role));
+        terms.forEach(term -> term.objective().checkShapes(term.innerShapes(shapes)));
+    }
+
+    @Override
+    public void checkValues(Inputs inputs) {
+        terms.forEach(term -> term.objective().checkValues(term.inner(inputs)));
+    }
+
+    @Override
+    public LossSpec spec() {
+        return ObjectiveSpecs.write(this);
+    }
+
+    private static void checkSharedFirst(List<Term> terms) {
+        boolean reduced = terms.stream()
+                        .filter(term -> term.objective() instanceof LossObjective)
+                        .map(term ->
+                                ((LossObjective) term.objective()).reduction().batch() == BatchReduction.NONE)
+                        .distinct()
+                        .count()
+                <= 1;
+        if (!reduced) {
+            throw new IllegalArgumentException("The terms of a sum must all reduce the batch, or none of them");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.losses4j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.losses4j.tensor.Shape;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * A loss with its reductions: weights multiply units, masks take them out, and what remains combines to one number.
+ *
+ * <p>Weights and masks are aligned with the leading axes of the unreduced loss: a scalar, [N], [N, T], up to a number
+ * for each element of a pointwise loss. A masked unit contributes nothing, not even NaN, and does not count.
+ *
+ * @param loss the loss
+ * @param reduction how its values combine
+ * @param fixed inputs that are always the same, such as class weights, by role; callers do not bring them
+ */
+public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Double>> fixed) implements Objective {
+
+    public LossObjective {
+        Map<String, List<Double>> copied = new LinkedHashMap<>();
+        fixed.forEach((role, values) -> copied.put(role, List.copyOf(values)));
+        fixed = Map.copyOf(copied);
+        for (String role : fixed.keySet()) {
+            Role known = Roles.find(loss.name(), loss.roles(), role);
+            if (known.extent() != Role.Extent.CLASSES) {
+                throw new IllegalArgumentException(
+                        loss.name() + ": only numbers for each class can be fixed, and '" + role + "' is not");
+            }
+        }
+    }
+
+    /** The same loss under another reduction. */
+    public LossObjective reduce(Reduction reduction) {
+        return new LossObjective(loss, reduction, fixed);
+    }
+
+    /** The same loss under other reductions. */
+    public LossObjective reduce(ExampleReduction example, BatchReduction batch) {
+        return reduce(new Reduction(example, batch));
+    }
+
+    /** The same objective with an input, such as {@code class_weights}, fixed to these numbers. */
+    public LossObjective fix(String role, double... values) {
+        Map<String, List<Double>> more = new LinkedHashMap<>(fixed);
+        more.put(role, Arrays.stream(values).boxed().toList());
+        return new LossObjective(loss, reduction, more);
+    }
+
+    @Override
+    public String name() {
+        return loss.name();
+    }
+
+    @Override
+    public List<Role> roles() {
+        List<Role> roles = new ArrayList<>(loss.roles().stream()
+                .filter(role -> !fixed.containsKey(role.name()))
+                .toList());
+        roles.add(Role.given(Role.WEIGHTS, Role.Extent.BATCH)
+                .of(Values.NOT_NEGATIVE)
+                .orNone());
+        roles.add(
+                Role.given(Role.MASK, Role.Extent.BATCH).of(Values.NOT_NEGATIVE).orNone());
+        return roles;
+    }
+
+    @Override
+    public Tensor value(Inputs inputs) {
+        return Units.of(this, inputs).reduce(reduction.batch());
+    }
+
+    @Override
+    public Tensor perExample(Inputs inputs) {
+        return Units.of(this, inputs).perExample(reduction.batch());
+    }
+
+    @Override
+    public void checkShapes(Map<String, Shape> shapes) {
+        ShapeChecks.check(this, Roles.canonical(this, shapes));
+    }
+
+    @Override
+    public void checkValues(Inputs inputs) {
+        ValueChecks.check(this, inputs);
+    }
+
+    @Override
+    public LossSpec spec() {
+        return ObjectiveSpecs.write(this);
+    }
+
+    @Override
+    public String toString() {
+        return loss + " " + reduction + (fixed.isEmpty() ? "" : " " + fixed);
+    }
+}

@@ -1,0 +1,61 @@
+package org.losses4j;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.losses4j.graph.Program;
+import org.losses4j.tensor.Shape;
+
+/**
+ * The recorded formulas of objectives, by the shapes of their inputs. Safe for several threads; when full, it forgets
+ * what was used longest ago.
+ */
+public final class Programs {
+    private static final int DEFAULT_CAPACITY = 64;
+
+    private final Map<Key, Program> programs;
+
+    public Programs() {
+        this(DEFAULT_CAPACITY);
+    }
+
+    /** A cache of at most {@code capacity} programs. */
+    public Programs(int capacity) {
+        this.programs = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Key, Program> eldest) {
+                return size() > capacity;
+            }
+        };
+    }
+
+    /**
+     * The program of an objective's value, recorded now or earlier.
+     *
+     * @throws IllegalArgumentException if the shapes do not fit, or the formula reads values
+     */
+    public Program value(Objective objective, Map<String, Shape> shapes) {
+        return program(new Key(objective, Map.copyOf(shapes), false), shapes);
+    }
+
+    /** The program of {@link Objective#perExample}. */
+    public Program perExample(Objective objective, Map<String, Shape> shapes) {
+        return program(new Key(objective, Map.copyOf(shapes), true), shapes);
+    }
+
+    private synchronized Program program(Key key, Map<String, Shape> shapes) {
+        Program known = programs.get(key);
+        if (known != null) {
+            return known;
+        }
+        key.objective().checkShapes(shapes);
+        Program recorded = Program.record(
+                shapes,
+                inputs -> key.perExample()
+                        ? key.objective().perExample(Inputs.of(inputs))
+                        : key.objective().value(Inputs.of(inputs)));
+        programs.put(key, recorded);
+        return recorded;
+    }
+
+    private record Key(Objective objective, Map<String, Shape> shapes, boolean perExample) {}
+}

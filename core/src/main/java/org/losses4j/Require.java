@@ -1,0 +1,49 @@
+package org.losses4j;
+
+import org.jspecify.annotations.Nullable;
+
+/** Checks of a loss's parameters, for the constructors of loss records. */
+public final class Require {
+    private Require() {}
+
+    public static void positive(String loss, String parameter, double value) {
+        check(value > 0 && value < Double.POSITIVE_INFINITY, loss, parameter, value, "a finite number > 0");
+    }
+
+    public static void notNegative(String loss, String parameter, double value) {
+        check(value >= 0 && value < Double.POSITIVE_INFINITY, loss, parameter, value, "a finite number ≥ 0");
+    }
+
+    public static void finite(String loss, String parameter, double value) {
+        check(Double.isFinite(value), loss, parameter, value, "a finite number");
+    }
+
+    /** Within [low, high]. */
+    public static void within(String loss, String parameter, double value, double low, double high) {
+        check(value >= low && value <= high, loss, parameter, value, "in [" + low + ", " + high + "]");
+    }
+
+    /** A smoothing of labels: within [0, 1). */
+    public static void smoothing(String loss, double value) {
+        check(value >= 0 && value < 1, loss, "label_smoothing", value, "in [0, 1)");
+    }
+
+    /** A clipping distance of probabilities: within [0, 0.5). */
+    public static void clipping(String loss, double value) {
+        check(value >= 0 && value < 0.5, loss, "epsilon", value, "in [0, 0.5)");
+    }
+
+    /** A balance between classes: within [0, 1], or null for none. */
+    public static void alpha(String loss, @Nullable Double value) {
+        if (value != null) {
+            within(loss, "alpha", value, 0, 1);
+        }
+    }
+
+    public static void check(boolean holds, String loss, String parameter, Object got, String wanted) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    loss + ": the parameter " + parameter + " must be " + wanted + ", got " + got);
+        }
+    }
+}

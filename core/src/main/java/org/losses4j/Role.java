@@ -1,0 +1,83 @@
+package org.losses4j;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * An input of a loss, by what it is there for.
+ *
+ * @param name its name
+ * @param extent which shape it must have
+ * @param values which values it may have
+ * @param optional whether it may be left out
+ * @param differentiable whether a network is trained through it
+ * @param aliases other names that callers may use
+ */
+public record Role(
+        String name, Extent extent, Values values, boolean optional, boolean differentiable, List<String> aliases)
+        implements Serializable {
+
+    /** The name of the network's output. */
+    public static final String PREDICTION = "prediction";
+    /** The name of the labels. */
+    public static final String TARGET = "target";
+    /** The name of the weights of units, which every objective takes. */
+    public static final String WEIGHTS = "weights";
+    /** The name of the mask of units, which every objective takes. */
+    public static final String MASK = "mask";
+    /** The name of the weights of classes. */
+    public static final String CLASS_WEIGHTS = "class_weights";
+    /** The name of the weights of the positive labels. */
+    public static final String POS_WEIGHT = "pos_weight";
+
+    /** How an input's shape follows from that of the loss's first role. */
+    public enum Extent {
+        /** The first role's shape, whatever it is. */
+        FIRST,
+        /** Exactly the shape of the first role. */
+        SAME,
+        /** The first role's shape without the class axis, or with a trailing axis of 1 in its stead. */
+        ROWS,
+        /** [C]: a number for each class, C being the extent of the class axis. */
+        CLASSES,
+        /** [N]: a number for each example. */
+        EXAMPLES,
+        /** The number of examples first, then whatever the loss makes of it. */
+        BATCH
+    }
+
+    /** The network's output, of any shape. */
+    public static Role prediction() {
+        return trained(PREDICTION, Extent.FIRST);
+    }
+
+    /** The labels, of the prediction's shape. */
+    public static Role target() {
+        return given(TARGET, Extent.SAME);
+    }
+
+    /** An input that a network is trained through. */
+    public static Role trained(String name, Extent extent) {
+        return new Role(name, extent, Values.ANY, false, true, List.of());
+    }
+
+    /** An input that is data. */
+    public static Role given(String name, Extent extent) {
+        return new Role(name, extent, Values.ANY, false, false, List.of());
+    }
+
+    /** The same role, of which only these values are allowed. */
+    public Role of(Values allowed) {
+        return new Role(name, extent, allowed, optional, differentiable, aliases);
+    }
+
+    /** The same role, which may be left out. */
+    public Role orNone() {
+        return new Role(name, extent, values, true, differentiable, aliases);
+    }
+
+    /** The same role, which callers may also name so. */
+    public Role alias(String... names) {
+        return new Role(name, extent, values, optional, differentiable, List.of(names));
+    }
+}

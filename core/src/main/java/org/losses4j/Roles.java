@@ -1,0 +1,57 @@
+package org.losses4j;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds inputs by role, under any of the role's names. */
+final class Roles {
+    private Roles() {}
+
+    /** The role that callers mean by {@code name}. */
+    static Role find(String loss, List<Role> roles, String name) {
+        return roles.stream()
+                .filter(role -> role.name().equals(name) || role.aliases().contains(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(loss + " has no role '" + name + "'."
+                        + Spelling.hint(name, roles.stream().map(Role::name).toList())));
+    }
+
+    /** What is given for a role under the name {@code outer}, or under one of its aliases. */
+    static <V> Optional<V> lookUp(Map<String, V> given, Role role, String outer) {
+        return Stream.concat(Stream.of(outer), outer.equals(role.name()) ? role.aliases().stream() : Stream.empty())
+                .filter(given::containsKey)
+                .findFirst()
+                .map(given::get);
+    }
+
+    /**
+     * The same entries under the roles' own names, in the order of the roles.
+     *
+     * @throws IllegalArgumentException for an unknown role, or one that is missing
+     */
+    static <V> Map<String, V> canonical(Objective objective, Map<String, V> given) {
+        List<Role> roles = objective.roles();
+        Map<String, V> named = new LinkedHashMap<>();
+        given.forEach((name, value) -> {
+            String role = find(objective.name(), roles, name).name();
+            if (named.put(role, value) != null) {
+                throw new IllegalArgumentException(
+                        objective.name() + ": the role '" + role + "' is given twice, once as '" + name + "'");
+            }
+        });
+        Map<String, V> ordered = new LinkedHashMap<>();
+        for (Role role : roles) {
+            V value = named.get(role.name());
+            if (value != null) {
+                ordered.put(role.name(), value);
+            } else if (!role.optional()) {
+                throw new IllegalArgumentException(
+                        objective.name() + ": the input '" + role.name() + "' is missing; given: " + given.keySet());
+            }
+        }
+        return ordered;
+    }
+}

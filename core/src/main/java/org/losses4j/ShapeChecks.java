@@ -1,0 +1,135 @@
+package org.losses4j;
+
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.tensor.Shape;
+
+/** Whether the shapes of an objective's inputs fit together, and what to do if not. */
+final class ShapeChecks {
+    private final LossObjective objective;
+    private final Loss loss;
+    private final Map<String, Shape> shapes;
+    private final Shape first;
+
+    private ShapeChecks(LossObjective objective, Map<String, Shape> shapes) {
+        this.objective = objective;
+        this.loss = objective.loss();
+        this.shapes = shapes;
+        this.first = Objects.requireNonNull(shapes.get(loss.roles().get(0).name()));
+    }
+
+    /** Checks shapes that all required roles have one of. */
+    static void check(LossObjective objective, Map<String, Shape> shapes) {
+        new ShapeChecks(objective, shapes).check();
+    }
+
+    private void check() {
+        if (loss.classAxis().isPresent()) {
+            int axis = loss.classAxis().getAsInt();
+            if (axis < -first.rank() || axis >= first.rank()) {
+                throw new IllegalArgumentException(loss.name() + ": the class axis " + axis
+                        + " is not among the axes of " + loss.roles().get(0).name() + " " + first);
+            }
+        }
+        for (Role role : loss.roles()) {
+            Shape shape = shapes.get(role.name());
+            if (shape != null) {
+                check(role, shape);
+            }
+        }
+        objective.fixed().forEach((role, values) -> checkClasses(role, Shape.of(values.size())));
+        loss.check(shapes);
+        checkAligned(Role.WEIGHTS);
+        checkAligned(Role.MASK);
+    }
+
+    private void check(Role role, Shape shape) {
+        switch (role.extent()) {
+            case FIRST -> {}
+            case SAME -> require(shape.equals(first), role.name(), shape, first);
+            case ROWS -> checkRows(role, shape);
+            case CLASSES -> checkClasses(role.name(), shape);
+            case EXAMPLES ->
+                require(
+                        first.rank() > 0 && shape.equals(first.leading(1)),
+                        role.name(),
+                        shape,
+                        first.leading(Math.min(1, first.rank())));
+            case BATCH ->
+                require(
+                        first.rank() == 0 || shape.rank() > 0 && shape.extent(0) == first.extent(0),
+                        role.name(),
+                        shape,
+                        first.leading(Math.min(1, first.rank())));
+        }
+    }
+
+    private void checkRows(Role role, Shape shape) {
+        Shape rows = first.without(loss.classAxis().orElse(-1));
+        boolean trailing = shape.rank() == rows.rank() + 1 && shape.extent(-1) == 1 && shape.startsWith(rows);
+        boolean inPlace = shape.rank() == first.rank()
+                && shape.equals(first.with(loss.classAxis().orElse(-1), 1));
+        require(shape.equals(rows) || trailing || inPlace, role.name(), shape, rows);
+    }
+
+    private void checkClasses(String role, Shape shape) {
+        int axis = loss.classAxis().orElse(-1);
+        Shape wanted = first.rank() == 0 ? Shape.of(1) : Shape.of(first.extent(axis));
+        require(shape.equals(wanted), role, shape, wanted);
+    }
+
+    private void checkAligned(String role) {
+        Shape shape = shapes.get(role);
+        if (shape == null) {
+            return;
+        }
+        Shape trimmed = shape.trimmed();
+        Shape units = loss.classAxis().isPresent()
+                ? first.without(loss.classAxis().getAsInt())
+                : loss.pointwise() || loss.coupled() ? first : first.leading(Math.min(1, first.rank()));
+        boolean fits = trimmed.rank() <= units.rank();
+        for (int axis = 0; fits && axis < trimmed.rank(); axis++) {
+            fits = trimmed.extent(axis) == 1 || trimmed.extent(axis) == units.extent(axis);
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(loss.name() + ": the " + role + " have the shape " + shape
+                    + ", but must be a scalar or align with the leading axes of " + units
+                    + (loss.pointwise() ? "" : ", a number for each unit: this loss gives one value for all classes"));
+        }
+    }
+
+    private void require(boolean holds, String role, Shape got, Shape wanted) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    loss.name() + ": the input '" + role + "' has the shape " + got + ", wanted " + wanted + " for "
+                            + loss.roles().get(0).name() + " " + first + fix(role, got, wanted));
+        }
+    }
+
+    private String fix(String role, Shape got, Shape wanted) {
+        String sparse = "sparse_" + loss.name();
+        if (loss.classAxis().isPresent() && got.trimmed().equals(rowsTrimmed()) && registered(sparse) != null) {
+            return "; " + role + " " + got + " are class indices: use " + sparse;
+        }
+        String dense = loss.name().replace("sparse_", "");
+        if (got.equals(first) && !dense.equals(loss.name()) && registered(dense) != null) {
+            return "; " + role + " " + got + " are one-hot: use " + dense;
+        }
+        if (got.size() == wanted.size()) {
+            return "; nothing is broadcast or reshaped here: reshape it to " + wanted;
+        }
+        return "";
+    }
+
+    private Shape rowsTrimmed() {
+        return first.without(loss.classAxis().orElse(-1)).trimmed();
+    }
+
+    private static @Nullable LossType<?> registered(String name) {
+        return Losses.registered().types().stream()
+                .filter(type -> type.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+}

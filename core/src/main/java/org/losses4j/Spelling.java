@@ -1,0 +1,46 @@
+package org.losses4j;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** The names in a catalogue that somebody may have meant by another one, and the case that names are written in. */
+final class Spelling {
+    private Spelling() {}
+
+    /** " Did you mean …?" with the nearest of the known names, or the whole list if none is near. */
+    static String hint(String unknown, Collection<String> known) {
+        List<String> near = known.stream()
+                .filter(name -> name.contains(unknown)
+                        || unknown.contains(name)
+                        || distance(unknown, name) <= Math.max(2, unknown.length() / 3))
+                .sorted(Comparator.comparingInt(name -> distance(unknown, name)))
+                .limit(3)
+                .toList();
+        return near.isEmpty()
+                ? " Known: " + String.join(", ", known) + "."
+                : " Did you mean " + String.join(", ", near) + "?";
+    }
+
+    /** fromLogits → from_logits. */
+    static String snakeCase(String camelCase) {
+        return camelCase.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+
+    /** Levenshtein's distance. */
+    private static int distance(String a, String b) {
+        int[] row = IntStream.rangeClosed(0, b.length()).toArray();
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,25 @@
+package org.losses4j;
+
+/** What a loss is for. */
+public enum Task {
+    REGRESSION("regression"),
+    BINARY_CLASSIFICATION("binary and multi-label classification"),
+    CLASSIFICATION("classification"),
+    DISTRIBUTION("matching of distributions"),
+    EMBEDDING("embedding and metric learning"),
+    GENERATIVE("generative modelling"),
+    SEGMENTATION("segmentation"),
+    SEQUENCE("sequence labelling"),
+    CUSTOM("custom");
+
+    private final String title;
+
+    Task(String title) {
+        this.title = title;
+    }
+
+    /** The task in words. */
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,173 @@
+package org.losses4j;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.tensor.Shape;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * The values of a loss after the elements of each unit have combined, and what the batch reduction must know of them.
+ *
+ * @param values weighted, 0 where masked
+ * @param active 1 where a unit counts, 0 where it is masked; null if all count
+ * @param weights what a unit counts for in a weighted mean; null if 1
+ */
+record Units(
+        Tensor values, @Nullable Tensor active, @Nullable Tensor weights) {
+
+    // Masked inputs are replaced by a number that every formula of logits, probabilities or scales can take.
+    private static final double NEUTRAL = 0.5;
+
+    static Units of(LossObjective objective, Inputs given) {
+        Loss loss = objective.loss();
+        Inputs inputs = squeezed(loss, Inputs.of(Roles.canonical(objective, given.asMap())));
+        for (Map.Entry<String, java.util.List<Double>> fixed : objective.fixed().entrySet()) {
+            double[] numbers =
+                    fixed.getValue().stream().mapToDouble(Double::doubleValue).toArray();
+            inputs = inputs.with(fixed.getKey(), inputs.any().array(numbers, Shape.of(numbers.length)));
+        }
+        Optional<Tensor> mask =
+                inputs.find(Role.MASK).map(tensor -> trimmed(tensor).equal(0).complement());
+        if (mask.isPresent()) {
+            inputs = masked(loss, inputs, mask.get());
+        }
+        Tensor values = loss.formula(inputs);
+        Optional<Tensor> own = loss.unitWeights(inputs);
+        Optional<Tensor> weights = inputs.find(Role.WEIGHTS).map(Units::trimmed);
+        return combine(
+                values,
+                mask.flatMap(loss::unitMask).orElse(null),
+                weights.orElse(null),
+                own.orElse(null),
+                loss.pointwise() ? objective.reduction().example() : ExampleReduction.NONE);
+    }
+
+    private static Units combine(
+            Tensor elements,
+            @Nullable Tensor mask,
+            @Nullable Tensor weights,
+            @Nullable Tensor own,
+            ExampleReduction reduction) {
+        int rank = elements.shape().rank();
+        Tensor active = mask == null ? null : mask.alignLeft(rank);
+        Tensor weight = weights == null ? null : weights.alignLeft(rank);
+        Tensor values = weight == null ? elements : elements.mul(weight);
+        if (active != null) {
+            values = active.where(values, 0);
+        }
+        if (reduction == ExampleReduction.NONE || rank == 0) {
+            return new Units(values, active, product(weight, own));
+        }
+        Tensor sum = values.sum(-1, false);
+        if (weight != null) {
+            weight = weight.mean(-1, false);
+        }
+        if (active == null) {
+            return new Units(
+                    reduction == ExampleReduction.MEAN
+                            ? sum.div(elements.shape().extent(-1))
+                            : sum,
+                    null,
+                    product(weight, own));
+        }
+        Tensor counted = active.expand(elements.shape()).sum(-1, false);
+        Tensor anyActive = counted.greater(0);
+        return new Units(
+                reduction == ExampleReduction.MEAN ? sum.div(counted.maximum(1)) : sum,
+                anyActive,
+                product(weight, own));
+    }
+
+    Tensor reduce(BatchReduction reduction) {
+        return switch (reduction) {
+            case NONE -> values;
+            case SUM -> values.sum();
+            case MEAN, WEIGHTED_MEAN, EXAMPLE_MEAN -> values.sum().div(divisor(reduction));
+        };
+    }
+
+    Tensor perExample(BatchReduction reduction) {
+        Tensor share = values.shape().rank() == 0 ? values.reshape(Shape.of(1)) : values.sumAfter(1);
+        return switch (reduction) {
+            case NONE, SUM -> share;
+            case MEAN, WEIGHTED_MEAN, EXAMPLE_MEAN -> share.mul(examples()).div(divisor(reduction));
+        };
+    }
+
+    private int examples() {
+        return values.shape().rank() == 0 ? 1 : values.shape().extent(0);
+    }
+
+    /** What the sum is divided by; 1 where there is nothing left, so that the result is 0. */
+    private Tensor divisor(BatchReduction reduction) {
+        if (reduction == BatchReduction.EXAMPLE_MEAN) {
+            return values.constant(Math.max(1, examples()));
+        }
+        Tensor counted = reduction == BatchReduction.MEAN ? active : product(active, weights);
+        if (counted == null) {
+            return values.constant(Math.max(1, values.shape().size()));
+        }
+        Tensor total = counted.expand(values.shape()).sum();
+        return total.equal(0).where(1, total);
+    }
+
+    private static @Nullable Tensor product(@Nullable Tensor a, @Nullable Tensor b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        return a.mul(b);
+    }
+
+    private static Tensor trimmed(Tensor tensor) {
+        return tensor.reshape(tensor.shape().trimmed());
+    }
+
+    /** Targets of rows may carry a class axis of extent 1; formulas see them without. */
+    private static Inputs squeezed(Loss loss, Inputs inputs) {
+        Shape first = inputs.get(loss.roles().get(0).name()).shape();
+        Map<String, Tensor> squeezed = new LinkedHashMap<>(inputs.asMap());
+        for (Role role : loss.roles()) {
+            if (role.extent() == Role.Extent.ROWS && loss.classAxis().isPresent()) {
+                Shape rows = first.without(loss.classAxis().getAsInt());
+                squeezed.computeIfPresent(role.name(), (name, tensor) -> tensor.reshape(rows));
+            }
+        }
+        return Inputs.of(squeezed);
+    }
+
+    private static Inputs masked(Loss loss, Inputs inputs, Tensor mask) {
+        Shape first = inputs.get(loss.roles().get(0).name()).shape();
+        Map<String, Tensor> clean = new LinkedHashMap<>(inputs.asMap());
+        clean.put(Role.MASK, mask);
+        for (Role role : loss.roles()) {
+            if (role.extent() != Role.Extent.CLASSES) {
+                clean.computeIfPresent(role.name(), (name, tensor) -> {
+                    Tensor aligned = aligned(loss, role, mask, tensor.shape(), first.rank());
+                    return aligned == null ? tensor : aligned.where(tensor, NEUTRAL);
+                });
+            }
+        }
+        return Inputs.of(clean);
+    }
+
+    /** The mask of units as a mask of one input's elements, or null if the input has nothing to do with units. */
+    private static @Nullable Tensor aligned(Loss loss, Role role, Tensor mask, Shape shape, int firstRank) {
+        boolean hasClassAxis = role.extent() == Role.Extent.FIRST || role.extent() == Role.Extent.SAME;
+        if (hasClassAxis && loss.classAxis().isPresent()) {
+            int axis = shape.axis(loss.classAxis().getAsInt());
+            Shape rows = shape.without(axis);
+            return rows.rank() < mask.shape().rank() || !fits(mask.shape(), rows)
+                    ? null
+                    : mask.alignLeft(firstRank - 1).unsqueeze(axis);
+        }
+        return shape.rank() >= mask.shape().rank() && fits(mask.shape(), shape) ? mask.alignLeft(shape.rank()) : null;
+    }
+
+    private static boolean fits(Shape mask, Shape units) {
+        return IntStream.range(0, mask.rank())
+                .allMatch(axis -> mask.extent(axis) == 1 || mask.extent(axis) == units.extent(axis));
+    }
+}

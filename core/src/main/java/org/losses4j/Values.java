@@ -1,0 +1,62 @@
+package org.losses4j;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that an input may have. NaN is always allowed: it shows in the result.
+ *
+ * @param low the least
+ * @param high the largest
+ * @param whole whether fractions are refused
+ * @param exception one more value that is allowed, or null
+ * @param wanted the rule in words
+ * @param fix what to do about a violation
+ */
+public record Values(
+        double low, double high, boolean whole, @Nullable Double exception, String wanted, String fix)
+        implements Serializable {
+
+    /** Any number. */
+    public static final Values ANY =
+            new Values(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, null, "any number", "");
+
+    /** At least 0. */
+    public static final Values NOT_NEGATIVE =
+            new Values(0, Double.POSITIVE_INFINITY, false, null, "numbers ≥ 0", "check the sign");
+
+    /** 0 or 1. */
+    public static final Values BINARY =
+            new Values(0, 1, true, null, "0 or 1", "this loss has no soft labels: round them, or use another loss");
+
+    /** −1, 0 or 1. */
+    public static final Values SIGNS =
+            new Values(-1, 1, true, null, "−1 or 1 (0 is read as −1)", "this loss has no soft labels: round them");
+
+    /** Whole numbers ≥ 0. */
+    public static final Values COUNTS =
+            new Values(0, Double.POSITIVE_INFINITY, true, null, "whole numbers ≥ 0", "check where they come from");
+
+    /** Indices of {@code classes} classes, and perhaps one more value that marks what to ignore. */
+    public static Values classIndex(int classes, @Nullable Integer ignored) {
+        return new Values(
+                0,
+                classes - 1.0,
+                true,
+                ignored == null ? null : ignored.doubleValue(),
+                "class indices 0 to " + (classes - 1) + (ignored == null ? "" : ", or " + ignored + " to ignore"),
+                "count classes from 0, and let the network have an output for each; set ignore_index for padding");
+    }
+
+    /** Whether every number is allowed. */
+    public boolean any() {
+        return low == Double.NEGATIVE_INFINITY && high == Double.POSITIVE_INFINITY && !whole;
+    }
+
+    /** Whether {@code value} is allowed. */
+    public boolean allow(double value) {
+        return Double.isNaN(value)
+                || (value >= low && value <= high && (!whole || value == Math.rint(value)))
+                || (exception != null && value == exception);
+    }
+}

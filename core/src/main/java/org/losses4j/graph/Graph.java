@@ -1,0 +1,71 @@
+package org.losses4j.graph;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * A recorded formula: its nodes in the order of computation, and which of them are the results.
+ *
+ * @param nodes all that the outputs need, operands before results
+ * @param outputs the results
+ */
+public record Graph(List<Node> nodes, List<Node> outputs) {
+
+    /** The graph that computes {@code outputs} and nothing else. */
+    static Graph of(List<Node> outputs) {
+        return new Graph(order(outputs), List.copyOf(outputs));
+    }
+
+    /** The nodes that {@code outputs} need, operands before results. */
+    static List<Node> order(List<Node> outputs) {
+        Set<Node> seen = new HashSet<>(outputs);
+        Deque<Node> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            for (Node operand : open.pop().operands()) {
+                if (seen.add(operand)) {
+                    open.push(operand);
+                }
+            }
+        }
+        Set<Node> ordered = new TreeSet<>(java.util.Comparator.comparingInt(Node::number));
+        ordered.addAll(seen);
+        return List.copyOf(ordered);
+    }
+
+    /** The roles of the inputs that the outputs depend on. */
+    public Set<String> roles() {
+        return nodes.stream()
+                .filter(node -> node.op() instanceof Leaf.Input)
+                .map(node -> ((Leaf.Input) node.op()).role())
+                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+    }
+
+    /**
+     * Computes the outputs on the inputs' own kind of tensor.
+     *
+     * @param inputs by role, of the shapes that the graph was recorded for
+     */
+    public List<Tensor> evaluate(Map<String, Tensor> inputs) {
+        return new Evaluation(this, inputs).outputs();
+    }
+
+    /** A line for each node: its number, shape, operation and operands; last, the outputs. */
+    @Override
+    public String toString() {
+        Map<Node, String> names = new HashMap<>();
+        nodes.forEach(node -> names.put(node, "%" + names.size()));
+        String lines = nodes.stream()
+                .map(node -> names.get(node) + " " + node.shape() + " = " + node.op()
+                        + node.operands().stream().map(x -> " " + names.get(x)).collect(Collectors.joining()))
+                .collect(Collectors.joining("\n"));
+        return lines + "\nreturn " + outputs.stream().map(names::get).collect(Collectors.joining(", "));
+    }
+}

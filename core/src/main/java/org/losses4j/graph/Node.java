@@ -1,0 +1,41 @@
+package org.losses4j.graph;
+
+import java.util.List;
+import org.losses4j.tensor.Shape;
+
+/** One operation of a graph, on the results of others. Nodes are compared by identity: equal ones are shared. */
+public final class Node {
+    private final int number;
+    private final Op op;
+    private final List<Node> operands;
+    private final Shape shape;
+
+    Node(int number, Op op, List<Node> operands, Shape shape) {
+        this.number = number;
+        this.op = op;
+        this.operands = List.copyOf(operands);
+        this.shape = shape;
+    }
+
+    /** The order in which it was made, operands before results. */
+    public int number() {
+        return number;
+    }
+
+    public Op op() {
+        return op;
+    }
+
+    public List<Node> operands() {
+        return operands;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /** Whether this is the given scalar constant. */
+    boolean is(double value) {
+        return op instanceof Leaf.Constant constant && constant.value() == value;
+    }
+}

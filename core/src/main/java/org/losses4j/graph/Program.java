@@ -1,0 +1,89 @@
+package org.losses4j.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.losses4j.tensor.Shape;
+import org.losses4j.tensor.Tensor;
+
+/** A formula recorded for inputs of given shapes, with the gradients derived from it as they are asked for. */
+public final class Program {
+    private final Recorder recorder = new Recorder();
+    private final Map<String, Node> inputs = new LinkedHashMap<>();
+    private final Node output;
+    private final Graph value;
+    private final Map<List<String>, Graph> gradients = new HashMap<>();
+
+    private Program(Map<String, Shape> signature, Function<Map<String, Tensor>, Tensor> formula) {
+        Map<String, Tensor> traced = new LinkedHashMap<>();
+        signature.forEach((role, shape) -> {
+            Node node = recorder.node(new Leaf.Input(role, shape), List.of());
+            inputs.put(role, node);
+            traced.put(role, new TracedTensor(recorder, node));
+        });
+        this.output = ((TracedTensor) record(formula, traced)).node();
+        this.value = Graph.of(detached(List.of(output)));
+    }
+
+    /**
+     * Records a formula.
+     *
+     * @param signature the inputs' shapes by role
+     * @param formula from the inputs by role to its result
+     * @throws IllegalArgumentException if the formula reads values, or its shapes do not fit
+     */
+    public static Program record(Map<String, Shape> signature, Function<Map<String, Tensor>, Tensor> formula) {
+        return new Program(signature, formula);
+    }
+
+    /** The graph of the value alone. */
+    public Graph value() {
+        return value;
+    }
+
+    /** The graph of the value and, behind it, the gradient of its sum by each of {@code roles} in their order. */
+    public synchronized Graph withGradient(List<String> roles) {
+        return gradients.computeIfAbsent(List.copyOf(roles), key -> {
+            List<Node> outputs = new ArrayList<>(List.of(output));
+            outputs.addAll(Gradients.of(
+                    recorder, output, roles.stream().map(this::input).toList()));
+            return Graph.of(detached(outputs));
+        });
+    }
+
+    private Node input(String role) {
+        Node node = inputs.get(role);
+        if (node == null) {
+            throw new IllegalArgumentException("No gradient by '" + role + "': the inputs are " + inputs.keySet());
+        }
+        return node;
+    }
+
+    /** The same nodes without stopGradient, which only differentiation looks at. */
+    private List<Node> detached(List<Node> outputs) {
+        Map<Node, Node> plain = new HashMap<>();
+        for (Node node : Graph.order(outputs)) {
+            List<Node> operands = node.operands().stream().map(plain::get).toList();
+            plain.put(
+                    node,
+                    node.op() == UnaryOp.STOP_GRADIENT
+                            ? operands.get(0)
+                            : node.operands().isEmpty() ? node : recorder.node(node.op(), operands));
+        }
+        return outputs.stream().map(plain::get).toList();
+    }
+
+    private static Tensor record(Function<Map<String, Tensor>, Tensor> formula, Map<String, Tensor> inputs) {
+        try {
+            return formula.apply(inputs);
+        } catch (ClassCastException e) {
+            throw new IllegalArgumentException(
+                    "A formula must work on any Tensor, but this one casts its inputs to one kind and so cannot be"
+                            + " recorded; to choose by value write condition.where(a, b): " + e.getMessage(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package org.losses4j.graph;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.tensor.Shape;
+import org.losses4j.tensor.Tensor;
+
+/** The operations that have parameters, or that change the shape. */
+public sealed interface ShapedOp extends Op {
+
+    /** x to a constant power. */
+    record Pow(double exponent) implements ShapedOp {
+        @Override
+        public Shape shape(List<Shape> operands) {
+            return operands.get(0);
+        }
+
+        @Override
+        public Tensor apply(List<Tensor> operands) {
+            return operands.get(0).pow(exponent);
+        }
+
+        @Override
+        public List<@Nullable Tensor> derive(List<Tensor> operands, Tensor result, Tensor gradient) {
+            return List.of(gradient.mul(operands.get(0).pow(exponent - 1).mul(exponent)));
+        }
+
+        @Override
+        public String toString() {
+            return "pow " + exponent;
+        }
+    }
+
+    /** The second operand where the first is not 0, else the third. */
+    record Where() implements ShapedOp {
+        @Override
+        public Shape shape(List<Shape> operands) {
+            return Shape.broadcast(operands.get(0), Shape.broadcast(operands.get(1), operands.get(2)));
+        }
+
+        @Override
+        public Tensor apply(List<Tensor> operands) {
+            return operands.get(0).where(operands.get(1), operands.get(2));
+        }
+
+        @Override
+        public List<@Nullable Tensor> derive(List<Tensor> operands, Tensor result, Tensor gradient) {
+            Tensor condition = operands.get(0);
+            return Arrays.asList(null, condition.where(gradient, 0), condition.where(0, gradient));
+        }
+
+        @Override
+        public String toString() {
+            return "where";
+        }
+    }
+
+    /** The sum over some axes. */
+    record Sum(List<Integer> axes, boolean keepDims) implements ShapedOp {
+        @Override
+        public Shape shape(List<Shape> operands) {
+            return operands.get(0).reduced(toArray(axes), keepDims);
+        }
+
+        @Override
+        public Tensor apply(List<Tensor> operands) {
+            return operands.get(0).sum(toArray(axes), keepDims);
+        }
+
+        @Override
+        public List<@Nullable Tensor> derive(List<Tensor> operands, Tensor result, Tensor gradient) {
+            Shape kept = operands.get(0).shape().reduced(toArray(axes), true);
+            return List.of(reshaped(gradient, result.shape(), kept));
+        }
+
+        @Override
+        public String toString() {
+            return "sum " + axes;
+        }
+    }
+
+    /** The largest along one axis. */
+    record Max(int axis, boolean keepDims) implements ShapedOp {
+        @Override
+        public Shape shape(List<Shape> operands) {
+            return operands.get(0).reduced(new int[] {axis}, keepDims);
+        }
+
+        @Override
+        public Tensor apply(List<Tensor> operands) {
+            return operands.get(0).max(axis, keepDims);
+        }
+
+        @Override
+        public List<@Nullable Tensor> derive(List<Tensor> operands, Tensor result, Tensor gradient) {
+            Tensor x = operands.get(0);
+            Shape kept = x.shape().reduced(new int[] {axis}, true);
+            int length = x.shape().extent(axis);
+            Tensor positions = x.arange(length)
+                    .reshape(Shape.of(length).alignedLeft(x.shape().rank() - axis));
+            Tensor peak = result.reshape(kept);
+            Tensor first = x.equal(peak).where(positions, length).min(axis, true);
+            Tensor chosen = reshaped(gradient, result.shape(), kept);
+            return List.of(positions.equal(first).where(chosen, 0));
+        }
+
+        @Override
+        public String toString() {
+            return "max " + axis;
+        }
+    }
+
+    /** The matrix product. */
+    record Matmul() implements ShapedOp {
+        @Override
+        public Shape shape(List<Shape> operands) {
+            Shape left = operands.get(0);
+            Shape right = operands.get(1);
+            if (left.rank() != 2 || right.rank() != 2 || left.extent(1) != right.extent(0)) {
+                throw new IllegalArgumentException("matmul wants [m, k] and [k, n], got " + left + " and " + right);
+            }
+            return Shape.of(left.extent(0), right.extent(1));
+        }
+
+        @Override
+        public Tensor apply(List<Tensor> operands) {
+            return operands.get(0).matmul(operands.get(1));
+        }
+
+        @Override
+        public List<@Nullable Tensor> derive(List<Tensor> operands, Tensor result, Tensor gradient) {
+            Tensor full = gradient.expand(result.shape());
+            return List.of(
+                    full.matmul(operands.get(1).transpose()),
+                    operands.get(0).transpose().matmul(full));
+        }
+
+        @Override
+        public String toString() {
+            return "matmul";
+        }
+    }
+
+    /** The axes in another order. */
+    record Transpose(List<Integer> order) implements ShapedOp {
+        @Override
+        public Shape shape(List<Shape> operands) {
+            return Shape.of(order.stream().mapToInt(operands.get(0)::extent).toArray());
+        }
+
+        @Override
+        public Tensor apply(List<Tensor> operands) {
+            return operands.get(0).transpose(toArray(order));
+        }
+
+        @Override
+        public List<@Nullable Tensor> derive(List<Tensor> operands, Tensor result, Tensor gradient) {
+            int[] inverse = IntStream.range(0, order.size()).map(order::indexOf).toArray();
+            return List.of(gradient.expand(result.shape()).transpose(inverse));
+        }
+
+        @Override
+        public String toString() {
+            return "transpose " + order;
+        }
+    }
+
+    /** The same values in another shape. */
+    record Reshape(Shape shape) implements ShapedOp {
+        @Override
+        public Shape shape(List<Shape> operands) {
+            if (operands.get(0).size() != shape.size()) {
+                throw new IllegalArgumentException("The shape " + operands.get(0) + " cannot be read as " + shape);
+            }
+            return shape;
+        }
+
+        @Override
+        public Tensor apply(List<Tensor> operands) {
+            return operands.get(0).reshape(shape);
+        }
+
+        @Override
+        public List<@Nullable Tensor> derive(List<Tensor> operands, Tensor result, Tensor gradient) {
+            return List.of(reshaped(gradient, shape, operands.get(0).shape()));
+        }
+
+        @Override
+        public String toString() {
+            return "reshape " + shape;
+        }
+    }
+
+    /** Broadcast to a larger shape. */
+    record Expand(Shape shape) implements ShapedOp {
+        @Override
+        public Shape shape(List<Shape> operands) {
+            if (!operands.get(0).broadcastsTo(shape)) {
+                throw new IllegalArgumentException("The shape " + operands.get(0) + " does not broadcast to " + shape);
+            }
+            return shape;
+        }
+
+        @Override
+        public Tensor apply(List<Tensor> operands) {
+            return operands.get(0).expand(shape);
+        }
+
+        @Override
+        public List<@Nullable Tensor> derive(List<Tensor> operands, Tensor result, Tensor gradient) {
+            return Collections.singletonList(gradient);
+        }
+
+        @Override
+        public String toString() {
+            return "expand " + shape;
+        }
+    }
+
+    private static int[] toArray(List<Integer> axes) {
+        return axes.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** {@code gradient}, which broadcasts to {@code from}, read in the shape {@code to} of the same size. */
+    private static Tensor reshaped(Tensor gradient, Shape from, Shape to) {
+        return gradient.shape().rank() == 0 ? gradient : gradient.expand(from).reshape(to);
+    }
+}

@@ -1,0 +1,107 @@
+package org.losses4j.graph;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Shape;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * Rewrites an operation that need not be computed. Every rule keeps the value to the last bit, NaN and infinities
+ * included; so x · 0 stays as it is.
+ */
+final class Simplifier {
+    private Simplifier() {}
+
+    /** The node that gives the same value with less work, or null if there is none. */
+    static @Nullable Node simplify(Recorder recorder, Op op, List<Node> operands) {
+        if (foldable(op) && operands.stream().allMatch(x -> x.op() instanceof Leaf.Constant)) {
+            return recorder.constant(fold(op, operands));
+        }
+        if (op instanceof UnaryOp unary) {
+            return unary(unary, operands.get(0));
+        }
+        if (op instanceof BinaryOp binary) {
+            return binary(recorder, binary, operands.get(0), operands.get(1));
+        }
+        if (op instanceof ShapedOp shaped) {
+            return shaped(recorder, shaped, operands);
+        }
+        return null;
+    }
+
+    private static boolean foldable(Op op) {
+        return op instanceof UnaryOp
+                || op instanceof BinaryOp
+                || op instanceof ShapedOp.Pow
+                || op instanceof ShapedOp.Where;
+    }
+
+    private static double fold(Op op, List<Node> operands) {
+        List<Tensor> constants = operands.stream()
+                .map(x -> (Tensor) ReferenceTensor.scalar(((Leaf.Constant) x.op()).value()))
+                .toList();
+        return op.apply(constants).item();
+    }
+
+    private static @Nullable Node unary(UnaryOp op, Node x) {
+        boolean twiceNegated = op == UnaryOp.NEG && x.op() == UnaryOp.NEG;
+        return twiceNegated ? x.operands().get(0) : null;
+    }
+
+    private static @Nullable Node binary(Recorder recorder, BinaryOp op, Node a, Node b) {
+        Shape result = op.shape(List.of(a.shape(), b.shape()));
+        boolean keepsFirst = result.equals(a.shape());
+        boolean keepsSecond = result.equals(b.shape());
+        return switch (op) {
+            case ADD -> b.is(0) && keepsFirst ? a : a.is(0) && keepsSecond ? b : difference(recorder, a, b);
+            case SUB -> b.is(0) && keepsFirst ? a : null;
+            case MUL ->
+                b.is(1) && keepsFirst
+                        ? a
+                        : a.is(1) && keepsSecond ? b : negated(recorder, a, b, keepsFirst, keepsSecond);
+            case DIV -> b.is(1) && keepsFirst ? a : null;
+            case MINIMUM, MAXIMUM, GREATER, EQUAL -> null;
+        };
+    }
+
+    private static @Nullable Node difference(Recorder recorder, Node a, Node b) {
+        return b.op() == UnaryOp.NEG
+                ? recorder.node(BinaryOp.SUB, List.of(a, b.operands().get(0)))
+                : null;
+    }
+
+    private static @Nullable Node negated(Recorder recorder, Node a, Node b, boolean keepsFirst, boolean keepsSecond) {
+        if (b.is(-1) && keepsFirst) {
+            return recorder.node(UnaryOp.NEG, List.of(a));
+        }
+        return a.is(-1) && keepsSecond ? recorder.node(UnaryOp.NEG, List.of(b)) : null;
+    }
+
+    private static @Nullable Node shaped(Recorder recorder, ShapedOp op, List<Node> operands) {
+        Node x = operands.get(0);
+        if (op instanceof ShapedOp.Pow pow) {
+            return pow.exponent() == 1 ? x : pow.exponent() == 2 ? recorder.node(BinaryOp.MUL, List.of(x, x)) : null;
+        }
+        if (op instanceof ShapedOp.Sum sum
+                && sum.axes().stream().allMatch(axis -> x.shape().extent(axis) == 1)) {
+            return recorder.node(new ShapedOp.Reshape(sum.shape(List.of(x.shape()))), operands);
+        }
+        if (op instanceof ShapedOp.Reshape reshape) {
+            if (reshape.shape().equals(x.shape())) {
+                return x;
+            }
+            return x.op() instanceof ShapedOp.Reshape ? recorder.node(op, x.operands()) : null;
+        }
+        if (op instanceof ShapedOp.Expand expand && expand.shape().equals(x.shape())) {
+            return x;
+        }
+        if (op instanceof ShapedOp.Transpose transpose
+                && IntStream.range(0, transpose.order().size())
+                        .allMatch(i -> transpose.order().get(i) == i)) {
+            return x;
+        }
+        return null;
+    }
+}

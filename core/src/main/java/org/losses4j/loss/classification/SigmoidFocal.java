@@ -1,0 +1,68 @@
+package org.losses4j.loss.classification;
+
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Activation;
+import org.losses4j.LossDescription;
+import org.losses4j.PointwiseLoss;
+import org.losses4j.Require;
+import org.losses4j.Task;
+import org.losses4j.loss.Probabilities;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * Binary cross-entropy that fades for examples which are already right, so that rare positives are heard.
+ *
+ * <p>y · α · (1 − p)^γ · (−log p) + (1 − y) · (1 − α) · p^γ · (−log(1 − p)) with p = σ(prediction); [N, …, C] → [N, …,
+ * C]. Targets in [0, 1]; soft ones weigh both classes. Computed as exp(−γ · softplus(z)) · softplus(−z), whose value
+ * and gradient are finite and right for |logit| up to 10⁹ and every γ, also where 0 &lt; γ &lt; 1 and p → 1.
+ *
+ * <p>T.-Y. Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017, arXiv:1708.02002.
+ *
+ * @param fromLogits whether the prediction is the logit (default) or the probability
+ * @param alpha the weight of positives, negatives having 1 − α; in [0, 1]; null turns balancing off; default 0.25
+ * @param gamma how fast easy examples fade; ≥ 0; 0 is cross-entropy; default 2
+ * @param epsilon for probabilities: clips them to [ε, 1 − ε]; 0 (default) floors logarithms at −100 instead
+ */
+public record SigmoidFocal(boolean fromLogits, @Nullable Double alpha, double gamma, double epsilon)
+        implements PointwiseLoss {
+    private static final String NAME = "sigmoid_focal";
+
+    public SigmoidFocal {
+        Require.alpha(NAME, alpha);
+        Require.notNegative(NAME, "gamma", gamma);
+        Require.clipping(NAME, epsilon);
+    }
+
+    public SigmoidFocal() {
+        this(0.25, 2);
+    }
+
+    public SigmoidFocal(@Nullable Double alpha, double gamma) {
+        this(true, alpha, gamma, 0);
+    }
+
+    @Override
+    public Tensor formula(Tensor prediction, Tensor target) {
+        Tensor logit = fromLogits ? prediction : Probabilities.logit(prediction, epsilon);
+        Tensor positive = target.mul(faded(logit));
+        Tensor negative = target.complement().mul(faded(logit.neg()));
+        return alpha == null ? positive.add(negative) : positive.mul(alpha).add(negative.mul(1 - alpha));
+    }
+
+    /** (1 − p)^γ · (−log p) for the class that the logit speaks for. */
+    private Tensor faded(Tensor logit) {
+        Tensor crossEntropy = logit.neg().softplus();
+        return gamma == 0 ? crossEntropy : logit.softplus().mul(-gamma).exp().mul(crossEntropy);
+    }
+
+    @Override
+    public LossDescription description() {
+        return new LossDescription(
+                Task.BINARY_CLASSIFICATION,
+                "Cross-entropy that fades for easy examples: for rare positives.",
+                "y·α·(1−p)^γ·(−log p) + (1−y)·(1−α)·p^γ·(−log(1−p)); p = σ(prediction)",
+                fromLogits ? Activation.IDENTITY : Activation.SIGMOID,
+                fromLogits ? Activation.SIGMOID : Activation.IDENTITY,
+                "T.-Y. Lin et al., Focal Loss for Dense Object Detection, 2017, arXiv:1708.02002");
+    }
+}
