@@ -68,6 +68,15 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
         return roles;
     }
 
+    /**
+     * The role that callers mean by a name or an alias.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists the near ones
+     */
+    public Role role(String name) {
+        return Roles.find(name(), roles(), name);
+    }
+
     @Override
     public Tensor value(Inputs inputs) {
         return Units.of(this, inputs).reduce(reduction.batch());

@@ -1,0 +1,192 @@
+package org.losses4j.conformance;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.BatchReduction;
+import org.losses4j.ExampleReduction;
+import org.losses4j.LossObjective;
+import org.losses4j.LossSpec;
+import org.losses4j.Objective;
+import org.losses4j.Reduction;
+import org.losses4j.Role;
+import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Shape;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * A value and gradients of a loss, recorded from another library.
+ *
+ * @param name unique
+ * @param objective the loss with its reductions
+ * @param inputs by role
+ * @param expected the value
+ * @param gradients of the value's sum, by role
+ * @param relativeTolerance how far a number may be off, as a share of the recorded one
+ * @param absoluteTolerance how far it may be off besides
+ */
+public record AcceptanceCase(
+        String name,
+        Objective objective,
+        Map<String, ReferenceTensor> inputs,
+        ReferenceTensor expected,
+        Map<String, ReferenceTensor> gradients,
+        double relativeTolerance,
+        double absoluteTolerance) {
+
+    /**
+     * Reads a case from the plain maps, lists, numbers and texts that a JSON parser makes of it: {@code name, loss,
+     * params, example, batch, weights, inputs, expected, gradients, rtol, atol}.
+     *
+     * @throws IllegalArgumentException if something is missing or malformed, or the loss or a parameter is unknown
+     */
+    public static AcceptanceCase fromMap(Map<String, ?> map) {
+        String name = String.valueOf(map.get("name"));
+        try {
+            return read(name, map);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("case " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static AcceptanceCase read(String name, Map<String, ?> map) {
+        Map<String, @Nullable Object> parameters = new LinkedHashMap<>(mapAt(map, "params"));
+        Reduction reduction = new Reduction(
+                choice(ExampleReduction.class, map.get("example")), choice(BatchReduction.class, map.get("batch")));
+        LossObjective objective = Objective.of(new LossSpec(String.valueOf(map.get("loss")), parameters).toLoss())
+                .reduce(reduction);
+        Map<String, ReferenceTensor> inputs = arrays(objective, mapAt(map, "inputs"));
+        Object weights = map.get("weights");
+        if (weights != null) {
+            inputs.put(Role.WEIGHTS, array(weights));
+        }
+        Object mask = map.get("mask");
+        if (mask != null) {
+            inputs.put(Role.MASK, array(mask));
+        }
+        return new AcceptanceCase(
+                name,
+                objective,
+                inputs,
+                array(map.get("expected")),
+                arrays(objective, mapAt(map, "gradients")),
+                number(map, "rtol", 1e-6),
+                number(map, "atol", 1e-7));
+    }
+
+    /** Runs the case and compares; an exception is a mismatch too. */
+    public List<Mismatch> check(Execution execution) {
+        Execution.Outcome outcome;
+        try {
+            outcome = execution.run(objective, inputs, List.copyOf(gradients.keySet()));
+        } catch (RuntimeException e) {
+            return List.of(new Mismatch(name, execution.name(), "the value", String.valueOf(e), "a result"));
+        }
+        List<Mismatch> mismatches = new ArrayList<>(compare(execution, "the value", outcome.value(), expected));
+        gradients.forEach((role, wanted) -> {
+            Tensor got = outcome.gradients().get(role);
+            mismatches.addAll(
+                    got == null
+                            ? List.of(new Mismatch(name, execution.name(), "the gradient by " + role, "missing", ""))
+                            : compare(execution, "the gradient by " + role, got, wanted));
+        });
+        return mismatches;
+    }
+
+    private List<Mismatch> compare(Execution execution, String what, Tensor got, Tensor wanted) {
+        if (!got.shape().trimmed().equals(wanted.shape().trimmed())) {
+            return List.of(new Mismatch(
+                    name, execution.name(), what, "of shape " + got.shape(), "the shape " + wanted.shape()));
+        }
+        double[] computed = got.toArray();
+        double[] recorded = wanted.toArray();
+        for (int i = 0; i < recorded.length; i++) {
+            if (!close(computed[i], recorded[i])) {
+                return List.of(new Mismatch(
+                        name,
+                        execution.name(),
+                        what + (recorded.length == 1 ? "" : " (element " + i + ")"),
+                        Double.toString(computed[i]),
+                        Double.toString(recorded[i])));
+            }
+        }
+        return List.of();
+    }
+
+    private boolean close(double got, double wanted) {
+        return Double.compare(got, wanted) == 0
+                || Math.abs(got - wanted) <= absoluteTolerance + relativeTolerance * Math.abs(wanted);
+    }
+
+    private static Map<String, ReferenceTensor> arrays(LossObjective objective, Map<String, ?> named) {
+        Map<String, ReferenceTensor> arrays = new LinkedHashMap<>();
+        named.forEach((role, value) -> arrays.put(objective.role(role).name(), array(value)));
+        return arrays;
+    }
+
+    private static ReferenceTensor array(@Nullable Object nested) {
+        List<Double> values = new ArrayList<>();
+        Shape shape = collect(nested, values);
+        return ReferenceTensor.of(
+                values.stream().mapToDouble(Double::doubleValue).toArray(), shape.toArray());
+    }
+
+    private static Shape collect(@Nullable Object nested, List<Double> values) {
+        if (!(nested instanceof List<?> list)) {
+            values.add(number(nested));
+            return Shape.scalar();
+        }
+        Shape inner = null;
+        for (Object element : list) {
+            Shape shape = collect(element, values);
+            if (inner != null && !inner.equals(shape)) {
+                throw new IllegalArgumentException("a nested list with parts of the shapes " + inner + " and " + shape);
+            }
+            inner = shape;
+        }
+        return inner == null ? Shape.of(0) : inner.inserted(0, list.size());
+    }
+
+    private static double number(@Nullable Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        return switch (String.valueOf(value)) {
+            case "inf" -> Double.POSITIVE_INFINITY;
+            case "-inf" -> Double.NEGATIVE_INFINITY;
+            case "nan" -> Double.NaN;
+            default ->
+                throw new IllegalArgumentException("expected a number, \"inf\", \"-inf\" or \"nan\", got " + value);
+        };
+    }
+
+    private static double number(Map<String, ?> map, String key, double absent) {
+        Object value = map.get(key);
+        return value == null ? absent : number(value);
+    }
+
+    private static Map<String, @Nullable Object> mapAt(Map<String, ?> map, String key) {
+        Object value = map.get(key);
+        if (value == null) {
+            return Map.of();
+        }
+        if (!(value instanceof Map<?, ?> nested)) {
+            throw new IllegalArgumentException("expected an object under \"" + key + "\", got " + value);
+        }
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
+        nested.forEach((name, element) -> named.put(String.valueOf(name), element));
+        return named;
+    }
+
+    private static <E extends Enum<E>> E choice(Class<E> type, @Nullable Object value) {
+        String wanted = value == null ? "none" : String.valueOf(value);
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no reduction \"" + wanted + "\""));
+    }
+}

@@ -1,0 +1,30 @@
+package org.losses4j.conformance;
+
+import java.util.List;
+import java.util.Map;
+import org.losses4j.Objective;
+import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Tensor;
+
+/** One way of computing objectives and their gradients, under test. */
+public interface Execution {
+
+    /** The name on the command line and in messages. */
+    String name();
+
+    /**
+     * Checks the inputs and computes.
+     *
+     * @param inputs by role
+     * @param gradients the roles that the gradient of the value's sum is wanted by
+     */
+    Outcome run(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients);
+
+    /**
+     * What an execution computed.
+     *
+     * @param value the objective's value, on any kind of tensor
+     * @param gradients by role
+     */
+    record Outcome(Tensor value, Map<String, Tensor> gradients) {}
+}
