@@ -2,10 +2,8 @@ package org.losses4j;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -48,7 +46,7 @@ public interface Loss extends Serializable {
     }
 
     /** Which values a role may have, given the shapes; the role's own rule unless the loss says more. */
-    default Values values(Role role, Map<String, Shape> shapes) {
+    default Values values(Role role, Shapes shapes) {
         return role.values();
     }
 
@@ -57,7 +55,14 @@ public interface Loss extends Serializable {
      *
      * @throws IllegalArgumentException if they do not fit
      */
-    default void check(Map<String, Shape> shapes) {}
+    default void check(Shapes shapes) {}
+
+    /**
+     * Checks what the roles alone do not say about the values.
+     *
+     * @throws IllegalArgumentException if they are not allowed
+     */
+    default void checkValues(Inputs inputs) {}
 
     /** The weights that the target gives the units (class weights, ignored targets); the values have them already. */
     default Optional<Tensor> unitWeights(Inputs inputs) {

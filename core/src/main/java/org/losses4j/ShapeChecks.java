@@ -39,7 +39,7 @@ final class ShapeChecks {
             }
         }
         objective.fixed().forEach((role, values) -> checkClasses(role, Shape.of(values.size())));
-        loss.check(shapes);
+        loss.check(new Shapes(shapes));
         checkAligned(Role.WEIGHTS);
         checkAligned(Role.MASK);
     }
@@ -58,7 +58,7 @@ final class ShapeChecks {
                         first.leading(Math.min(1, first.rank())));
             case BATCH ->
                 require(
-                        first.rank() == 0 || shape.rank() > 0 && shape.extent(0) == first.extent(0),
+                        first.rank() == 0 || (shape.rank() > 0 && shape.extent(0) == first.extent(0)),
                         role.name(),
                         shape,
                         first.leading(Math.min(1, first.rank())));
@@ -87,7 +87,7 @@ final class ShapeChecks {
         Shape trimmed = shape.trimmed();
         Shape units = loss.classAxis().isPresent()
                 ? first.without(loss.classAxis().getAsInt())
-                : loss.pointwise() || loss.coupled() ? first : first.leading(Math.min(1, first.rank()));
+                : loss.pointwise() ? first : first.leading(Math.min(1, first.rank()));
         boolean fits = trimmed.rank() <= units.rank();
         for (int axis = 0; fits && axis < trimmed.rank(); axis++) {
             fits = trimmed.extent(axis) == 1 || trimmed.extent(axis) == units.extent(axis);

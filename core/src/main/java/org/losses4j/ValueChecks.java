@@ -1,6 +1,5 @@
 package org.losses4j;
 
-import java.util.Map;
 import java.util.Optional;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -11,7 +10,7 @@ final class ValueChecks {
 
     static void check(LossObjective objective, Inputs given) {
         Inputs inputs = Inputs.of(Roles.canonical(objective, given.asMap()));
-        Map<String, Shape> shapes = inputs.shapes();
+        Shapes shapes = new Shapes(inputs.shapes());
         Optional<Tensor> mask = inputs.find(Role.MASK);
         for (Role role : objective.roles()) {
             Values allowed = objective.loss().values(role, shapes);

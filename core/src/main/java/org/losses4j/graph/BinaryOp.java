@@ -9,6 +9,7 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /** The elementwise operations on two tensors: a line each, with the derivative by either. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions capture nothing
 public enum BinaryOp implements Op {
     ADD(Tensor::add, (a, b, y, g) -> g, (a, b, y, g) -> g),
     SUB(Tensor::sub, (a, b, y, g) -> g, (a, b, y, g) -> g.neg()),

@@ -9,6 +9,7 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /** The elementwise operations on one tensor: a line each, with the derivative g · dy/dx. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions capture nothing
 public enum UnaryOp implements Op {
     NEG(Tensor::neg, (x, y, g) -> g.neg()),
     ABS(Tensor::abs, (x, y, g) -> g.mul(x.sign())),

@@ -3,8 +3,50 @@ package org.losses4j.loss;
 import java.util.List;
 import org.losses4j.LossProvider;
 import org.losses4j.LossType;
+import org.losses4j.loss.classification.BinaryCrossEntropy;
+import org.losses4j.loss.classification.CategoricalCrossEntropy;
+import org.losses4j.loss.classification.CategoricalHinge;
+import org.losses4j.loss.classification.Hinge;
+import org.losses4j.loss.classification.KlDivergence;
+import org.losses4j.loss.classification.NegativeLogLikelihood;
+import org.losses4j.loss.classification.Poly1CrossEntropy;
 import org.losses4j.loss.classification.SigmoidFocal;
+import org.losses4j.loss.classification.SoftmaxFocal;
+import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
+import org.losses4j.loss.classification.SparseSoftmaxFocal;
+import org.losses4j.loss.classification.SquaredHinge;
+import org.losses4j.loss.embedding.BatchHardTriplet;
+import org.losses4j.loss.embedding.Contrastive;
+import org.losses4j.loss.embedding.CosineSimilarity;
+import org.losses4j.loss.embedding.InfoNce;
+import org.losses4j.loss.embedding.NtXent;
+import org.losses4j.loss.embedding.SemiHardTriplet;
+import org.losses4j.loss.embedding.TripletMargin;
+import org.losses4j.loss.generative.GanDiscriminator;
+import org.losses4j.loss.generative.GanGenerator;
+import org.losses4j.loss.generative.GaussianKl;
+import org.losses4j.loss.generative.GradientPenalty;
+import org.losses4j.loss.generative.HingeGanDiscriminator;
+import org.losses4j.loss.generative.LeastSquaresGanDiscriminator;
+import org.losses4j.loss.generative.LeastSquaresGanGenerator;
+import org.losses4j.loss.generative.Vae;
+import org.losses4j.loss.generative.WassersteinCritic;
+import org.losses4j.loss.generative.WassersteinGenerator;
+import org.losses4j.loss.regression.GaussianNll;
 import org.losses4j.loss.regression.Huber;
+import org.losses4j.loss.regression.LogCosh;
+import org.losses4j.loss.regression.MeanAbsoluteError;
+import org.losses4j.loss.regression.MeanAbsolutePercentageError;
+import org.losses4j.loss.regression.MeanSquaredError;
+import org.losses4j.loss.regression.MeanSquaredLogarithmicError;
+import org.losses4j.loss.regression.Poisson;
+import org.losses4j.loss.regression.PoissonNll;
+import org.losses4j.loss.regression.Quantile;
+import org.losses4j.loss.regression.SmoothL1;
+import org.losses4j.loss.segmentation.Dice;
+import org.losses4j.loss.segmentation.Jaccard;
+import org.losses4j.loss.segmentation.Tversky;
+import org.losses4j.loss.sequence.Ctc;
 
 /** The registration of the library's own losses: a line each, under the name that it keeps for ever. */
 public final class BuiltInLosses implements LossProvider {
@@ -12,7 +54,49 @@ public final class BuiltInLosses implements LossProvider {
     @Override
     public List<LossType<?>> losses() {
         return List.of(
-                LossType.of("huber", Huber.class), //
-                LossType.of("sigmoid_focal", SigmoidFocal.class));
+                LossType.of("mean_squared_error", MeanSquaredError.class),
+                LossType.of("mean_absolute_error", MeanAbsoluteError.class),
+                LossType.of("mean_absolute_percentage_error", MeanAbsolutePercentageError.class),
+                LossType.of("mean_squared_logarithmic_error", MeanSquaredLogarithmicError.class),
+                LossType.of("huber", Huber.class),
+                LossType.of("smooth_l1", SmoothL1.class),
+                LossType.of("log_cosh", LogCosh.class),
+                LossType.of("quantile", Quantile.class),
+                LossType.of("poisson", Poisson.class),
+                LossType.of("poisson_nll", PoissonNll.class),
+                LossType.of("gaussian_nll", GaussianNll.class),
+                LossType.of("binary_cross_entropy", BinaryCrossEntropy.class),
+                LossType.of("sigmoid_focal", SigmoidFocal.class),
+                LossType.of("hinge", Hinge.class),
+                LossType.of("squared_hinge", SquaredHinge.class),
+                LossType.of("categorical_cross_entropy", CategoricalCrossEntropy.class),
+                LossType.of("sparse_categorical_cross_entropy", SparseCategoricalCrossEntropy.class),
+                LossType.of("negative_log_likelihood", NegativeLogLikelihood.class),
+                LossType.of("softmax_focal", SoftmaxFocal.class),
+                LossType.of("sparse_softmax_focal", SparseSoftmaxFocal.class),
+                LossType.of("poly1_cross_entropy", Poly1CrossEntropy.class),
+                LossType.of("categorical_hinge", CategoricalHinge.class),
+                LossType.of("kl_divergence", KlDivergence.class),
+                LossType.of("cosine_similarity", CosineSimilarity.class),
+                LossType.of("triplet_margin", TripletMargin.class),
+                LossType.of("batch_hard_triplet", BatchHardTriplet.class),
+                LossType.of("semi_hard_triplet", SemiHardTriplet.class),
+                LossType.of("contrastive", Contrastive.class),
+                LossType.of("nt_xent", NtXent.class),
+                LossType.of("info_nce", InfoNce.class),
+                LossType.of("gaussian_kl", GaussianKl.class),
+                LossType.of("vae", Vae.class),
+                LossType.of("gan_discriminator", GanDiscriminator.class),
+                LossType.of("gan_generator", GanGenerator.class),
+                LossType.of("least_squares_gan_discriminator", LeastSquaresGanDiscriminator.class),
+                LossType.of("least_squares_gan_generator", LeastSquaresGanGenerator.class),
+                LossType.of("hinge_gan_discriminator", HingeGanDiscriminator.class),
+                LossType.of("wasserstein_critic", WassersteinCritic.class),
+                LossType.of("wasserstein_generator", WassersteinGenerator.class),
+                LossType.of("gradient_penalty", GradientPenalty.class),
+                LossType.of("dice", Dice.class),
+                LossType.of("jaccard", Jaccard.class),
+                LossType.of("tversky", Tversky.class),
+                LossType.of("ctc", Ctc.class));
     }
 }

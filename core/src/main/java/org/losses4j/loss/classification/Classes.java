@@ -1,0 +1,27 @@
+package org.losses4j.loss.classification;
+
+import org.losses4j.Activation;
+import org.losses4j.LossDescription;
+import org.losses4j.Task;
+import org.losses4j.loss.Probabilities;
+import org.losses4j.tensor.Tensor;
+
+/** What the losses of one class out of several do with their predictions. */
+final class Classes {
+    private Classes() {}
+
+    /** log p of each class, from logits or from probabilities. */
+    static Tensor logProbabilities(Tensor prediction, boolean fromLogits, int axis, double epsilon) {
+        return fromLogits ? prediction.logSoftmax(axis) : Probabilities.logOfClasses(prediction, axis, epsilon);
+    }
+
+    static LossDescription description(String summary, String formula, boolean fromLogits, String reference) {
+        return new LossDescription(
+                Task.CLASSIFICATION,
+                summary,
+                formula,
+                fromLogits ? Activation.IDENTITY : Activation.SOFTMAX,
+                fromLogits ? Activation.SOFTMAX : Activation.IDENTITY,
+                reference);
+    }
+}

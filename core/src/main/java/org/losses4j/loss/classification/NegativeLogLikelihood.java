@@ -1,0 +1,66 @@
+package org.losses4j.loss.classification;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Activation;
+import org.losses4j.Inputs;
+import org.losses4j.LossDescription;
+import org.losses4j.Role;
+import org.losses4j.RowLoss;
+import org.losses4j.Shapes;
+import org.losses4j.Task;
+import org.losses4j.Values;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * The negative of the log-probability that the network gave to the right class, by its index.
+ *
+ * <p>−w_y · prediction_y, the prediction being log-probabilities along the class axis and w the {@code class_weights}
+ * [C], 1 if left out; [N, …, C] and indices [N, …] → [N, …]. In a weighted mean a unit counts for w_y. To start from
+ * logits use {@link SparseCategoricalCrossEntropy}.
+ *
+ * <p>PyTorch, {@code NLLLoss}.
+ *
+ * @param ignoreIndex the target that marks what to leave out; null (default) for none
+ * @param axis the class axis; default −1, the last
+ */
+public record NegativeLogLikelihood(@Nullable Integer ignoreIndex, int axis) implements RowLoss {
+
+    public NegativeLogLikelihood() {
+        this(null, -1);
+    }
+
+    @Override
+    public List<Role> roles() {
+        return Targets.sparseRoles();
+    }
+
+    @Override
+    public Values values(Role role, Shapes shapes) {
+        return Targets.indices(role, shapes, axis, ignoreIndex);
+    }
+
+    @Override
+    public Tensor formula(Inputs inputs) {
+        Tensor target = inputs.get(Role.TARGET);
+        Tensor surprise = inputs.get(Role.PREDICTION).neg();
+        Tensor weighted = Targets.classWeights(inputs, axis).map(surprise::mul).orElse(surprise);
+        return Targets.unlessIgnored(Targets.pick(weighted, target, axis), target, ignoreIndex);
+    }
+
+    @Override
+    public Optional<Tensor> unitWeights(Inputs inputs) {
+        return Targets.unitWeights(inputs, axis, ignoreIndex);
+    }
+
+    @Override
+    public LossDescription description() {
+        return LossDescription.of(
+                Task.CLASSIFICATION,
+                "The log-probability of the right class, negated.",
+                "−w_y·prediction_y; prediction = log-probabilities",
+                Activation.LOG_SOFTMAX,
+                "PyTorch, NLLLoss");
+    }
+}

@@ -1,0 +1,79 @@
+package org.losses4j.loss.embedding;
+
+import java.util.List;
+import org.losses4j.Activation;
+import org.losses4j.Inputs;
+import org.losses4j.Loss;
+import org.losses4j.LossDescription;
+import org.losses4j.Require;
+import org.losses4j.Role;
+import org.losses4j.Shapes;
+import org.losses4j.Task;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * The triplet loss of each example with the farthest of its class and the nearest of another, mined from the batch.
+ *
+ * <p>max(0, h − n + margin), or softplus(h − n), where h is the largest distance to another example of the same class (0
+ * if there is none) and n the smallest to one of another class; embeddings [N, D] and classes [N] → [N]. Among equal
+ * candidates the first gets the gradient. A batch of a single class is an error. Memory O(N²·D).
+ *
+ * <p>A. Hermans, L. Beyer, B. Leibe, "In Defense of the Triplet Loss for Person Re-Identification", 2017,
+ * arXiv:1703.07737.
+ *
+ * @param margin ≥ 0; default 1; not used with a soft margin
+ * @param softMargin whether softplus takes the place of the margin; default false
+ * @param distance default euclidean
+ */
+public record BatchHardTriplet(double margin, boolean softMargin, Distance distance) implements Loss {
+    private static final String NAME = "batch_hard_triplet";
+
+    public BatchHardTriplet {
+        Require.notNegative(NAME, "margin", margin);
+    }
+
+    public BatchHardTriplet() {
+        this(1, false, Distance.EUCLIDEAN);
+    }
+
+    @Override
+    public List<Role> roles() {
+        return Pairs.roles();
+    }
+
+    @Override
+    public boolean coupled() {
+        return true;
+    }
+
+    @Override
+    public void check(Shapes shapes) {
+        Pairs.checkMatrix(NAME, shapes.get(Pairs.EMBEDDING));
+    }
+
+    @Override
+    public void checkValues(Inputs inputs) {
+        Pairs.checkClasses(NAME, inputs);
+    }
+
+    @Override
+    public Tensor formula(Inputs inputs) {
+        Pairs pairs = Pairs.of(inputs);
+        Tensor distances = distance.between(inputs.get(Pairs.EMBEDDING));
+        Tensor farthest = pairs.positive().where(distances, 0).max(1, false);
+        Tensor nearest =
+                pairs.negative().where(distances, Double.POSITIVE_INFINITY).min(1, false);
+        Tensor gap = farthest.sub(nearest);
+        return softMargin ? gap.softplus() : gap.add(margin).relu();
+    }
+
+    @Override
+    public LossDescription description() {
+        return LossDescription.of(
+                Task.EMBEDDING,
+                "Triplets of the farthest of the same class and the nearest of another, mined from the batch.",
+                "max(0, max d(a, p) − min d(a, n) + margin)",
+                Activation.IDENTITY,
+                "A. Hermans et al., In Defense of the Triplet Loss, 2017, arXiv:1703.07737");
+    }
+}

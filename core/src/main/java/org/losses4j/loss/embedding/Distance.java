@@ -1,0 +1,35 @@
+package org.losses4j.loss.embedding;
+
+import org.losses4j.tensor.Tensor;
+
+/** A distance between embeddings. */
+public enum Distance {
+    /** ‖a − b‖; the gradient at 0 is 0. */
+    EUCLIDEAN {
+        @Override
+        Tensor between(Tensor embedding) {
+            return SQUARED_EUCLIDEAN.between(embedding).safeSqrt();
+        }
+    },
+    /** ‖a − b‖². */
+    SQUARED_EUCLIDEAN {
+        @Override
+        Tensor between(Tensor embedding) {
+            // Differences, not |a|² + |b|² − 2ab: that loses the small distances, which mining is about.
+            return embedding.unsqueeze(1).sub(embedding.unsqueeze(0)).square().sum(-1, false);
+        }
+    },
+    /** 1 − a · b / (‖a‖ ‖b‖). */
+    COSINE {
+        @Override
+        Tensor between(Tensor embedding) {
+            Tensor direction = Vectors.normalised(embedding, -1, LEAST_NORM);
+            return direction.matmul(direction.transpose()).complement();
+        }
+    };
+
+    private static final double LEAST_NORM = 1e-8;
+
+    /** The distances of each embedding to each: [N, D] → [N, N]. */
+    abstract Tensor between(Tensor embedding);
+}

@@ -1,0 +1,71 @@
+package org.losses4j.loss.embedding;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.losses4j.Inputs;
+import org.losses4j.Role;
+import org.losses4j.Values;
+import org.losses4j.tensor.Shape;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * The pairs within a batch of labelled embeddings, as 0/1 matrices [N, N]; masked examples are in none.
+ *
+ * @param positive two different examples of the same class
+ * @param negative two examples of different classes
+ * @param examples the number of examples that are not masked, a scalar
+ */
+record Pairs(Tensor positive, Tensor negative, Tensor examples) {
+    static final String EMBEDDING = "embedding";
+
+    static List<Role> roles() {
+        return List.of(
+                Role.trained(EMBEDDING, Role.Extent.FIRST).alias(Role.PREDICTION),
+                Role.given(Role.TARGET, Role.Extent.EXAMPLES).of(Values.COUNTS));
+    }
+
+    static Pairs of(Inputs inputs) {
+        Tensor target = inputs.get(Role.TARGET);
+        int n = target.shape().extent(0);
+        Tensor same = target.unsqueeze(1).equal(target.unsqueeze(0));
+        Tensor index = target.arange(n);
+        Tensor others = index.unsqueeze(1).equal(index.unsqueeze(0)).complement();
+        Optional<Tensor> mask = inputs.find(Role.MASK).map(kept -> kept.expand(Shape.of(n)));
+        Tensor present =
+                mask.map(kept -> kept.unsqueeze(1).mul(kept.unsqueeze(0))).orElseGet(() -> target.constant(1));
+        return new Pairs(
+                same.mul(others).mul(present),
+                same.complement().mul(present),
+                mask.map(Tensor::sum).orElseGet(() -> target.constant(n)));
+    }
+
+    /** A sum over each anchor's positive pairs, scaled so that the mean over anchors is the mean over all such pairs. */
+    Tensor meanOverPositivePairs(Tensor ofPairs) {
+        Tensor pairs = positive.sum();
+        Tensor sums = positive.where(ofPairs, 0).sum(1, false);
+        return sums.mul(examples.div(pairs.maximum(1)));
+    }
+
+    static void checkMatrix(String loss, Shape embedding) {
+        if (embedding.rank() != 2) {
+            throw new IllegalArgumentException(loss + ": the input '" + EMBEDDING + "' has the shape " + embedding
+                    + ", wanted [N, D]: flatten what comes behind the examples");
+        }
+    }
+
+    /** There must be two classes among the examples that are not masked, or nothing can be told apart. */
+    static void checkClasses(String loss, Inputs inputs) {
+        double[] labels = inputs.get(Role.TARGET).toArray();
+        Optional<double[]> mask = inputs.find(Role.MASK).map(Tensor::toArray);
+        double[] present = java.util.stream.IntStream.range(0, labels.length)
+                .filter(i -> mask.isEmpty() || mask.get()[mask.get().length == 1 ? 0 : i] != 0)
+                .mapToDouble(i -> labels[i])
+                .toArray();
+        if (present.length > 0 && Arrays.stream(present).distinct().count() == 1) {
+            throw new IllegalArgumentException(
+                    loss + ": all " + present.length + " examples of this batch are of class " + (long) present[0]
+                            + ", wanted at least two classes: shuffle, enlarge or balance the batches");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.losses4j.loss.embedding;
+
+import java.util.List;
+import org.losses4j.Activation;
+import org.losses4j.Inputs;
+import org.losses4j.Loss;
+import org.losses4j.LossDescription;
+import org.losses4j.Require;
+import org.losses4j.Role;
+import org.losses4j.Shapes;
+import org.losses4j.Task;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * The triplet loss of each pair of a class with a negative that is just farther away, mined from the batch.
+ *
+ * <p>For each pair (a, p) of one class: max(0, d(a, p) − n + margin), n being the smallest distance from a to another
+ * class that is larger than d(a, p), or the largest if none is; embeddings [N, D] and classes [N] → [N], each example's
+ * sum over its pairs, scaled so that the mean over the batch is the mean over all pairs. A batch of a single class is an
+ * error. Memory O(N³).
+ *
+ * <p>F. Schroff, D. Kalenichenko, J. Philbin, "FaceNet", CVPR 2015, arXiv:1503.03832.
+ *
+ * @param margin ≥ 0; default 1
+ * @param distance default squared_euclidean, as in the paper
+ */
+public record SemiHardTriplet(double margin, Distance distance) implements Loss {
+    private static final String NAME = "semi_hard_triplet";
+
+    public SemiHardTriplet {
+        Require.notNegative(NAME, "margin", margin);
+    }
+
+    public SemiHardTriplet() {
+        this(1, Distance.SQUARED_EUCLIDEAN);
+    }
+
+    @Override
+    public List<Role> roles() {
+        return Pairs.roles();
+    }
+
+    @Override
+    public boolean coupled() {
+        return true;
+    }
+
+    @Override
+    public void check(Shapes shapes) {
+        Pairs.checkMatrix(NAME, shapes.get(Pairs.EMBEDDING));
+    }
+
+    @Override
+    public void checkValues(Inputs inputs) {
+        Pairs.checkClasses(NAME, inputs);
+    }
+
+    @Override
+    public Tensor formula(Inputs inputs) {
+        Pairs pairs = Pairs.of(inputs);
+        Tensor toPositive = distance.between(inputs.get(Pairs.EMBEDDING));
+        Tensor toNegative = toPositive.unsqueeze(1);
+        Tensor farther =
+                toNegative.greater(toPositive.unsqueeze(2)).mul(pairs.negative().unsqueeze(1));
+        Tensor nearestFarther =
+                farther.where(toNegative, Double.POSITIVE_INFINITY).min(2, false);
+        Tensor farthest =
+                pairs.negative().where(toPositive, Double.NEGATIVE_INFINITY).max(1, true);
+        Tensor negative = nearestFarther.less(Double.POSITIVE_INFINITY).where(nearestFarther, farthest);
+        Tensor none = negative.equal(Double.NEGATIVE_INFINITY);
+        Tensor loss = toPositive.sub(none.where(0, negative)).add(margin).relu();
+        return pairs.meanOverPositivePairs(none.where(0, loss));
+    }
+
+    @Override
+    public LossDescription description() {
+        return LossDescription.of(
+                Task.EMBEDDING,
+                "Triplets with a negative that is just farther than the positive, mined from the batch.",
+                "max(0, d(a, p) − min{d(a, n) > d(a, p)} + margin)",
+                Activation.IDENTITY,
+                "F. Schroff et al., FaceNet, 2015, arXiv:1503.03832");
+    }
+}

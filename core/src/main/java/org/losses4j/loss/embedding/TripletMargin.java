@@ -1,0 +1,90 @@
+package org.losses4j.loss.embedding;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.losses4j.Activation;
+import org.losses4j.Inputs;
+import org.losses4j.Loss;
+import org.losses4j.LossDescription;
+import org.losses4j.Require;
+import org.losses4j.Role;
+import org.losses4j.Task;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * Wants the anchor a margin closer to the positive than to the negative.
+ *
+ * <p>max(0, d(a, p) − d(a, n) + margin) with d(x, y) = ‖x − y + ε‖_p; three times [N, …, D] → [N, …]. At the margin, and at a
+ * distance of 0, the gradient is 0. Triplets that the batch itself is mined for: {@link BatchHardTriplet}, {@link
+ * SemiHardTriplet}.
+ *
+ * <p>V. Balntas et al., "Learning shallow convolutional feature descriptors with triplet losses", BMVC 2016; PyTorch,
+ * {@code TripletMarginLoss}.
+ *
+ * @param margin ≥ 0; default 1
+ * @param p the norm, ≥ 1; default 2
+ * @param epsilon added to each difference; ≥ 0; default 1e-6
+ * @param swap whether the negative's distance to the positive counts if it is the smaller one; default false
+ */
+public record TripletMargin(double margin, double p, double epsilon, boolean swap) implements Loss {
+    private static final String NAME = "triplet_margin";
+    private static final String ANCHOR = "anchor";
+    private static final String POSITIVE = "positive";
+    private static final String NEGATIVE = "negative";
+
+    public TripletMargin {
+        Require.notNegative(NAME, "margin", margin);
+        Require.check(p >= 1 && Double.isFinite(p), NAME, "p", p, "a finite number ≥ 1");
+        Require.notNegative(NAME, "epsilon", epsilon);
+    }
+
+    public TripletMargin() {
+        this(1, 2, 1e-6, false);
+    }
+
+    @Override
+    public List<Role> roles() {
+        return List.of(
+                Role.trained(ANCHOR, Role.Extent.FIRST),
+                Role.trained(POSITIVE, Role.Extent.SAME),
+                Role.trained(NEGATIVE, Role.Extent.SAME));
+    }
+
+    @Override
+    public OptionalInt classAxis() {
+        return OptionalInt.of(-1);
+    }
+
+    @Override
+    public Tensor formula(Inputs inputs) {
+        Tensor anchor = inputs.get(ANCHOR);
+        Tensor positive = inputs.get(POSITIVE);
+        Tensor negative = inputs.get(NEGATIVE);
+        Tensor far = distance(anchor, negative);
+        Tensor farther = swap ? far.minimum(distance(positive, negative)) : far;
+        return distance(anchor, positive).sub(farther).add(margin).relu();
+    }
+
+    private Tensor distance(Tensor x, Tensor y) {
+        Tensor difference = x.sub(y).add(epsilon);
+        if (p == 1) {
+            return difference.abs().sum(-1, false);
+        }
+        if (p == 2) {
+            return Vectors.norm(difference, -1, false);
+        }
+        Tensor powers = difference.abs().pow(p).sum(-1, false);
+        Tensor none = powers.equal(0);
+        return none.where(0, none.where(1, powers).pow(1 / p));
+    }
+
+    @Override
+    public LossDescription description() {
+        return LossDescription.of(
+                Task.EMBEDDING,
+                "The anchor a margin closer to the positive than to the negative.",
+                "max(0, d(a, p) − d(a, n) + margin)",
+                Activation.IDENTITY,
+                "V. Balntas et al., 2016; PyTorch, TripletMarginLoss");
+    }
+}

@@ -1,0 +1,65 @@
+package org.losses4j.loss.regression;
+
+import java.util.List;
+import org.losses4j.Activation;
+import org.losses4j.Inputs;
+import org.losses4j.Loss;
+import org.losses4j.LossDescription;
+import org.losses4j.Require;
+import org.losses4j.Role;
+import org.losses4j.Task;
+import org.losses4j.Values;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * The negative log-likelihood of a normal distribution whose mean and variance are both predicted.
+ *
+ * <p>½ (log v + (prediction − target)² / v) with v = max(variance, ε), without the constant ½ log 2π; [N, …, C] and a
+ * {@code variance} of the same shape, ≥ 0 → [N, …, C]. No gradient flows to a variance at or below ε.
+ *
+ * <p>D. A. Nix, A. S. Weigend, "Estimating the mean and variance of the target probability distribution", 1994.
+ *
+ * @param epsilon the least variance; above 0; default 1e-6
+ */
+public record GaussianNll(double epsilon) implements Loss {
+    private static final String VARIANCE = "variance";
+
+    public GaussianNll {
+        Require.positive("gaussian_nll", "epsilon", epsilon);
+    }
+
+    public GaussianNll() {
+        this(1e-6);
+    }
+
+    @Override
+    public List<Role> roles() {
+        return List.of(
+                Role.prediction(),
+                Role.target(),
+                Role.trained(VARIANCE, Role.Extent.SAME).of(Values.NOT_NEGATIVE));
+    }
+
+    @Override
+    public Tensor formula(Inputs inputs) {
+        Tensor variance = inputs.get(VARIANCE).maximum(epsilon);
+        Tensor squared =
+                inputs.get(Role.PREDICTION).sub(inputs.get(Role.TARGET)).square();
+        return variance.log().add(squared.div(variance)).mul(0.5);
+    }
+
+    @Override
+    public boolean pointwise() {
+        return true;
+    }
+
+    @Override
+    public LossDescription description() {
+        return LossDescription.of(
+                Task.REGRESSION,
+                "The likelihood of a normal distribution with predicted mean and variance.",
+                "½(log v + (prediction − target)²/v); v = max(variance, ε)",
+                Activation.IDENTITY,
+                "D. A. Nix, A. S. Weigend, 1994; PyTorch, GaussianNLLLoss");
+    }
+}

@@ -1,0 +1,43 @@
+package org.losses4j.loss.regression;
+
+import org.losses4j.Activation;
+import org.losses4j.LossDescription;
+import org.losses4j.PointwiseLoss;
+import org.losses4j.Require;
+import org.losses4j.Task;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * Absolute error with a parabola for a tip.
+ *
+ * <p>½e²/β where |e| ≤ β, else |e| − ½β, with e = prediction − target; [N, …, C] → [N, …, C]. It is {@link Huber}(β)/β:
+ * its far slope is 1 whatever β is. The gradient at e = 0 is 0.
+ *
+ * <p>R. Girshick, "Fast R-CNN", ICCV 2015, arXiv:1504.08083.
+ *
+ * @param beta where the two halves meet, in the unit of the target; finite, above 0; default 1
+ */
+public record SmoothL1(double beta) implements PointwiseLoss {
+    public SmoothL1 {
+        Require.positive("smooth_l1", "beta", beta);
+    }
+
+    public SmoothL1() {
+        this(1);
+    }
+
+    @Override
+    public Tensor formula(Tensor prediction, Tensor target) {
+        return new Huber(beta).formula(prediction, target).div(beta);
+    }
+
+    @Override
+    public LossDescription description() {
+        return LossDescription.of(
+                Task.REGRESSION,
+                "Absolute error with a parabola for a tip: Huber(beta)/beta.",
+                "½e²/β if |e| ≤ β, else |e| − ½β; e = prediction − target",
+                Activation.IDENTITY,
+                "R. Girshick, Fast R-CNN, 2015, arXiv:1504.08083");
+    }
+}

@@ -1,0 +1,58 @@
+package org.losses4j.loss.segmentation;
+
+import org.losses4j.LossDescription;
+import org.losses4j.Require;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * Overlap of regions with separate prices for false alarms and for misses.
+ *
+ * <p>1 − (Σpt + s) / (Σpt + α·Σp(1 − t) + β·Σ(1 − p)t + s) with soft sums over p = σ(prediction) and the target t; [N, …, C] and targets of the same shape → [N], [C] or []
+ * by {@code aggregate}; within [0, 1]. An empty region that is predicted empty is worth 0.
+ * Masks take pixels out of the sums.
+ *
+ * <p>S. S. M. Salehi, D. Erdogmus, A. Gholipour, "Tversky loss function for image segmentation", 2017, arXiv:1706.05721.
+ *
+ * @param alpha the price of false alarms; ≥ 0; default 0.5, with which it is {@link Dice} of twice the smoothing
+ * @param beta the price of misses; ≥ 0; default 0.5; larger finds more
+ * @param fromLogits whether the prediction is logits (default) or probabilities
+ * @param exclusive whether the classes exclude each other, so that logits go through a softmax instead of a sigmoid;
+ *     default false
+ * @param smoothing added to numerator and denominator; ≥ 0; default 1
+ * @param aggregate what the sums run over; default example
+ * @param axis the class axis; default −1, the last
+ */
+public record Tversky(
+        double alpha,
+        double beta,
+        boolean fromLogits,
+        boolean exclusive,
+        double smoothing,
+        Aggregate aggregate,
+        int axis)
+        implements Overlap {
+
+    public Tversky {
+        Require.notNegative("tversky", "smoothing", smoothing);
+        Require.notNegative("tversky", "alpha", alpha);
+        Require.notNegative("tversky", "beta", beta);
+    }
+
+    public Tversky() {
+        this(0.5, 0.5, true, false, 1, Aggregate.EXAMPLE, -1);
+    }
+
+    @Override
+    public Tensor loss(Tensor hits, Tensor falseAlarms, Tensor misses) {
+        Tensor errors = falseAlarms.mul(alpha).add(misses.mul(beta));
+        return Overlap.share(errors, hits.add(errors).add(smoothing));
+    }
+
+    @Override
+    public LossDescription description() {
+        return described(
+                "Overlap of regions with separate prices for false alarms and misses.",
+                "1 − (Σpt + s)/(Σpt + α·Σp(1−t) + β·Σ(1−p)t + s)",
+                "S. S. M. Salehi et al., 2017, arXiv:1706.05721");
+    }
+}
