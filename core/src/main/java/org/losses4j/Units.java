@@ -12,11 +12,15 @@ import org.losses4j.tensor.Tensor;
  * The values of a loss after the elements of each unit have combined, and what the batch reduction must know of them.
  *
  * @param values weighted, 0 where masked
+ * @param shares what each example has in the values
  * @param active 1 where a unit counts, 0 where it is masked; null if all count
  * @param weights what a unit counts for in a weighted mean; null if 1
  */
 record Units(
-        Tensor values, @Nullable Tensor active, @Nullable Tensor weights) {
+        Tensor values,
+        Tensor shares,
+        @Nullable Tensor active,
+        @Nullable Tensor weights) {
 
     // Masked inputs are replaced by a number that every formula of logits, probabilities or scales can take.
     private static final double NEUTRAL = 0.5;
@@ -59,26 +63,27 @@ record Units(
             values = active.where(values, 0);
         }
         if (reduction == ExampleReduction.NONE || rank == 0) {
-            return new Units(values, active, product(weight, own));
+            return new Units(values, byExample(values), active, product(weight, own));
         }
         Tensor sum = values.sum(-1, false);
         if (weight != null) {
             weight = weight.mean(-1, false);
         }
-        if (active == null) {
-            return new Units(
-                    reduction == ExampleReduction.MEAN
-                            ? sum.div(elements.shape().extent(-1))
-                            : sum,
-                    null,
-                    product(weight, own));
-        }
-        Tensor counted = active.expand(elements.shape()).sum(-1, false);
-        Tensor anyActive = counted.greater(0);
+        Tensor counted = active == null ? null : active.expand(elements.shape()).sum(-1, false);
+        Tensor divisor = reduction == ExampleReduction.SUM
+                ? sum.constant(1)
+                : counted == null ? sum.constant(elements.shape().extent(-1)) : counted.maximum(1);
+        Tensor reduced = sum.div(divisor);
         return new Units(
-                reduction == ExampleReduction.MEAN ? sum.div(counted.maximum(1)) : sum,
-                anyActive,
+                reduced,
+                // Elements of a vector are reduced as the last axis, and are still the examples.
+                rank == 1 ? values.div(divisor) : byExample(reduced),
+                counted == null ? null : counted.greater(0),
                 product(weight, own));
+    }
+
+    private static Tensor byExample(Tensor values) {
+        return values.shape().rank() == 0 ? values.reshape(Shape.of(1)) : values.sumAfter(1);
     }
 
     Tensor reduce(BatchReduction reduction) {
@@ -90,10 +95,10 @@ record Units(
     }
 
     Tensor perExample(BatchReduction reduction) {
-        Tensor share = values.shape().rank() == 0 ? values.reshape(Shape.of(1)) : values.sumAfter(1);
         return switch (reduction) {
-            case NONE, SUM -> share;
-            case MEAN, WEIGHTED_MEAN, EXAMPLE_MEAN -> share.mul(examples()).div(divisor(reduction));
+            case NONE, SUM -> shares;
+            case MEAN, WEIGHTED_MEAN, EXAMPLE_MEAN ->
+                shares.mul(shares.shape().extent(0)).div(divisor(reduction));
         };
     }
 

@@ -13,7 +13,7 @@ import org.losses4j.tensor.Tensor;
  * Wants the score of the right class a margin of 1 above the best of the others.
  *
  * <p>max(0, 1 + max((1 − y) · prediction) − Σ y · prediction) along the class axis; [N, …, C] and one-hot targets of the
- * same shape → [N, …]. Among equal best others the first gets the gradient; at the margin it is 0.
+ * same shape → [N, …]. Among equal best others the first gets the gradient; on the margin itself it is that of its inner side.
  *
  * <p>Keras, {@code CategoricalHinge}.
  *
@@ -37,7 +37,7 @@ public record CategoricalHinge(int axis) implements RowLoss {
         int counted = prediction.shape().axis(axis);
         Tensor right = target.mul(prediction).sum(counted, false);
         Tensor wrong = target.complement().mul(prediction).max(counted, false);
-        return wrong.sub(right).add(1).relu();
+        return Hinge.violation(wrong.sub(right).add(1));
     }
 
     @Override

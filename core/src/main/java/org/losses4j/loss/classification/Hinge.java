@@ -12,8 +12,8 @@ import org.losses4j.tensor.Tensor;
 /**
  * Punishes scores on the wrong side of a margin of 1, and no others.
  *
- * <p>max(0, 1 − t · prediction); [N, …, C] → [N, …, C]. Targets t are −1 or 1, or 0 and 1, where 0 is read as −1. At the
- * margin the gradient is 0.
+ * <p>max(0, 1 − t · prediction); [N, …, C] → [N, …, C]. Targets t are −1 or 1, or 0 and 1, where 0 is read as −1. On the
+ * margin itself the gradient is that of its inner side, −t.
  *
  * <p>B. E. Boser, I. M. Guyon, V. N. Vapnik, "A Training Algorithm for Optimal Margin Classifiers", 1992.
  */
@@ -26,7 +26,12 @@ public record Hinge() implements PointwiseLoss {
     /** max(0, 1 − t · prediction), with the target's 0 read as −1. */
     static Tensor margin(Tensor prediction, Tensor target) {
         Tensor sign = target.equal(0).where(-1, target);
-        return sign.mul(prediction).complement().relu();
+        return violation(sign.mul(prediction).complement());
+    }
+
+    /** max(0, x), whose gradient at 0 is still 1, as Keras has it for margins. */
+    static Tensor violation(Tensor x) {
+        return x.constant(0).maximum(x);
     }
 
     static List<Role> signedRoles() {
