@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
 import org.losses4j.conformance.Execution;
@@ -49,20 +51,28 @@ public final class DjlExecution implements Execution {
                 array.setRequiresGradient(gradients.contains(role));
                 arrays.put(role, array);
             });
-            NDArray value = executor.value(objective, arrays);
-            if (value.hasGradient()) {
-                collector.backward(value);
-            }
+            NDArray value = executor.value(objective, arrays, Set.copyOf(gradients));
             Map<String, Tensor> collected = new LinkedHashMap<>();
-            for (String role : gradients) {
-                NDArray array = arrays.get(role);
-                if (array == null) {
-                    throw new IllegalArgumentException("No gradient by '" + role + "': the inputs are " + inputs.keySet());
-                }
-                collected.put(role, reference(array.getGradient()));
+            if (!gradients.isEmpty()) {
+                collector.backward(value.sum().add(nothing(arrays, gradients)));
+                gradients.forEach(role ->
+                        collected.put(role, reference(wanted(arrays, role).getGradient())));
             }
             return new Outcome(reference(value), collected);
         }
+    }
+
+    /** A sum without slope, so that every role has a gradient, be it 0. */
+    private static NDArray nothing(Map<String, NDArray> arrays, List<String> gradients) {
+        return gradients.stream()
+                .map(role -> wanted(arrays, role))
+                .map(array -> array.mul(array.zerosLike()).sum())
+                .reduce(NDArray::add)
+                .orElseThrow();
+    }
+
+    private static NDArray wanted(Map<String, NDArray> arrays, String role) {
+        return Objects.requireNonNull(arrays.get(role), () -> "There is no input '" + role + "' to derive by");
     }
 
     private static Tensor reference(NDArray array) {

@@ -79,7 +79,7 @@ public final class DjlTensor implements Tensor {
 
     @Override
     public Tensor stopGradient() {
-        return new DjlTensor(array.stopGradient());
+        return stopped();
     }
 
     @Override
@@ -89,12 +89,13 @@ public final class DjlTensor implements Tensor {
 
     @Override
     public Tensor abs() {
-        return new DjlTensor(array.abs());
+        // abs itself has the slope 0 at NaN.
+        return mul(sign());
     }
 
     @Override
     public Tensor sign() {
-        return new DjlTensor(array.sign());
+        return choose(array.neq(array), stopped(), new DjlTensor(array.sign()));
     }
 
     @Override
@@ -142,7 +143,10 @@ public final class DjlTensor implements Tensor {
 
     @Override
     public Tensor sigmoid() {
-        return new DjlTensor(array.getNDArrayInternal().sigmoid());
+        // Two branches in e^−|x|, so that the slope keeps its precision where the value rounds to 1.
+        Tensor positive = greater(0);
+        Tensor decayed = positive.where(neg(), this).exp();
+        return positive.where(1, decayed).div(decayed.add(1));
     }
 
     @Override
@@ -263,6 +267,10 @@ public final class DjlTensor implements Tensor {
         return "DJL " + array.getDataType() + " " + shape;
     }
 
+    private DjlTensor stopped() {
+        return new DjlTensor(array.stopGradient());
+    }
+
     private NDManager manager() {
         return array.getManager();
     }
@@ -276,11 +284,10 @@ public final class DjlTensor implements Tensor {
 
     private static Tensor choose(NDArray condition, DjlTensor whenTrue, DjlTensor otherwise) {
         Shape target = Shape.broadcast(DjlShapes.of(condition), Shape.broadcast(whenTrue.shape, otherwise.shape));
-        NDArray full = DjlShapes.of(condition).equals(target) ? condition : condition.broadcast(DjlShapes.toDjl(target));
+        NDArray full =
+                DjlShapes.of(condition).equals(target) ? condition : condition.broadcast(DjlShapes.toDjl(target));
         return new DjlTensor(NDArrays.where(
-                full,
-                ((DjlTensor) whenTrue.expand(target)).array,
-                ((DjlTensor) otherwise.expand(target)).array));
+                full, ((DjlTensor) whenTrue.expand(target)).array, ((DjlTensor) otherwise.expand(target)).array));
     }
 
     private static DjlTensor same(Tensor other) {

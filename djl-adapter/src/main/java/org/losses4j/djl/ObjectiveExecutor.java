@@ -3,6 +3,7 @@ package org.losses4j.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Inputs;
 import org.losses4j.Objective;
@@ -16,20 +17,24 @@ final class ObjectiveExecutor {
         this.forced = forced;
     }
 
-    /** The value, in the manager of the first input, with gradients for the inputs that want one. */
-    NDArray value(Objective objective, Map<String, NDArray> inputs) {
-        return compute(inputs, objective, false);
+    /**
+     * The value, in the manager of the first input.
+     *
+     * @param trained the roles that gradients may be wanted by
+     */
+    NDArray value(Objective objective, Map<String, NDArray> inputs, Set<String> trained) {
+        return compute(objective, inputs, trained, false);
     }
 
     /** The value of each example, [N]. */
-    NDArray perExample(Objective objective, Map<String, NDArray> inputs) {
-        return compute(inputs, objective, true);
+    NDArray perExample(Objective objective, Map<String, NDArray> inputs, Set<String> trained) {
+        return compute(objective, inputs, trained, true);
     }
 
-    private NDArray compute(Map<String, NDArray> inputs, Objective objective, boolean perExample) {
+    private NDArray compute(Objective objective, Map<String, NDArray> inputs, Set<String> trained, boolean perExample) {
         NDArray first = inputs.values().iterator().next();
         try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
-            Inputs prepared = Preparation.prepare(objective, inputs, scope);
+            Inputs prepared = Preparation.prepare(objective, inputs, trained, scope);
             objective.checkValues(prepared);
             NDArray value = road().compute(objective, prepared, perExample);
             value.attach(first.getManager());

@@ -51,12 +51,12 @@ public final class ObjectiveLoss extends Loss {
 
     @Override
     public NDArray evaluate(NDList labels, NDList predictions) {
-        return executor.value(objective, binding.bind(labels, predictions));
+        return executor.value(objective, binding.bind(labels, predictions), binding.trained());
     }
 
     /** A number for each example, [N]: its share of the value, see {@link Objective#perExample}. */
     public NDArray perExample(NDList labels, NDList predictions) {
-        return executor.perExample(objective, binding.bind(labels, predictions));
+        return executor.perExample(objective, binding.bind(labels, predictions), binding.trained());
     }
 
     /** The settings of an {@link ObjectiveLoss}. */

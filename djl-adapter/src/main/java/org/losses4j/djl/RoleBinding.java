@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.losses4j.Objective;
 import org.losses4j.Role;
 
@@ -41,6 +42,11 @@ record RoleBinding(Objective objective, List<String> predictions, List<String> l
         bind("predictions", predictionArrays, predictions, bound);
         bind("labels", labelArrays, labels, bound);
         return bound;
+    }
+
+    /** The roles that gradients are wanted by. */
+    Set<String> trained() {
+        return Set.copyOf(predictions);
     }
 
     private void bind(String list, NDList arrays, List<String> positions, Map<String, NDArray> bound) {

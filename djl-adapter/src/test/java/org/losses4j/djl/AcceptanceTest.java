@@ -24,7 +24,8 @@ class AcceptanceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Stream<DjlExecution> executions() {
-        return Stream.concat(Stream.of(DjlExecution.automatic()), Stream.of(Road.values()).map(DjlExecution::on));
+        return Stream.concat(
+                Stream.of(DjlExecution.automatic()), Stream.of(Road.values()).map(DjlExecution::on));
     }
 
     @ParameterizedTest
@@ -53,8 +54,9 @@ class AcceptanceTest {
         Path shared = Path.of("..", "..", "shared", "cases");
         if (Files.isDirectory(shared)) {
             try (Stream<Path> files = Files.list(shared)) {
-                for (Path file :
-                        files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".json"))
+                        .sorted()
+                        .toList()) {
                     cases.addAll(JSON.readValue(file.toFile(), new TypeReference<List<Map<String, Object>>>() {}));
                 }
             }

@@ -27,8 +27,8 @@ class DjlTensorTest extends TensorContract {
 
     @Test
     void refusesTypesThatItCannotComputeIn() {
-        IllegalArgumentException error = assertThrows(
-                IllegalArgumentException.class, () -> DjlTensor.of(manager.create(new int[] {1, 2})));
+        IllegalArgumentException error =
+                assertThrows(IllegalArgumentException.class, () -> DjlTensor.of(manager.create(new int[] {1, 2})));
         assertTrue(error.getMessage().contains("float32 or float64, got int32"), error.getMessage());
     }
 
@@ -39,7 +39,8 @@ class DjlTensorTest extends TensorContract {
         assertEquals(DataType.FLOAT32, array(single.greater(1).where(single, 0.1)));
         assertEquals(DataType.FLOAT32, array(single.array(new double[] {1}, Shape.of(1))));
         assertEquals(DataType.FLOAT32, array(single.arange(3)));
-        assertEquals(DataType.FLOAT64, array(create(new double[] {1}, Shape.of(1)).add(0.1)));
+        assertEquals(
+                DataType.FLOAT64, array(create(new double[] {1}, Shape.of(1)).add(0.1)));
     }
 
     private static DataType array(Tensor tensor) {

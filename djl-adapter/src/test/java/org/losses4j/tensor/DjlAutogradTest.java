@@ -28,8 +28,13 @@ class DjlAutogradTest {
             List<Tensor> wanted = derived(primitive, operands);
             List<Tensor> got = collected(primitive, operands);
             for (int i = 0; i < wanted.size(); i++) {
+                // Which way the gradient goes at NaN is of no use to anyone.
+                Tensor isNumber = operands.get(i).equal(operands.get(i));
                 Primitive.assertSame(
-                        "gradient " + i + " of " + primitive + " of " + operands, got.get(i), wanted.get(i), 1e-12);
+                        "gradient " + i + " of " + primitive + " of " + operands,
+                        isNumber.where(got.get(i), 0),
+                        isNumber.where(wanted.get(i), 0),
+                        1e-12);
             }
         }
     }
@@ -65,12 +70,10 @@ class DjlAutogradTest {
             List<Tensor> tensors =
                     arrays.stream().map(array -> (Tensor) DjlTensor.of(array)).toList();
             NDArray result = ((DjlTensor) primitive.operation().apply(tensors)).array();
-            if (result.hasGradient()) {
-                collector.backward(result);
-            }
+            collector.backward(result.add(arrays.get(0).mul(0).sum()));
             return arrays.stream()
                     .map(array -> (Tensor) ReferenceTensor.of(
-                            array.getGradient().toDoubleArray(),
+                            DjlTensor.of(array.getGradient()).toArray(),
                             DjlTensor.of(array).shape().toArray()))
                     .toList();
         }
