@@ -52,9 +52,15 @@ final class Gradients {
             Node operand = node.operands().get(i);
             Tensor part = derived.get(i);
             if (part != null && relevant.contains(operand)) {
-                gradients.merge(operand, unbroadcast(part, node.shape(), operand.shape()), Tensor::add);
+                Shape reach = broadcasts(node.op()) ? node.shape() : operand.shape();
+                gradients.merge(operand, unbroadcast(part, reach, operand.shape()), Tensor::add);
             }
         }
+    }
+
+    /** Whether operands are repeated to the shape of the result; if not, the gradient by one has its shape already. */
+    private static boolean broadcasts(Op op) {
+        return op instanceof BinaryOp || op instanceof ShapedOp.Where || op instanceof ShapedOp.Expand;
     }
 
     /**

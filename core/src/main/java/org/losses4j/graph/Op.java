@@ -19,7 +19,8 @@ public sealed interface Op permits Leaf, UnaryOp, BinaryOp, ShapedOp, HostOp {
 
     /**
      * The gradient by each operand, given the one by the result; null where none flows. It may have the shape of the
-     * result or one that broadcasts to it: {@link Gradients} brings it to the operand's.
+     * result, if the operation broadcasts, or that of the operand if it does not, or one that broadcasts to it: {@link
+     * Gradients} brings it to the operand's.
      */
     List<@Nullable Tensor> derive(List<Tensor> operands, Tensor result, Tensor gradient);
 }

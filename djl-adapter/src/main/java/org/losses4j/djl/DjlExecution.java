@@ -1,0 +1,81 @@
+package org.losses4j.djl;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Objective;
+import org.losses4j.conformance.Execution;
+import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Tensor;
+
+/** The adapter under test: an objective computed in float64, and its gradients collected, as in training. */
+public final class DjlExecution implements Execution {
+    private final String name;
+    private final ObjectiveExecutor executor;
+
+    private DjlExecution(String name, @Nullable Road road) {
+        this.name = name;
+        this.executor = new ObjectiveExecutor(road);
+    }
+
+    /** What the adapter would choose: {@code djl}. */
+    public static DjlExecution automatic() {
+        return new DjlExecution("djl", null);
+    }
+
+    /** A road by force: {@code djl-autograd} and so on. */
+    public static DjlExecution on(Road road) {
+        return new DjlExecution("djl-" + road.name().toLowerCase(Locale.ROOT), road);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Outcome run(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
+        try (NDManager manager = NDManager.newBaseManager();
+                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            Map<String, NDArray> arrays = new LinkedHashMap<>();
+            inputs.forEach((role, tensor) -> {
+                NDArray array = manager.create(tensor.toArray(), DjlShapes.toDjl(tensor.shape()));
+                array.setRequiresGradient(gradients.contains(role));
+                arrays.put(role, array);
+            });
+            NDArray value = executor.value(objective, arrays, Set.copyOf(gradients));
+            Map<String, Tensor> collected = new LinkedHashMap<>();
+            if (!gradients.isEmpty()) {
+                collector.backward(value.sum().add(nothing(arrays, gradients)));
+                gradients.forEach(role ->
+                        collected.put(role, reference(wanted(arrays, role).getGradient())));
+            }
+            return new Outcome(reference(value), collected);
+        }
+    }
+
+    /** A sum without slope, so that every role has a gradient, be it 0. */
+    private static NDArray nothing(Map<String, NDArray> arrays, List<String> gradients) {
+        return gradients.stream()
+                .map(role -> wanted(arrays, role))
+                .map(array -> array.mul(array.zerosLike()).sum())
+                .reduce(NDArray::add)
+                .orElseThrow();
+    }
+
+    private static NDArray wanted(Map<String, NDArray> arrays, String role) {
+        return Objects.requireNonNull(arrays.get(role), () -> "There is no input '" + role + "' to derive by");
+    }
+
+    private static Tensor reference(NDArray array) {
+        return ReferenceTensor.of(array.toDoubleArray(), DjlShapes.of(array).toArray());
+    }
+}

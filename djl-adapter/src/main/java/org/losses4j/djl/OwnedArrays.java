@@ -1,0 +1,48 @@
+package org.losses4j.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import org.losses4j.tensor.Shape;
+
+/**
+ * Arrays of numbers from the host that own their memory.
+ *
+ * <p>DJL's PyTorch engine lends an array the memory of the Java buffer that it was made from, and autograd goes on
+ * reading it after the array is closed and the buffer collected. Nothing here may depend on a buffer.
+ */
+final class OwnedArrays {
+    private OwnedArrays() {}
+
+    /** Values of the type, and in the manager and on the device, of {@code like}. */
+    static NDArray create(NDArray like, double[] values, Shape shape) {
+        NDManager manager = like.getManager();
+        ai.djl.ndarray.types.Shape target = DjlShapes.toDjl(shape);
+        if (like.getDataType() == DataType.FLOAT64) {
+            return owned(like, manager.create(values, target));
+        }
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rounded[i] = (float) values[i];
+        }
+        return owned(like, manager.create(rounded, target));
+    }
+
+    /** A scalar of the type, and in the manager and on the device, of {@code like}. */
+    static NDArray scalar(NDArray like, double value) {
+        NDManager manager = like.getManager();
+        if (like.getDataType() == DataType.FLOAT32 || (float) value == value) {
+            NDArray filled = manager.full(new ai.djl.ndarray.types.Shape(), (float) value, like.getDataType());
+            return filled.toDevice(like.getDevice(), false);
+        }
+        return owned(like, manager.create(value));
+    }
+
+    private static NDArray owned(NDArray like, NDArray borrowed) {
+        try (borrowed) {
+            return borrowed.getDevice().equals(like.getDevice())
+                    ? borrowed.duplicate()
+                    : borrowed.toDevice(like.getDevice(), false);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package org.losses4j.djl;
+
+/** How an objective is computed on DJL's arrays. All of them give the same values and gradients. */
+public enum Road {
+    /** The formula, operation by operation, with DJL's own autograd behind it: any engine, any order of derivative. */
+    AUTOGRAD
+}
