@@ -45,8 +45,8 @@ enum Nd4jBinary {
     /** a ∘ b, both broadcast to {@code target}. */
     INDArray apply(INDArray a, INDArray b, Shape target) {
         boolean comparison = this == GREATER || this == EQUAL;
-        INDArray result = Nd4j.createUninitialized(
-                comparison ? DataType.BOOL : a.dataType(), Nd4jShapes.toArray(target), 'c');
+        INDArray result =
+                Nd4j.createUninitialized(comparison ? DataType.BOOL : a.dataType(), Nd4jShapes.toArray(target), 'c');
         Nd4j.exec(DynamicCustomOp.builder(operation)
                 .addInputs(a, b)
                 .addOutputs(result)

@@ -25,11 +25,7 @@ public final class Nd4jTensor implements Tensor {
     private @Nullable INDArray array;
 
     private Nd4jTensor(
-            DataType type,
-            Shape shape,
-            @Nullable Double number,
-            @Nullable INDArray mask,
-            @Nullable INDArray array) {
+            DataType type, Shape shape, @Nullable Double number, @Nullable INDArray mask, @Nullable INDArray array) {
         this.type = type;
         this.shape = shape;
         this.number = number;
@@ -39,7 +35,12 @@ public final class Nd4jTensor implements Tensor {
 
     /** A tensor over {@code array}, in its own type if that is FLOAT or DOUBLE, else in FLOAT. */
     public static Nd4jTensor of(INDArray array) {
-        return of(array, array.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT);
+        return of(array, computedIn(array));
+    }
+
+    /** The type that operations on {@code array} compute in. */
+    static DataType computedIn(INDArray array) {
+        return array.dataType() == DataType.DOUBLE ? DataType.DOUBLE : DataType.FLOAT;
     }
 
     /** A tensor over {@code array}, cast to {@code type} if it has another one. */
@@ -248,8 +249,8 @@ public final class Nd4jTensor implements Tensor {
 
     @Override
     public Tensor transpose(int... order) {
-        Shape target = Shape.of(
-                java.util.Arrays.stream(order).map(shape::extent).toArray());
+        Shape target =
+                Shape.of(java.util.Arrays.stream(order).map(shape::extent).toArray());
         return shape.size() == 0
                 ? wrap(Nd4jOps.filled(type, target, 0))
                 : shape.rank() < 2 ? this : wrap(array().permute(order));
