@@ -1,0 +1,64 @@
+package org.losses4j.dl4j;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.BatchReduction;
+import org.losses4j.CompositeObjective;
+import org.losses4j.LossObjective;
+import org.losses4j.Objective;
+import org.losses4j.Role;
+
+/**
+ * What an objective takes from a layer of one input: its output, its labels, and the lengths of sequences.
+ *
+ * @param prediction the role of the layer's output
+ * @param target the role of the labels; null if the objective needs none
+ * @param lengths the roles of lengths, which masks tell
+ */
+record LayerRoles(String prediction, @Nullable String target, List<String> lengths) {
+    static final String INPUT_LENGTHS = "input_lengths";
+    static final String TARGET_LENGTHS = "target_lengths";
+
+    /**
+     * The roles of an objective.
+     *
+     * @throws IllegalArgumentException if a layer of one input cannot provide them, or the batch is not reduced
+     */
+    static LayerRoles of(Objective objective) {
+        if (!reducesBatch(objective)) {
+            throw new IllegalArgumentException(objective.name()
+                    + ": a network is trained on one number, but this objective does not reduce the batch; give it"
+                    + " another batch reduction, such as Reduction.MEAN");
+        }
+        List<Role> needed =
+                objective.roles().stream().filter(role -> !role.optional()).toList();
+        List<String> trained =
+                names(needed.stream().filter(Role::differentiable).toList());
+        List<String> given =
+                names(needed.stream().filter(role -> !role.differentiable()).toList());
+        List<String> lengths = given.stream().filter(LayerRoles::isLength).toList();
+        List<String> labels = given.stream().filter(role -> !isLength(role)).toList();
+        if (trained.size() != 1 || labels.size() > 1) {
+            throw new IllegalArgumentException(objective.name() + ": a layer of one input gives one prediction and one"
+                    + " array of labels, but this objective needs " + names(needed) + "; put it behind an"
+                    + " ObjectiveVertex, which takes an input for each");
+        }
+        return new LayerRoles(trained.get(0), labels.isEmpty() ? null : labels.get(0), lengths);
+    }
+
+    private static boolean isLength(String role) {
+        return role.equals(INPUT_LENGTHS) || role.equals(TARGET_LENGTHS);
+    }
+
+    private static List<String> names(List<Role> roles) {
+        return roles.stream().map(Role::name).toList();
+    }
+
+    /** Whether the value is one number. */
+    static boolean reducesBatch(Objective objective) {
+        if (objective instanceof LossObjective single) {
+            return single.reduction().batch() != BatchReduction.NONE;
+        }
+        return ((CompositeObjective) objective).terms().stream().allMatch(term -> reducesBatch(term.objective()));
+    }
+}

@@ -1,0 +1,18 @@
+package org.losses4j.dl4j;
+
+import java.util.Arrays;
+import org.losses4j.tensor.Shape;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Shapes as ND4J and as the core write them. */
+final class Nd4jShapes {
+    private Nd4jShapes() {}
+
+    static Shape of(INDArray array) {
+        return Shape.of(Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray());
+    }
+
+    static long[] toArray(Shape shape) {
+        return Arrays.stream(shape.toArray()).asLongStream().toArray();
+    }
+}

@@ -1,0 +1,187 @@
+package org.losses4j.dl4j;
+
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Loss;
+import org.losses4j.Objective;
+import org.losses4j.Role;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Any objective of one prediction as the loss function of Deeplearning4j's own output layers.
+ *
+ * <p>The layer hands over rows, [R, C], and divides what it gets by the number N of examples, so {@code
+ * computeScore(…, false)} and the gradient are R times the objective: {@code score()} is the objective's value where R is
+ * N, under OutputLayer and LossLayer. Under recurrent and convolutional layers R is N times the number of steps or
+ * pixels and the layer still divides by N; with {@link org.losses4j.Reduction#DL4J} that is Deeplearning4j's usual sum over
+ * steps, with a mean it is the mean times their number. {@link LossOutputLayer} knows N and has no such caveat.
+ *
+ * <p>Labels may have any data type. A mask takes rows, or single outputs, out where it is 0, and is a weight elsewhere.
+ * Where the layer's activation is the loss's own, the loss reads the raw output in its stable form; see {@link Reading}.
+ * No array is changed or kept. Saved as the objective's text. Safe for several threads.
+ */
+public final class ObjectiveLoss implements ILossFunction {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectiveLoss.class);
+
+    private final transient OutputObjective output;
+    private final transient AtomicBoolean fractionReported = new AtomicBoolean();
+
+    /**
+     * The loss function of an objective.
+     *
+     * @throws IllegalArgumentException if the objective cannot be saved, as a lambda cannot; does not reduce the batch; or
+     *     needs more than one prediction and its labels
+     */
+    public ObjectiveLoss(Objective objective) {
+        this.output = new OutputObjective(objective);
+        List<String> lengths = output.roles().lengths();
+        if (!lengths.isEmpty()) {
+            throw new IllegalArgumentException(
+                    objective.name() + ": Deeplearning4j's loss functions see neither sequences"
+                            + " nor their lengths, " + lengths + ": use LossOutputLayer");
+        }
+        objective.spec();
+    }
+
+    /** The loss function of a loss, as a mean over examples of means over outputs. */
+    public ObjectiveLoss(Loss loss) {
+        this(Objective.of(loss));
+    }
+
+    /** The loss function that a text such as {@code huber(delta=0.5)} names, or the text of a whole objective. */
+    @JsonCreator
+    public static ObjectiveLoss parse(@JsonProperty("objective") String objective) {
+        return new ObjectiveLoss(Objective.parse(objective));
+    }
+
+    /** The objective. */
+    public Objective objective() {
+        return output.objective();
+    }
+
+    /** The objective's text, which the loss function is saved as. */
+    @JsonProperty("objective")
+    public String text() {
+        return objective().spec().toString();
+    }
+
+    @Override
+    public double computeScore(
+            INDArray labels, INDArray preOutput, IActivation activationFn, @Nullable INDArray mask, boolean average) {
+        double value = output.value(activationFn, preOutput, others(labels, activationFn, mask));
+        return average ? value : value * preOutput.size(0);
+    }
+
+    /** The score of each row, [R, 1], scaled so that their sum is {@code computeScore(…, false)}. */
+    @Override
+    public INDArray computeScoreArray(
+            INDArray labels, INDArray preOutput, IActivation activationFn, @Nullable INDArray mask) {
+        return output.scores(activationFn, preOutput, others(labels, activationFn, mask));
+    }
+
+    @Override
+    public INDArray computeGradient(
+            INDArray labels, INDArray preOutput, IActivation activationFn, @Nullable INDArray mask) {
+        return output.gradient(activationFn, preOutput, others(labels, activationFn, mask), preOutput.size(0));
+    }
+
+    @Override
+    public Pair<Double, INDArray> computeGradientAndScore(
+            INDArray labels, INDArray preOutput, IActivation activationFn, @Nullable INDArray mask, boolean average) {
+        return new Pair<>(
+                computeScore(labels, preOutput, activationFn, mask, average),
+                computeGradient(labels, preOutput, activationFn, mask));
+    }
+
+    @Override
+    public String name() {
+        return objective().name();
+    }
+
+    private Map<String, INDArray> others(@Nullable INDArray labels, IActivation activation, @Nullable INDArray mask) {
+        Map<String, INDArray> others = new LinkedHashMap<>();
+        String target = output.roles().target();
+        if (target != null) {
+            if (labels == null) {
+                throw new IllegalArgumentException(name() + ": the labels are missing");
+            }
+            others.put(target, labels);
+        }
+        if (mask != null) {
+            check(activation, mask);
+            others.put(Role.MASK, mask);
+            others.put(Role.WEIGHTS, mask);
+        }
+        return others;
+    }
+
+    private void check(IActivation activation, INDArray mask) {
+        boolean perOutput = mask.rank() == 2 && mask.size(1) > 1;
+        if (perOutput
+                && activation instanceof ActivationSoftmax
+                && !output.reading(activation).roles().keySet().equals(Set.of(Reading.Form.RAW))) {
+            throw new IllegalArgumentException(name() + ": under a mask per output, OutputLayer and LossLayer want"
+                    + " different gradients through a softmax, and no loss function can tell which layer it serves: use"
+                    + " LossOutputLayer");
+        }
+        if (!fractionReported.get() && isFractional(mask) && !fractionReported.getAndSet(true)) {
+            LOG.warn(
+                    "{}: the mask has values other than 0 and 1. OutputLayer and RnnOutputLayer multiply their raw output"
+                            + " by it before the loss sees it, which is not what a weight does: use LossOutputLayer",
+                    name());
+        }
+    }
+
+    private static boolean isFractional(INDArray mask) {
+        for (double value : mask.dup('c').data().asDouble()) {
+            if (value != 0 && value != 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ObjectiveLoss loss && objective().equals(loss.objective());
+    }
+
+    @Override
+    public int hashCode() {
+        return objective().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "ObjectiveLoss(" + text() + ")";
+    }
+
+    @Serial
+    private Object writeReplace() {
+        return new Saved(text());
+    }
+
+    private record Saved(String objective) implements Serializable {
+        @Serial
+        private Object readResolve() {
+            return parse(objective);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.losses4j.dl4j;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.losses4j.Activation;
+import org.losses4j.Objective;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An objective behind a layer's activation: its value and its gradient by the layer's raw output.
+ *
+ * <p>Arrays are in channels-last order, [N, …, C]; activations see them as rows, [N · …, C]. Safe for several threads.
+ */
+final class OutputObjective {
+    private static final Logger LOG = LoggerFactory.getLogger(OutputObjective.class);
+
+    private final Objective objective;
+    private final LayerRoles roles;
+    private final Nd4jExecution execution = new Nd4jExecution();
+    private final Map<Optional<Activation>, Reading> readings = new ConcurrentHashMap<>();
+
+    OutputObjective(Objective objective) {
+        this.objective = objective;
+        this.roles = LayerRoles.of(objective);
+    }
+
+    Objective objective() {
+        return objective;
+    }
+
+    LayerRoles roles() {
+        return roles;
+    }
+
+    /** How the objective reads the output behind {@code activation}; what is poor about it is logged once. */
+    Reading reading(IActivation activation) {
+        return readings.computeIfAbsent(Optional.ofNullable(Activations.of(activation)), known -> {
+            Reading reading = Reading.of(objective, roles.prediction(), known.orElse(null));
+            reading.warnings().forEach(LOG::warn);
+            return reading;
+        });
+    }
+
+    /** The value, a scalar. */
+    double value(IActivation activation, INDArray raw, Map<String, INDArray> others) {
+        Reading reading = reading(activation);
+        return execution
+                .compute(reading.objective(), inputs(reading, activation, computed(raw), others), List.of())
+                .value()
+                .getDouble(0);
+    }
+
+    /** The score of each example, [N, 1], scaled so that their mean is the value, whatever the reduction. */
+    INDArray scores(IActivation activation, INDArray raw, Map<String, INDArray> others) {
+        Reading reading = reading(activation);
+        INDArray shares = execution.perExample(
+                MeanShares.of(reading.objective(), raw.size(0)), inputs(reading, activation, computed(raw), others));
+        return shares.reshape('c', shares.length(), 1).castTo(raw.dataType());
+    }
+
+    /** The value's gradient by the raw output, in its shape and type, times {@code factor}. */
+    INDArray gradient(IActivation activation, INDArray raw, Map<String, INDArray> others, double factor) {
+        Reading reading = reading(activation);
+        INDArray computed = computed(raw);
+        Map<String, INDArray> gradients = execution
+                .compute(
+                        reading.objective(),
+                        inputs(reading, activation, computed, others),
+                        new ArrayList<>(reading.roles().values()))
+                .gradients();
+        INDArray sum = null;
+        for (Map.Entry<Reading.Form, String> form : reading.roles().entrySet()) {
+            INDArray gradient = Objects.requireNonNull(gradients.get(form.getValue()));
+            INDArray byRaw = backward(form.getKey(), activation, computed, gradient);
+            sum = sum == null ? byRaw : sum.addi(byRaw);
+        }
+        return Objects.requireNonNull(sum).muli(factor).castTo(raw.dataType());
+    }
+
+    private static INDArray computed(INDArray raw) {
+        return raw.castTo(Nd4jTensor.computedIn(raw));
+    }
+
+    private static Map<String, INDArray> inputs(
+            Reading reading, IActivation activation, INDArray raw, Map<String, INDArray> others) {
+        Map<String, INDArray> inputs = new LinkedHashMap<>();
+        reading.roles().forEach((form, role) -> inputs.put(role, forward(form, activation, raw)));
+        inputs.putAll(others);
+        return inputs;
+    }
+
+    // Activations work in place, and so do their derivatives: they get copies.
+
+    private static INDArray forward(Reading.Form form, IActivation activation, INDArray raw) {
+        return switch (form) {
+            case RAW -> raw;
+            case ACTIVATED -> like(raw, activation.getActivation(rows(raw), true));
+            case LOG_SOFTMAX -> ((Nd4jTensor) Nd4jTensor.of(raw).logSoftmax(-1)).array();
+        };
+    }
+
+    private static INDArray backward(Reading.Form form, IActivation activation, INDArray raw, INDArray gradient) {
+        return switch (form) {
+            case RAW -> gradient;
+            case ACTIVATED ->
+                like(raw, activation.backprop(rows(raw), rows(gradient)).getFirst());
+            case LOG_SOFTMAX -> {
+                INDArray shares = new ActivationSoftmax().getActivation(rows(raw), true);
+                INDArray rows = rows(gradient);
+                yield like(raw, rows.subi(shares.muliColumnVector(rows.sum(true, 1))));
+            }
+        };
+    }
+
+    private static INDArray rows(INDArray array) {
+        INDArray copy = array.dup('c');
+        return array.rank() == 2 ? copy : copy.reshape('c', copy.length() / copy.size(-1), copy.size(-1));
+    }
+
+    private static INDArray like(INDArray raw, INDArray rows) {
+        return raw.rank() == 2 ? rows : rows.reshape('c', raw.shape());
+    }
+}
