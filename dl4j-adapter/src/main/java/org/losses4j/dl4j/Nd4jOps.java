@@ -21,8 +21,9 @@ final class Nd4jOps {
         INDArray rounded = x.add(1);
         INDArray corrected = Transforms.log(rounded, true).muli(x).divi(rounded.sub(1));
         // Where 1 + x rounds to 1, log(1 + x) is x; at infinity the correction is ∞/∞.
-        INDArray plain = rounded.eq(1).castTo(x.dataType()).addi(x.eq(Double.POSITIVE_INFINITY)
-                .castTo(x.dataType()));
+        INDArray plain = rounded.eq(1)
+                .castTo(x.dataType())
+                .addi(x.eq(Double.POSITIVE_INFINITY).castTo(x.dataType()));
         return select(plain.neq(0), x, corrected);
     }
 
