@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.losses4j.Losses;
 
 /** The recorded cases: those of this repository, and those of ../shared/cases where that folder is. */
 public final class AcceptanceCases {
@@ -20,13 +21,8 @@ public final class AcceptanceCases {
 
     public static List<AcceptanceCase> all() {
         List<AcceptanceCase> cases = new ArrayList<>();
-        for (String name : List.of("torch.json", "more.json")) {
-            try (InputStream stream = AcceptanceCases.class.getResourceAsStream("/cases/" + name)) {
-                cases.addAll(read(stream));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        cases.addAll(resource("torch"));
+        Losses.registered().types().forEach(type -> cases.addAll(resource(type.name())));
         Path shared = Path.of("..", "..", "shared", "cases");
         if (Files.isDirectory(shared)) {
             try (Stream<Path> files = Files.list(shared)) {
@@ -43,6 +39,19 @@ public final class AcceptanceCases {
             }
         }
         return cases;
+    }
+
+    /** The cases of a file of this repository; every registered loss has one. */
+    private static List<AcceptanceCase> resource(String name) {
+        String path = "/cases/" + name + ".json";
+        try (InputStream stream = AcceptanceCases.class.getResourceAsStream(path)) {
+            if (stream == null) {
+                throw new AssertionError("There are no recorded cases for the loss " + name + ": add " + path);
+            }
+            return read(stream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<AcceptanceCase> read(InputStream stream) throws IOException {

@@ -71,10 +71,10 @@ final class Targets {
         Tensor target = inputs.get(Role.TARGET);
         Optional<Tensor> picked = classWeights(inputs, axis)
                 .map(weights -> pick(weights.expand(inputs.get(Role.PREDICTION).shape()), target, axis));
-        if (picked.isPresent() || ignored == null) {
-            return picked;
+        if (picked.isEmpty() && ignored != null) {
+            return Optional.of(target.equal(ignored).complement());
         }
-        return Optional.of(target.equal(ignored).complement());
+        return picked.map(weights -> unlessIgnored(weights, target, ignored));
     }
 
     /** The values of units, 0 where the target is the ignored index. */

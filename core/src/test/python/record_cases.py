@@ -1,0 +1,547 @@
+"""Records the case files of core/src/test/resources/cases, one for each loss, from PyTorch, Optax and definitions.
+
+Values and gradients are float64 and by autograd; nothing here comes from this project's own code.
+    pip install torch optax && python3 core/src/test/python/record_cases.py
+"""
+
+import json
+import math
+import pathlib
+
+import jax
+import numpy as np
+import optax
+import torch
+import torch.nn.functional as F
+
+jax.config.update("jax_enable_x64", True)
+OUT = pathlib.Path(__file__).parent.parent / "resources" / "cases"
+INF = float("inf")
+random = np.random.default_rng(20260101)
+files = {}
+
+
+def plain(x):
+    if isinstance(x, (list, tuple)):
+        return [plain(v) for v in x]
+    x = float(x)
+    if math.isnan(x):
+        return "nan"
+    return ("inf" if x > 0 else "-inf") if math.isinf(x) else x
+
+
+def normal(*shape, scale=1.0):
+    return np.round(random.normal(size=shape) * scale, 3)
+
+
+def uniform(*shape, low=0.0, high=1.0):
+    return np.round(random.uniform(low, high, size=shape), 3)
+
+
+def labels(classes, *shape):
+    return random.integers(0, classes, size=shape).astype(float)
+
+
+def one_hot(index, classes):
+    return np.eye(classes)[index.astype(int)]
+
+
+def soft(*shape):
+    x = random.uniform(0.05, 1, size=shape)
+    return x / x.sum(-1, keepdims=True)
+
+
+def reduce(unreduced, example, batch, weights=None, unit_weights=None):
+    """The two reductions as the documentation of the cases defines them."""
+    w = None
+    if weights is not None:
+        w = torch.as_tensor(np.asarray(weights, dtype=float))
+        while w.dim() > 0 and w.shape[-1] == 1:
+            w = w[..., 0]
+    if w is not None and w.dim() == unreduced.dim() and w.dim() > 0:
+        unreduced = unreduced * w
+        w_units = w.mean(-1) if example in ("mean", "sum") else w
+        w = None
+    else:
+        w_units = w
+    if example == "mean":
+        unreduced = unreduced.mean(-1)
+    elif example == "sum":
+        unreduced = unreduced.sum(-1)
+    if w is not None:
+        unreduced = unreduced * w.reshape(w.shape + (1,) * (unreduced.dim() - w.dim()))
+    if batch == "none":
+        return unreduced
+    if batch == "sum":
+        return unreduced.sum()
+    if batch == "mean":
+        return unreduced.mean()
+    if batch == "example_mean":
+        return unreduced.sum() / unreduced.shape[0]
+    total = torch.ones_like(unreduced)
+    if w_units is not None:
+        total = total * w_units.reshape(w_units.shape + (1,) * (unreduced.dim() - w_units.dim()))
+    if unit_weights is not None:
+        total = total * unit_weights
+    total = total.sum()
+    return unreduced.sum() / total if total != 0 else unreduced.sum()
+
+
+def case(loss, formula, inputs, by, params=None, example=None, batch="mean", weights=None, unit_weights=None,
+         source="PyTorch", rtol=1e-9, atol=1e-11):
+    tensors = {k: torch.tensor(np.asarray(v, dtype=float), requires_grad=k in by) for k, v in inputs.items()}
+    unreduced = formula(**tensors)
+    units = unit_weights(**tensors) if unit_weights else None
+    value = reduce(unreduced, example, batch, weights, units)
+    value.sum().backward()
+    record(loss, params, example, batch, weights, inputs, value.detach().tolist(),
+           {k: tensors[k].grad.tolist() for k in by}, source, rtol, atol)
+
+
+def record(loss, params, example, batch, weights, inputs, expected, gradients, source, rtol=1e-9, atol=1e-11):
+    cases = files.setdefault(loss, [])
+    entry = {"name": f"{loss}/{len(cases)}", "loss": loss, "params": params or {}}
+    if example:
+        entry["example"] = example
+    entry["batch"] = batch
+    if weights is not None:
+        entry["weights"] = plain(np.asarray(weights, dtype=float).tolist())
+    entry["inputs"] = {k: plain(np.asarray(v, dtype=float).tolist()) for k, v in inputs.items()}
+    entry["expected"] = plain(expected)
+    entry["gradients"] = {k: plain(v) for k, v in gradients.items()}
+    entry.update(rtol=rtol, atol=atol, source=source)
+    cases.append(entry)
+
+
+REDUCTIONS = [("none", "none"), ("mean", "mean"), ("sum", "mean"), ("none", "mean"), ("mean", "sum"), ("sum", "sum"),
+              ("mean", "weighted_mean"), ("sum", "example_mean")]
+
+
+def pointwise(loss, formula, inputs, by=("prediction",), params=None, source="PyTorch", **tolerance):
+    """All reductions, and weights of each alignment, over [3, 2, 4] inputs."""
+    for example, batch in REDUCTIONS:
+        case(loss, formula, inputs, by, params, example, batch, source=source, **tolerance)
+    for weights in (2.5, [1.0, 0.0, 3.0], uniform(3, 2, low=0.1, high=2), uniform(3, 2, 4, low=0.1, high=2)):
+        case(loss, formula, inputs, by, params, "mean", "mean", weights, source=source, **tolerance)
+        case(loss, formula, inputs, by, params, "sum", "weighted_mean", weights, source=source, **tolerance)
+
+
+def few(loss, formula, inputs, by=("prediction",), params=None, source="PyTorch", **tolerance):
+    for example, batch in (("none", "none"), ("mean", "mean")):
+        case(loss, formula, inputs, by, params, example, batch, source=source, **tolerance)
+
+
+x, y = normal(3, 2, 4, scale=2), normal(3, 2, 4, scale=2)
+both = {"prediction": x, "target": y}
+pointwise("mean_squared_error", lambda prediction, target: F.mse_loss(prediction, target, reduction="none"), both)
+pointwise("mean_absolute_error", lambda prediction, target: F.l1_loss(prediction, target, reduction="none"), both)
+for delta in (0.3, 1.0, 2.5):
+    few("huber", lambda prediction, target: F.huber_loss(prediction, target, reduction="none", delta=delta), both,
+        params={"delta": delta})
+    few("smooth_l1", lambda prediction, target: F.smooth_l1_loss(prediction, target, reduction="none", beta=delta), both,
+        params={"beta": delta})
+pointwise("huber", lambda prediction, target: F.huber_loss(prediction, target, reduction="none"), both)
+few("huber", lambda prediction, target: F.huber_loss(prediction, target, reduction="none"),
+    {"prediction": [[1e9, -1e9, 0.0]], "target": [[0.0, 0.0, 0.0]]})
+few("log_cosh", lambda prediction, target: torch.log(torch.cosh(prediction - target)), both, source="log(cosh(e))")
+few("log_cosh", lambda prediction, target: (prediction - target).abs() - math.log(2),
+    {"prediction": [[800.0, -1e6]], "target": [[0.0, 0.0]]}, source="the limit |e| - log 2")
+for tau in (0.1, 0.5, 0.9):
+    few("quantile", lambda prediction, target: torch.where(
+        target >= prediction, tau * (target - prediction), (1 - tau) * (prediction - target)), both, params={"tau": tau},
+        source="R. Koenker, G. Bassett 1978, by cases")
+few("mean_absolute_percentage_error",
+    lambda prediction, target: 100 * (target - prediction).abs() / target.abs().clamp(min=1e-7), both,
+    source="the definition of Keras")
+few("mean_absolute_percentage_error",
+    lambda prediction, target: 100 * (target - prediction).abs() / target.abs().clamp(min=0.5), both,
+    params={"epsilon": 0.5}, source="the definition of Keras")
+few("mean_squared_logarithmic_error",
+    lambda prediction, target: (torch.log(prediction.clamp(min=1e-7) + 1) - torch.log(target.clamp(min=1e-7) + 1)) ** 2,
+    both, source="the definition of Keras")
+rates = {"prediction": uniform(3, 2, 4, low=0.1, high=5), "target": labels(7, 3, 2, 4)}
+few("poisson", lambda prediction, target: prediction - target * torch.log(prediction + 1e-7), rates,
+    source="the definition of Keras")
+few("poisson_nll", lambda prediction, target: F.poisson_nll_loss(prediction, target, log_input=True, reduction="none"),
+    {"prediction": x, "target": rates["target"]})
+few("poisson_nll", lambda prediction, target: F.poisson_nll_loss(prediction, target, log_input=False, reduction="none"),
+    rates, params={"log_input": False})
+variance = uniform(3, 2, 4, low=0.2, high=3)
+few("gaussian_nll",
+    lambda prediction, target, variance: F.gaussian_nll_loss(prediction, target, variance, reduction="none"),
+    {**both, "variance": variance}, by=("prediction", "target", "variance"))
+
+yes = labels(2, 3, 2, 4)
+likely = uniform(3, 2, 4)
+logits = {"prediction": normal(3, 2, 4, scale=3), "target": yes}
+soft_logits = {"prediction": normal(3, 2, 4, scale=3), "target": likely}
+chances = {"prediction": uniform(3, 2, 4, low=0.02, high=0.98), "target": likely}
+bce = lambda prediction, target: F.binary_cross_entropy_with_logits(prediction, target, reduction="none")
+pointwise("binary_cross_entropy", bce, logits)
+few("binary_cross_entropy", bce, soft_logits)
+few("binary_cross_entropy", bce, {"prediction": [[1e9, -1e9, 1e9, -1e9, 0.0, 0.0, 40.0]],
+                                  "target": [[1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0]]})
+few("binary_cross_entropy", lambda prediction, target: bce(prediction, target * 0.8 + 0.1), logits,
+    params={"label_smoothing": 0.2})
+few("binary_cross_entropy", lambda prediction, target: F.binary_cross_entropy(prediction, target, reduction="none"),
+    chances, params={"from_logits": False})
+few("binary_cross_entropy", lambda prediction, target: F.binary_cross_entropy(
+    prediction.clamp(1e-3, 1 - 1e-3), target, reduction="none"),
+    {"prediction": [[0.0, 1.0, 0.5, 1e-4, 0.9]], "target": [[1.0, 1.0, 0.25, 0.0, 0.0]]},
+    params={"from_logits": False, "epsilon": 1e-3})
+few("binary_cross_entropy",
+    lambda prediction, target, pos_weight, class_weights: F.binary_cross_entropy_with_logits(
+        prediction, target, weight=class_weights, pos_weight=pos_weight, reduction="none"),
+    {**soft_logits, "pos_weight": [0.5, 1.0, 2.0, 7.0], "class_weights": [1.0, 0.0, 0.3, 2.0]})
+
+
+def focal(alpha, gamma):
+    def formula(prediction, target):
+        p = torch.sigmoid(prediction)
+        a1, a0 = (1, 1) if alpha is None else (alpha, 1 - alpha)
+        return (-a1 * target * (1 - p) ** gamma * F.logsigmoid(prediction)
+                - a0 * (1 - target) * p ** gamma * F.logsigmoid(-prediction))
+    return formula
+
+
+for alpha, gamma in ((0.25, 2.0), (None, 2.0), (0.6, 0.5), (0.25, 0.0), (0.9, 5.0), (0.0, 1.0), (1.0, 1.0)):
+    params = {"alpha": alpha, "gamma": gamma}
+    few("sigmoid_focal", focal(alpha, gamma), soft_logits, params=params, source="T.-Y. Lin et al. 2017, equation 5")
+    few("sigmoid_focal", lambda prediction, target: focal(alpha, gamma)(torch.logit(prediction), target), chances,
+        params={**params, "from_logits": False}, source="T.-Y. Lin et al. 2017, equation 5")
+pointwise("sigmoid_focal", focal(0.25, 2.0), logits, source="T.-Y. Lin et al. 2017, equation 5")
+for extreme in (1e9, 800.0, 40.0):
+    # With gamma = 0.5: a certain and right answer costs nothing, a certain and wrong one its logit, slope 1.
+    record("sigmoid_focal", {"alpha": None, "gamma": 0.5}, "none", "none", None,
+           {"prediction": [extreme, -extreme, -extreme, extreme], "target": [1.0, 0.0, 1.0, 0.0]},
+           [0.0, 0.0, extreme, extreme], {"prediction": [0.0, 0.0, -1.0, 1.0]},
+           "the limits for gamma = 0.5", atol=1e-7)
+signs = {"prediction": normal(3, 2, 4), "target": np.where(yes > 0, 1.0, -1.0)}
+for name, formula in (("hinge", lambda m: m.clamp(min=0)), ("squared_hinge", lambda m: m.clamp(min=0) ** 2)):
+    few(name, lambda prediction, target: formula(1 - target * prediction), signs, source="the definition of Keras")
+    few(name, lambda prediction, target: formula(1 - (2 * target - 1) * prediction), {**signs, "target": yes},
+        source="the definition of Keras")
+
+logp = np.log(soft(3, 2, 5))
+kl = {"prediction": logp, "target": soft(3, 2, 5)}
+few("kl_divergence", lambda prediction, target: F.kl_div(prediction, target, reduction="none"), kl,
+    by=("prediction", "target"))
+few("kl_divergence", lambda prediction, target: F.kl_div(prediction, target, reduction="none", log_target=True),
+    {"prediction": logp, "target": np.log(soft(3, 2, 5))}, by=("prediction", "target"), params={"log_target": True})
+few("kl_divergence", lambda prediction, target: F.kl_div(torch.log(prediction), target, reduction="none"),
+    {"prediction": soft(3, 2, 5), "target": soft(3, 2, 5)}, params={"log_prediction": False})
+few("kl_divergence", lambda prediction, target: F.kl_div(prediction, target, reduction="none"),
+    {"prediction": logp[0], "target": one_hot(labels(5, 2), 5)})
+
+scores = normal(3, 2, 5, scale=3)
+index = labels(5, 3, 2)
+cw = np.array([0.5, 2.0, 0.0, 1.5, 1.0])
+
+
+def cross_entropy(prediction, target, class_weights=None, **options):
+    moved = prediction.movedim(-1, 1) if prediction.dim() > 2 else prediction
+    return F.cross_entropy(moved, target.long(), weight=class_weights, reduction="none", **options)
+
+
+def picked(prediction, target, class_weights=None):
+    w = torch.ones(prediction.shape[-1], dtype=torch.float64) if class_weights is None else class_weights.detach()
+    return w[target.long()]
+
+
+name = "sparse_categorical_cross_entropy"
+for batch in ("none", "mean", "sum", "weighted_mean", "example_mean"):
+    case(name, cross_entropy, {"prediction": scores, "target": index}, ("prediction",), batch=batch)
+    case(name, cross_entropy, {"prediction": scores, "target": index, "class_weights": cw}, ("prediction",), batch=batch,
+         unit_weights=picked)
+    for weights in (2.0, [1.0, 0.0, 3.0], uniform(3, 2)):
+        case(name, cross_entropy, {"prediction": scores, "target": index, "class_weights": cw}, ("prediction",),
+             batch=batch, weights=weights, unit_weights=picked)
+    case(name, lambda **inputs: cross_entropy(label_smoothing=0.3, **inputs),
+         {"prediction": scores, "target": index, "class_weights": cw}, ("prediction",), {"label_smoothing": 0.3},
+         batch=batch, unit_weights=picked)
+    some = index.copy()
+    some[0, 1] = some[2, 0] = -100
+    case(name, lambda **inputs: cross_entropy(ignore_index=-100, **inputs), {"prediction": scores, "target": some},
+         ("prediction",), {"ignore_index": -100}, batch=batch,
+         unit_weights=lambda prediction, target: (target != -100).double())
+    case(name, lambda **inputs: cross_entropy(ignore_index=2, label_smoothing=0.1, **inputs),
+         {"prediction": scores, "target": index, "class_weights": cw + 0.1}, ("prediction",),
+         {"ignore_index": 2, "label_smoothing": 0.1}, batch=batch,
+         unit_weights=lambda prediction, target, class_weights: picked(prediction, target, class_weights)
+         * (target != 2))
+    none_left = np.full((3, 2), -1.0)
+    record(name, {"ignore_index": -1}, None, batch, None, {"prediction": scores, "target": none_left},
+           np.zeros((3, 2)).tolist() if batch == "none" else 0.0, {"prediction": np.zeros((3, 2, 5)).tolist()},
+           "nothing is left: 0, never NaN")
+case(name, lambda prediction, target: F.cross_entropy(prediction, target.long(), reduction="none"),
+     {"prediction": normal(2, 3, 4, 2), "target": labels(3, 2, 4, 2)}, ("prediction",), {"axis": 1}, batch="none")
+case(name, lambda prediction, target, class_weights: F.cross_entropy(
+    prediction, target.long(), weight=class_weights, reduction="none"),
+     {"prediction": normal(2, 3, 4, 2), "target": labels(3, 2, 4, 2), "class_weights": [1.0, 5.0, 0.1]}, ("prediction",),
+     {"axis": 1}, batch="weighted_mean",
+     unit_weights=lambda prediction, target, class_weights: class_weights.detach()[target.long()])
+case(name, lambda prediction, target: F.cross_entropy(prediction, target[:, 0].long(), reduction="none"),
+     {"prediction": normal(4, 3), "target": labels(3, 4, 1)}, ("prediction",), batch="none")
+case(name, cross_entropy, {"prediction": [[1e9, -1e9, 0.0], [0.0, 1e9, -1e9]], "target": [1.0, 1.0]}, ("prediction",),
+     batch="none")
+case(name, lambda prediction, target: -torch.log(prediction)[range(4), target.long()],
+     {"prediction": soft(4, 3), "target": labels(3, 4)}, ("prediction",), {"from_logits": False}, batch="none")
+nll = lambda prediction, target, class_weights=None: F.nll_loss(
+    prediction.movedim(-1, 1), target.long(), weight=class_weights, reduction="none")
+for batch in ("none", "mean", "weighted_mean"):
+    case("negative_log_likelihood", nll, {"prediction": logp, "target": index}, ("prediction",), batch=batch)
+    case("negative_log_likelihood", nll, {"prediction": logp, "target": index, "class_weights": cw}, ("prediction",),
+         batch=batch, unit_weights=picked)
+dense = lambda prediction, target, class_weights=None, **options: F.cross_entropy(
+    prediction.movedim(-1, 1), target.movedim(-1, 1), weight=class_weights, reduction="none", **options)
+for target in (one_hot(index, 5), soft(3, 2, 5)):
+    for batch in ("none", "mean", "sum", "weighted_mean"):
+        case("categorical_cross_entropy", dense, {"prediction": scores, "target": target}, ("prediction",), batch=batch)
+    case("categorical_cross_entropy", dense, {"prediction": scores, "target": target, "class_weights": cw},
+         ("prediction",), batch="mean")
+    case("categorical_cross_entropy", lambda **inputs: dense(label_smoothing=0.2, **inputs),
+         {"prediction": scores, "target": target}, ("prediction",), {"label_smoothing": 0.2}, batch="none")
+    case("categorical_cross_entropy", dense, {"prediction": scores, "target": target}, ("prediction",), batch="mean",
+         weights=[[1.0], [0.5], [0.0]])
+    case("categorical_cross_entropy", lambda prediction, target: -(target * torch.log(prediction)).sum(-1),
+         {"prediction": soft(3, 2, 5), "target": target}, ("prediction",), {"from_logits": False}, batch="mean",
+         source="the definition")
+case("categorical_cross_entropy", lambda prediction, target: F.cross_entropy(prediction, target, reduction="none"),
+     {"prediction": normal(2, 3, 4), "target": np.moveaxis(soft(2, 4, 3), -1, 1)}, ("prediction",), {"axis": 1},
+     batch="none")
+
+
+def renormalised(prediction, target):
+    p = (prediction / prediction.sum(-1, keepdim=True)).clamp(1e-2, 1 - 1e-2)
+    return -(target * torch.log(p)).sum(-1)
+
+
+case("categorical_cross_entropy", renormalised,
+     {"prediction": [[0.2, 0.9, 0.4], [0.001, 5.0, 1.0]], "target": [[0.0, 1.0, 0.0], [0.5, 0.0, 0.5]]}, ("prediction",),
+     {"from_logits": False, "epsilon": 1e-2}, batch="none", source="the definition of Keras")
+
+
+def softmax_focal(gamma, alpha=1.0, smoothing=0.0):
+    def formula(prediction, target, class_weights=None):
+        log_p = F.log_softmax(prediction, -1)
+        t = target * (1 - smoothing) + smoothing / target.shape[-1]
+        terms = -alpha * t * (1 - log_p.exp()) ** gamma * log_p
+        return (terms if class_weights is None else terms * class_weights).sum(-1)
+    return formula
+
+
+for gamma in (0.0, 0.5, 1.0, 2.0, 4.0):
+    case("softmax_focal", softmax_focal(gamma), {"prediction": scores, "target": soft(3, 2, 5)}, ("prediction",),
+         {"gamma": gamma}, batch="none", source="T.-Y. Lin et al. 2017 over classes")
+    case("softmax_focal", softmax_focal(gamma, 0.25, 0.1),
+         {"prediction": scores, "target": one_hot(index, 5), "class_weights": cw}, ("prediction",),
+         {"gamma": gamma, "alpha": 0.25, "label_smoothing": 0.1}, batch="mean",
+         source="T.-Y. Lin et al. 2017 over classes")
+    sparse = lambda prediction, target, class_weights=None: softmax_focal(gamma)(
+        prediction, F.one_hot(target.long(), 5).double(), class_weights)
+    for batch in ("none", "weighted_mean"):
+        case("sparse_softmax_focal", sparse, {"prediction": scores, "target": index, "class_weights": cw},
+             ("prediction",), {"gamma": gamma}, batch=batch, unit_weights=picked,
+             source="T.-Y. Lin et al. 2017 over classes")
+        case("sparse_softmax_focal", sparse, {"prediction": scores, "target": index}, ("prediction",), {"gamma": gamma},
+             batch=batch, source="T.-Y. Lin et al. 2017 over classes")
+for extreme in (1e9, 60.0):
+    record("softmax_focal", {"gamma": 0.5}, None, "none", None,
+           {"prediction": [[extreme, 0.0], [0.0, extreme]], "target": [[1.0, 0.0], [1.0, 0.0]]}, [0.0, extreme],
+           {"prediction": [[0.0, 0.0], [-1.0, 1.0]]}, "the limits for gamma = 0.5", atol=1e-7)
+
+
+def by_optax(loss, formula, inputs, by, params, batch):
+    values = {k: np.asarray(v, dtype=float) for k, v in inputs.items()}
+    total = lambda trained: (formula(**{**values, **trained}).sum() if batch != "mean"
+                             else formula(**{**values, **trained}).mean())
+    trained = {k: values[k] for k in by}
+    value = np.asarray(formula(**values)).tolist() if batch == "none" else float(total(trained))
+    gradients = {k: np.asarray(v).tolist() for k, v in jax.grad(total)(trained).items()}
+    record(loss, params, None, batch, None, inputs, value, gradients, "Optax 0.2.8")
+
+
+for epsilon in (2.0, 1.0, -1.0, 0.0):
+    by_optax("poly1_cross_entropy",
+             lambda prediction, target: optax.losses.poly_loss_cross_entropy(prediction, target, epsilon=epsilon),
+             {"prediction": scores, "target": soft(3, 2, 5)}, ("prediction",), {"poly_epsilon": epsilon}, "none")
+hinge_scores = normal(3, 2, 5)
+case("categorical_hinge", lambda prediction, target: (
+    ((1 - target) * prediction).max(-1).values - (target * prediction).sum(-1) + 1).clamp(min=0),
+     {"prediction": hinge_scores, "target": one_hot(index, 5)}, ("prediction",), batch="none",
+     source="the definition of Keras")
+for output, sign, offset in (("distance", -1, 1), ("similarity", 1, 0), ("negative_similarity", -1, 0)):
+    case("cosine_similarity", lambda prediction, target: offset + sign * F.cosine_similarity(prediction, target, dim=-1),
+         {"prediction": scores, "target": normal(3, 2, 5)}, ("prediction", "target"), {"output": output}, batch="none")
+case("cosine_similarity", lambda prediction, target: 1 - F.cosine_similarity(prediction, target, dim=1),
+     {"prediction": scores, "target": normal(3, 2, 5)}, ("prediction",), {"axis": 1}, batch="mean")
+
+triplet = {"anchor": normal(5, 3), "positive": normal(5, 3), "negative": normal(5, 3)}
+for margin, p, epsilon, swap in ((1.0, 2.0, 1e-6, False), (0.2, 2.0, 0.0, True), (2.0, 1.0, 1e-6, True),
+                                 (1.0, 3.0, 1e-3, False)):
+    case("triplet_margin", lambda anchor, positive, negative: F.triplet_margin_loss(
+        anchor, positive, negative, margin, p, epsilon, swap, reduction="none"), triplet, tuple(triplet),
+         {"margin": margin, "p": p, "epsilon": epsilon, "swap": swap}, batch="none")
+record("triplet_margin", {"epsilon": 0.0}, None, "none", None,
+       {"anchor": [[1.0, 2.0]], "positive": [[1.0, 2.0]], "negative": [[1.0, 2.0]]}, [1.0],
+       {k: [[0.0, 0.0]] for k in triplet}, "all distances 0: the margin, with a subgradient of 0")
+case("contrastive", lambda prediction, target: target * prediction ** 2
+     + (1 - target) * (1.5 - prediction).clamp(min=0) ** 2,
+     {"prediction": uniform(8, high=3), "target": labels(2, 8)}, ("prediction",), {"margin": 1.5}, batch="mean",
+     source="R. Hadsell et al. 2006")
+
+
+def distances(embedding, kind):
+    if kind == "cosine":
+        unit = embedding / embedding.norm(dim=1, keepdim=True)
+        return 1 - unit @ unit.T
+    squared = ((embedding[:, None] - embedding[None]) ** 2).sum(-1)
+    if kind == "squared_euclidean":
+        return squared
+    zero = squared == 0
+    return torch.where(zero, 0.0, torch.where(zero, 1.0, squared).sqrt())
+
+
+def batch_hard(margin, soft_margin, kind):
+    def formula(embedding, target):
+        d, values = distances(embedding, kind), []
+        for i in range(len(target)):
+            same = [d[i, j] for j in range(len(target)) if target[j] == target[i] and j != i]
+            other = [d[i, j] for j in range(len(target)) if target[j] != target[i]]
+            gap = (max(same) if same else 0) - min(other)
+            values.append(F.softplus(gap) if soft_margin else (gap + margin).clamp(min=0))
+        return torch.stack(values)
+    return formula
+
+
+def semi_hard(margin, kind):
+    def formula(embedding, target):
+        d, values = distances(embedding, kind), []
+        for i in range(len(target)):
+            other = sorted((d[i, k] for k in range(len(target)) if target[k] != target[i]), key=float)
+            for j in range(len(target)):
+                if target[j] == target[i] and i != j:
+                    farther = [n for n in other if n > d[i, j]]
+                    values.append((d[i, j] - (farther[0] if farther else other[-1]) + margin).clamp(min=0))
+        return torch.stack(values).mean()
+    return formula
+
+
+embedded = {"embedding": normal(10, 4), "target": [0.0, 0.0, 1.0, 1.0, 2.0, 2.0, 2.0, 3.0, 3.0, 0.0]}
+lonely = {"embedding": normal(6, 3), "target": [0.0, 0.0, 1.0, 2.0, 2.0, 3.0]}
+for kind in ("euclidean", "squared_euclidean", "cosine"):
+    for inputs in (embedded, lonely):
+        case("batch_hard_triplet", batch_hard(0.7, False, kind), inputs, ("embedding",),
+             {"margin": 0.7, "distance": kind}, batch="none", source="A. Hermans et al. 2017, by loops")
+        case("batch_hard_triplet", batch_hard(0, True, kind), inputs, ("embedding",),
+             {"soft_margin": True, "distance": kind}, batch="mean", source="A. Hermans et al. 2017, by loops")
+        case("semi_hard_triplet", semi_hard(0.7, kind), inputs, ("embedding",), {"margin": 0.7, "distance": kind},
+             batch="mean", source="F. Schroff et al. 2015, by loops")
+for temperature in (0.07, 0.5):
+    for inputs in (embedded, lonely):
+        by_optax("nt_xent", lambda embedding, target: optax.losses.ntxent(
+            embedding, target.astype(int), temperature), inputs, ("embedding",), {"temperature": temperature}, "mean")
+
+
+def info_nce(temperature, normalised, symmetric):
+    def formula(anchor, positive):
+        a, b = (F.normalize(anchor, dim=1), F.normalize(positive, dim=1)) if normalised else (anchor, positive)
+        s, own = a @ b.T / temperature, torch.arange(len(anchor))
+        one = F.cross_entropy(s, own, reduction="none")
+        return (one + F.cross_entropy(s.T, own, reduction="none")) / 2 if symmetric else one
+    return formula
+
+
+for temperature, normalised, symmetric in ((0.1, True, False), (0.5, True, True), (1.0, False, False)):
+    case("info_nce", info_nce(temperature, normalised, symmetric), {"anchor": normal(6, 3), "positive": normal(6, 3)},
+         ("anchor", "positive"), {"temperature": temperature, "normalised": normalised, "symmetric": symmetric},
+         batch="none")
+
+mean, log_variance = normal(3, 4), normal(3, 4)
+latent = {"mean": mean, "log_variance": log_variance}
+divergence = lambda mean, log_variance: torch.distributions.kl_divergence(
+    torch.distributions.Normal(mean, (log_variance / 2).exp()), torch.distributions.Normal(0.0, 1.0))
+few("gaussian_kl", divergence, latent, by=("mean", "log_variance"), source="torch.distributions")
+image, pixels = normal(3, 2, 5), uniform(3, 2, 5)
+for beta in (0.0, 1.0, 4.0):
+    for kind, distance in (("squared_error", F.mse_loss), ("binary_cross_entropy", F.binary_cross_entropy_with_logits)):
+        case("vae", lambda prediction, target, mean, log_variance: distance(
+            prediction, target, reduction="none").sum((1, 2)) + beta * divergence(mean, log_variance).sum(1),
+             {"prediction": image, "target": pixels, **latent}, ("prediction", "mean", "log_variance"),
+             {"reconstruction": kind, "beta": beta}, batch="none", source="PyTorch and torch.distributions")
+critics = {"real": normal(6, scale=2), "fake": normal(6, scale=2)}
+one = torch.ones(6, dtype=torch.float64)
+for smoothing in (0.0, 0.2):
+    case("gan_discriminator", lambda real, fake: bce(real, one * (1 - smoothing / 2)) + bce(fake, one * 0), critics,
+         ("real", "fake"), {"label_smoothing": smoothing}, batch="mean")
+case("gan_generator", lambda prediction: bce(prediction, one), {"prediction": critics["fake"]}, ("prediction",))
+case("gan_generator", lambda prediction: -bce(prediction, one * 0), {"prediction": critics["fake"]}, ("prediction",),
+     {"saturating": True})
+case("least_squares_gan_discriminator", lambda real, fake: ((real - 1) ** 2 + fake ** 2) / 2, critics, ("real", "fake"))
+case("least_squares_gan_generator", lambda prediction: (prediction - 1) ** 2 / 2, {"prediction": critics["fake"]},
+     ("prediction",))
+case("hinge_gan_discriminator", lambda real, fake: F.relu(1 - real) + F.relu(1 + fake), critics, ("real", "fake"))
+case("wasserstein_critic", lambda real, fake: fake - real, critics, ("real", "fake"))
+case("wasserstein_generator", lambda fake: -fake, {"fake": critics["fake"]}, ("fake",))
+for target in (1.0, 0.0):
+    case("gradient_penalty", lambda gradient: (gradient.flatten(1).norm(dim=1) - target) ** 2,
+         {"gradient": normal(4, 2, 3)}, ("gradient",), {"target": target}, batch="none")
+record("gradient_penalty", {}, None, "none", None, {"gradient": [[0.0, 0.0]]}, [1.0], {"gradient": [[0.0, 0.0]]},
+       "no direction at 0: a subgradient of 0")
+
+
+def region(kind, aggregate, smoothing, exclusive, alpha=0.5, beta=0.5):
+    def formula(prediction, target):
+        p = torch.softmax(prediction, -1) if exclusive else torch.sigmoid(prediction)
+        dims = {"example": (1, 2), "class": (0, 1, 2), "batch": (0, 1, 2, 3)}[aggregate]
+        i, a, b = (p * target).sum(dims), p.sum(dims), target.sum(dims)
+        score = {"dice": lambda: (2 * i + smoothing) / (a + b + smoothing),
+                 "jaccard": lambda: (i + smoothing) / (a + b - i + smoothing),
+                 "tversky": lambda: (i + smoothing) / (i + alpha * (a - i) + beta * (b - i) + smoothing)}[kind]()
+        return (1 - score).mean(-1) if aggregate == "example" else 1 - score
+    return formula
+
+
+regions = {"prediction": normal(3, 2, 4, 5, scale=2), "target": one_hot(labels(5, 3, 2, 4), 5)}
+for kind in ("dice", "jaccard", "tversky"):
+    for aggregate in ("example", "class", "batch"):
+        for smoothing, exclusive in ((1.0, False), (0.0, True)):
+            extra = {"alpha": 0.3, "beta": 0.7} if kind == "tversky" else {}
+            case(kind, region(kind, aggregate, smoothing, exclusive, **extra), regions, ("prediction",),
+                 {"aggregate": aggregate, "smoothing": smoothing, "exclusive": exclusive, **extra}, batch="none",
+                 source="the definition")
+
+
+def ctc_case(logits, target, input_lengths, target_lengths, blank=0, zero=False, normalise=False, batch="none"):
+    x = torch.tensor(logits, requires_grad=True)
+    log_p = F.log_softmax(x, -1).transpose(0, 1)
+    losses = F.ctc_loss(log_p, torch.tensor(target).long(), torch.tensor(input_lengths).long(),
+                        torch.tensor(target_lengths).long(), blank=blank, reduction="none", zero_infinity=zero)
+    if normalise:
+        losses = losses / torch.tensor(target_lengths, dtype=torch.float64).clamp(min=1)
+    value = reduce(losses, None, batch)
+    value[torch.isfinite(value)].sum().backward() if batch == "none" else value.backward()
+    gradient = torch.where(torch.isnan(x.grad), 0.0, x.grad)
+    for n, length in enumerate(input_lengths):
+        gradient[n, int(length):] = 0
+    record("ctc", {"blank": blank, "zero_infinity": zero, "normalise_by_target_length": normalise}, None, batch, None,
+           {"prediction": logits, "target": target, "input_lengths": input_lengths, "target_lengths": target_lengths},
+           value.detach().tolist(), {"prediction": gradient.tolist()}, "PyTorch, ctc_loss", atol=1e-9)
+
+
+ctc_logits = normal(4, 9, 5, scale=2)
+ctc_target = np.array([[1.0, 2.0, 2.0, 4.0], [3.0, 3.0, 3.0, 1.0], [4.0, 1.0, 0.0, 0.0], [2.0, 0.0, 0.0, 0.0]])
+for batch in ("none", "mean", "sum"):
+    ctc_case(ctc_logits, ctc_target, [9.0, 8.0, 6.0, 1.0], [4.0, 4.0, 2.0, 1.0], batch=batch)
+    ctc_case(ctc_logits, ctc_target, [9.0, 8.0, 6.0, 1.0], [4.0, 4.0, 2.0, 1.0], normalise=True, batch=batch)
+ctc_case(ctc_logits, ctc_target, [5.0, 6.0, 2.0, 3.0], [4.0, 4.0, 2.0, 0.0])
+ctc_case(ctc_logits, ctc_target, [5.0, 6.0, 2.0, 3.0], [4.0, 4.0, 2.0, 1.0], zero=True, batch="mean")
+ctc_case(ctc_logits[:, :, [1, 2, 3, 4, 0]], ctc_target - 1, [9.0, 9.0, 5.0, 4.0], [4.0, 4.0, 2.0, 1.0], blank=4)
+ctc_case(ctc_logits * 300, ctc_target, [9.0, 9.0, 9.0, 9.0], [4.0, 4.0, 2.0, 1.0])
+few("log_squared_error", lambda prediction, target: torch.log1p((prediction - target) ** 2), both)
+
+OUT.mkdir(exist_ok=True)
+for loss, cases in files.items():
+    text = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in cases)
+    (OUT / f"{loss}.json").write_text(f"[\n{text}\n]\n")
+print(sum(map(len, files.values())), "cases of", len(files), "losses")
