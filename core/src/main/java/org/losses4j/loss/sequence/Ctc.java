@@ -12,6 +12,7 @@ import org.losses4j.Role;
 import org.losses4j.Shapes;
 import org.losses4j.Task;
 import org.losses4j.Values;
+import org.losses4j.loss.Probabilities;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
@@ -131,7 +132,7 @@ public record Ctc(int blank, boolean zeroInfinity, boolean normaliseByTargetLeng
     public Tensor formula(Inputs inputs) {
         Tensor prediction = inputs.get(Role.PREDICTION);
         Tensor targetLengths = lengths(inputs, TARGET_LENGTHS, Role.TARGET);
-        Tensor loss = (fromLogits ? prediction : prediction.log())
+        Tensor loss = (fromLogits ? prediction : Probabilities.log(prediction, 0))
                 .host(
                         new CtcForwardBackward(blank),
                         inputs.get(Role.TARGET),
