@@ -30,6 +30,7 @@ final class ValueChecks {
                         throw violation(objective.name(), role, allowed, number, "");
                     });
         });
+        objective.loss().checkValues(inputs);
     }
 
     private static void check(String loss, String role, Values allowed, Tensor tensor, Optional<Tensor> mask) {

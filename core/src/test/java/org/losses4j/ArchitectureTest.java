@@ -1,0 +1,62 @@
+package org.losses4j;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+
+/** Dependencies point one way: loss → tensor and the user's interfaces; nothing depends on a framework. */
+@AnalyzeClasses(packages = "org.losses4j", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule CORE_NEEDS_NOTHING = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("org.losses4j..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule TENSORS_STAND_ALONE = classes()
+            .that()
+            .resideInAPackage("org.losses4j.tensor")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("org.losses4j.tensor", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule GRAPHS_KNOW_ONLY_TENSORS = classes()
+            .that()
+            .resideInAPackage("org.losses4j.graph")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("org.losses4j.graph", "org.losses4j.tensor", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule LOSSES_ARE_FORMULAS = classes()
+            .that()
+            .resideInAPackage("org.losses4j.loss..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.losses4j.loss..", "org.losses4j", "org.losses4j.tensor", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule NOBODY_NAMES_A_LOSS = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.losses4j.loss..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.losses4j.loss..");
+
+    @ArchTest
+    static final ArchRule NO_STATIC_MUTABLE_STATE =
+            fields().that().areStatic().should().beFinal();
+
+    @ArchTest
+    static final ArchRule NOTHING_IS_PRINTED = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+}

@@ -1,0 +1,142 @@
+package org.losses4j;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.losses4j.loss.regression.MeanAbsoluteError;
+import org.losses4j.loss.regression.MeanSquaredError;
+import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Tensor;
+
+class ObjectiveTest {
+    private static final Tensor ZEROS = ReferenceTensor.of(new double[12], 2, 3, 2);
+    private static final Tensor NUMBERS =
+            ReferenceTensor.of(new double[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, 2, 3, 2);
+    private static final LossObjective ABSOLUTE = Objective.of((Loss) new MeanAbsoluteError());
+
+    @Test
+    void presetsDivideAsTheirPeersDo() {
+        Inputs inputs = Inputs.of(NUMBERS, ZEROS);
+        assertEquals(78.0 / 12, ABSOLUTE.reduce(Reduction.PYTORCH).value(inputs).item(), 1e-12);
+        assertEquals(78.0 / 12, ABSOLUTE.reduce(Reduction.KERAS).value(inputs).item(), 1e-12);
+        assertEquals(78.0 / 2, ABSOLUTE.reduce(Reduction.DL4J).value(inputs).item(), 1e-12);
+        assertEquals(78.0, ABSOLUTE.reduce(Reduction.SUM).value(inputs).item(), 1e-12);
+    }
+
+    @Test
+    void presetsDifferInWhatWeightsDivideBy() {
+        Inputs inputs = Inputs.of(NUMBERS, ZEROS).with(Role.WEIGHTS, ReferenceTensor.vector(1, 0));
+        assertEquals(21.0 / 6, ABSOLUTE.reduce(Reduction.PYTORCH).value(inputs).item(), 1e-12);
+        assertEquals(21.0 / 12, ABSOLUTE.reduce(Reduction.KERAS).value(inputs).item(), 1e-12);
+        assertEquals(21.0 / 2, ABSOLUTE.reduce(Reduction.DL4J).value(inputs).item(), 1e-12);
+    }
+
+    @Test
+    void masksByStepAndByElementLeaveTheRestAlone() {
+        Tensor steps = ReferenceTensor.matrix(new double[] {1, 0, 0}, new double[] {1, 1, 0});
+        assertEquals(
+                (1 + 2 + 7 + 8 + 9 + 10) / 6.0,
+                ABSOLUTE.value(Inputs.of(NUMBERS, ZEROS).with(Role.MASK, steps)).item(),
+                1e-12);
+        Tensor elements = ReferenceTensor.of(new double[] {1, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0}, 2, 3, 2);
+        assertEquals(
+                (1 + (7 + 8) / 2.0) / 2,
+                ABSOLUTE.value(Inputs.of(NUMBERS, ZEROS).with(Role.MASK, elements))
+                        .item(),
+                1e-12);
+    }
+
+    @Test
+    void examplesSharesMakeUpTheValue() {
+        Tensor mask = ReferenceTensor.matrix(new double[] {1, 0, 0}, new double[] {1, 1, 0});
+        Tensor weights = ReferenceTensor.vector(0.5, 2);
+        Inputs inputs = Inputs.of(NUMBERS, ZEROS).with(Role.MASK, mask).with(Role.WEIGHTS, weights);
+        for (ExampleReduction example : ExampleReduction.values()) {
+            for (BatchReduction batch :
+                    List.of(BatchReduction.MEAN, BatchReduction.WEIGHTED_MEAN, BatchReduction.EXAMPLE_MEAN)) {
+                LossObjective objective = ABSOLUTE.reduce(example, batch);
+                assertEquals(
+                        objective.value(inputs).item(),
+                        objective.perExample(inputs).mean().item(),
+                        1e-12,
+                        objective::toString);
+            }
+            LossObjective sum = ABSOLUTE.reduce(example, BatchReduction.SUM);
+            assertEquals(sum.value(inputs).item(), sum.perExample(inputs).sum().item(), 1e-12);
+        }
+    }
+
+    @Test
+    void elementsOfAVectorAreItsExamples() {
+        Inputs inputs = Inputs.of(ReferenceTensor.vector(1, 2, 6), ReferenceTensor.vector(0, 0, 0));
+        assertArrayEquals(new double[] {1, 2, 6}, ABSOLUTE.perExample(inputs).toArray(), 1e-12);
+        assertArrayEquals(
+                new double[] {1.5, 3, 0},
+                ABSOLUTE.perExample(inputs.with(Role.MASK, ReferenceTensor.vector(1, 1, 0)))
+                        .toArray(),
+                1e-12);
+    }
+
+    @Test
+    void fixedClassWeightsNeedNotBeBrought() {
+        LossObjective objective = Objective.of(Losses.of("sparse_categorical_cross_entropy"));
+        Inputs inputs = Inputs.of(
+                ReferenceTensor.matrix(new double[] {1, 2, 3}, new double[] {0, 1, 0}), ReferenceTensor.vector(0, 1));
+        double brought = objective
+                .value(inputs.with(Role.CLASS_WEIGHTS, ReferenceTensor.vector(3, 0.5, 1)))
+                .item();
+        assertEquals(
+                brought,
+                objective.fix(Role.CLASS_WEIGHTS, 3, 0.5, 1).value(inputs).item(),
+                1e-15);
+        LossObjective tooFew = objective.fix(Role.CLASS_WEIGHTS, 3, 0.5);
+        assertThrows(IllegalArgumentException.class, () -> Checks.check(tooFew, inputs));
+        LossObjective negative = objective.fix(Role.CLASS_WEIGHTS, 3, -0.5, 1);
+        assertThrows(IllegalArgumentException.class, () -> Checks.check(negative, inputs));
+        assertThrows(IllegalArgumentException.class, () -> objective.fix(Role.TARGET, 1));
+    }
+
+    @Test
+    void compositesSumOverTheSameAndOverOtherInputs() {
+        Objective squared = Objective.of((Loss) new MeanSquaredError());
+        CompositeObjective both = new CompositeObjective(List.of(
+                new CompositeObjective.Term(1, squared),
+                new CompositeObjective.Term(
+                        10, ABSOLUTE, Map.of(Role.PREDICTION, "auxiliary", Role.WEIGHTS, "auxiliary_weights"))));
+        Inputs inputs = Inputs.of(Map.of(
+                "prediction", ReferenceTensor.vector(1, 3),
+                "auxiliary", ReferenceTensor.vector(2, 0),
+                "target", ReferenceTensor.vector(0, 0)));
+        Checks.check(both, inputs);
+        assertEquals(5 + 10 * 1.0, both.value(inputs).item(), 1e-12);
+        assertEquals(
+                List.of("prediction", "target", "weights", "mask", "auxiliary", "auxiliary_weights"),
+                both.roles().stream().map(Role::name).toList());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Checks.check(both, inputs.with("auxilliary", ReferenceTensor.vector(1, 1))));
+        assertEquals(
+                5 + 0.5 * 2,
+                new CompositeObjective(List.of(new CompositeObjective.Term(1, squared)))
+                        .plus(0.5, ABSOLUTE)
+                        .value(Inputs.of(ReferenceTensor.vector(1, 3), ReferenceTensor.vector(0, 0)))
+                        .item(),
+                1e-12);
+    }
+
+    @Test
+    void aliasesNameTheSameRole() {
+        LossObjective generator = Objective.of(Losses.of("wasserstein_generator"));
+        assertEquals(
+                -2,
+                generator
+                        .value(Inputs.of(Map.of("fake", ReferenceTensor.vector(1, 3))))
+                        .item());
+        assertTrue(generator.role("fake").name().equals(Role.PREDICTION));
+    }
+}
