@@ -22,7 +22,7 @@ import org.losses4j.tensor.Tensor;
  * <p>F. Schroff, D. Kalenichenko, J. Philbin, "FaceNet", CVPR 2015, arXiv:1503.03832.
  *
  * @param margin ≥ 0; default 1
- * @param distance default squared_euclidean, as in the paper
+ * @param distance default euclidean; the paper has squared_euclidean
  */
 public record SemiHardTriplet(double margin, Distance distance) implements Loss {
     private static final String NAME = "semi_hard_triplet";
@@ -32,7 +32,7 @@ public record SemiHardTriplet(double margin, Distance distance) implements Loss 
     }
 
     public SemiHardTriplet() {
-        this(1, Distance.SQUARED_EUCLIDEAN);
+        this(1, Distance.EUCLIDEAN);
     }
 
     @Override
