@@ -2,6 +2,7 @@ package org.losses4j;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The catalogue of named losses: the library's own and those that the {@link LossProvider}s on the class path bring. */
 public final class Losses {
     private final Map<String, LossType<?>> types = new TreeMap<>();
+    private final Map<Class<?>, LossType<?>> byRecord = new HashMap<>();
 
     /** A catalogue of the losses of some providers. */
     public Losses(Collection<? extends LossProvider> providers) {
@@ -22,6 +24,7 @@ public final class Losses {
                     throw new IllegalArgumentException("The loss name '" + type.name() + "' is taken twice, by "
                             + other.type().getName() + " and " + type.type().getName() + ": rename yours");
                 }
+                byRecord.put(type.type(), type);
             }
         }
     }
@@ -57,10 +60,7 @@ public final class Losses {
 
     /** The type of a loss, if it is a registered record. */
     public Optional<LossType<?>> typeOf(Loss loss) {
-        return types.values().stream()
-                .filter(type -> type.type() == loss.getClass())
-                .<LossType<?>>map(type -> type)
-                .findFirst();
+        return Optional.ofNullable(byRecord.get(loss.getClass()));
     }
 
     /** The name of a loss, if it is a registered record. */

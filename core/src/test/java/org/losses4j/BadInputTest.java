@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.losses4j.tensor.ForeignTensor;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
@@ -142,6 +143,15 @@ class BadInputTest {
         assertDoesNotThrow(() -> Checks.check(Objective.of(Losses.of("ctc")), Inputs.of(padded)));
         Map<String, Tensor> infeasible = with(fits, "input_lengths", vector(2));
         assertDoesNotThrow(() -> Checks.check(Objective.of(Losses.of("ctc")), Inputs.of(infeasible)));
+    }
+
+    @Test
+    void ofTwoFrameworks() {
+        Tensor foreign = new ForeignTensor(zeros(4)).asTensor();
+        assertRefused(
+                "mean_squared_error",
+                new java.util.TreeMap<>(Map.of("prediction", zeros(4), "target", foreign)),
+                "target, ReferenceTensor, one framework");
     }
 
     @Test
