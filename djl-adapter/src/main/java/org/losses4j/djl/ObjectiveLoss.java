@@ -54,9 +54,9 @@ public final class ObjectiveLoss extends Loss {
         return executor.value(objective, binding.bind(labels, predictions), binding.trained());
     }
 
-    /** A number for each example, [N]: its share of the value, see {@link Objective#perExample}. */
+    /** A number for each example, [N]: its share of the value, see {@link Objective#perExample}; no gradient flows. */
     public NDArray perExample(NDList labels, NDList predictions) {
-        return executor.perExample(objective, binding.bind(labels, predictions), binding.trained());
+        return executor.perExample(objective, binding.bind(labels, predictions));
     }
 
     /** The settings of an {@link ObjectiveLoss}. */
