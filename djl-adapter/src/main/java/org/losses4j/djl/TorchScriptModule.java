@@ -85,6 +85,11 @@ final class TorchScriptModule implements AutoCloseable {
             return block.forward(parameters, all, true).singletonOrThrow();
         }
 
+        /** Whether the module's memory was given back. */
+        boolean isFreed() {
+            return !manager.isOpen();
+        }
+
         @Override
         public void close() {
             giveBack();
