@@ -41,16 +41,32 @@ public final class DjlExecution implements Execution {
         return name;
     }
 
+    /** The road that the adapter takes. */
+    Road road(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
+        try (NDManager manager = NDManager.newBaseManager();
+                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            return executor.road(objective, arrays(inputs, gradients, manager), Set.copyOf(gradients));
+        }
+    }
+
+    private static Map<String, NDArray> arrays(
+            Map<String, ReferenceTensor> inputs, List<String> gradients, NDManager manager) {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        inputs.forEach((role, tensor) -> {
+            NDArray array = manager.create(tensor.toArray(), DjlShapes.toDjl(tensor.shape()));
+            array.setRequiresGradient(gradients.contains(role));
+            arrays.put(role, array);
+        });
+        return arrays;
+    }
+
     @Override
     public Outcome run(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
         try (NDManager manager = NDManager.newBaseManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            Map<String, NDArray> arrays = new LinkedHashMap<>();
-            inputs.forEach((role, tensor) -> {
-                NDArray array = manager.create(tensor.toArray(), DjlShapes.toDjl(tensor.shape()));
-                array.setRequiresGradient(gradients.contains(role));
-                arrays.put(role, array);
-            });
+            Map<String, NDArray> arrays = arrays(inputs, gradients, manager);
+            // The first time that the adapter sees some shapes is not what it does from then on.
+            executor.value(objective, arrays, Set.copyOf(gradients));
             NDArray value = executor.value(objective, arrays, Set.copyOf(gradients));
             Map<String, Tensor> collected = new LinkedHashMap<>();
             if (!gradients.isEmpty()) {

@@ -2,17 +2,30 @@ package org.losses4j.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Inputs;
 import org.losses4j.Objective;
+import org.losses4j.Programs;
 
 /** The one place that decides by which {@link Road} an objective is computed. */
 final class ObjectiveExecutor {
     private final @Nullable Road forced;
+    private final Programs programs = new Programs();
+    private final RoadExecution autograd = new AutogradExecution();
+    private final RoadExecution torchScript = new TorchScriptExecution(programs);
+    private final RoadExecution host = new HostExecution(programs);
+    private final Sightings sightings = new Sightings();
 
-    /** @param forced the road to take whatever the objective, or null to choose the best */
+    /**
+     * An executor.
+     *
+     * @param forced the road to take wherever it can serve, or null to choose the best
+     */
     ObjectiveExecutor(@Nullable Road forced) {
         this.forced = forced;
     }
@@ -26,25 +39,66 @@ final class ObjectiveExecutor {
         return compute(objective, inputs, trained, false);
     }
 
-    /** The value of each example, [N]. */
-    NDArray perExample(Objective objective, Map<String, NDArray> inputs, Set<String> trained) {
-        return compute(objective, inputs, trained, true);
+    /** The value of each example, [N], without gradients. */
+    NDArray perExample(Objective objective, Map<String, NDArray> inputs) {
+        return compute(objective, inputs, Set.of(), true);
+    }
+
+    /** The road that the next call of {@link #value} with such inputs takes, having seen them before. */
+    Road road(Objective objective, Map<String, NDArray> inputs, Set<String> trained) {
+        NDArray first = inputs.values().iterator().next();
+        try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
+            return choose(request(objective, inputs, trained, false, scope), true);
+        }
     }
 
     private NDArray compute(Objective objective, Map<String, NDArray> inputs, Set<String> trained, boolean perExample) {
         NDArray first = inputs.values().iterator().next();
         try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
-            Inputs prepared = Preparation.prepare(objective, inputs, trained, scope);
-            objective.checkValues(prepared);
-            NDArray value = road().compute(objective, prepared, perExample);
+            Request request = request(objective, inputs, trained, perExample, scope);
+            boolean seenBefore = sightings.countUp(request.signature()) > 1;
+            objective.checkValues(request.inputs());
+            NDArray value = execution(choose(request, seenBefore)).compute(request);
             value.attach(first.getManager());
             return value;
         }
     }
 
-    private RoadExecution road() {
-        return switch (forced == null ? Road.AUTOGRAD : forced) {
-            case AUTOGRAD -> new AutogradExecution();
+    private static Request request(
+            Objective objective,
+            Map<String, NDArray> inputs,
+            Set<String> trained,
+            boolean perExample,
+            NDManager scope) {
+        Inputs prepared = Preparation.prepare(objective, inputs, trained, scope);
+        List<String> wanted = collecting(inputs.values().iterator().next())
+                ? inputs.keySet().stream().filter(trained::contains).toList()
+                : List.of();
+        return new Request(objective, prepared, wanted, perExample);
+    }
+
+    /** Whether operations on this thread are recorded for autograd. */
+    private static boolean collecting(NDArray array) {
+        return !(array instanceof PtNDArray) || JniUtils.isGradMode();
+    }
+
+    /** The decision. */
+    private Road choose(Request request, boolean seenBefore) {
+        if (forced != null && execution(forced).serves(request)) {
+            return forced;
+        }
+        if (torchScript.serves(request)) {
+            // A module pays off from its second run on, and shapes that never return need none.
+            return seenBefore ? Road.TORCHSCRIPT : Road.AUTOGRAD;
+        }
+        return host.serves(request) ? Road.HOST : Road.AUTOGRAD;
+    }
+
+    private RoadExecution execution(Road road) {
+        return switch (road) {
+            case AUTOGRAD -> autograd;
+            case TORCHSCRIPT -> torchScript;
+            case HOST -> host;
         };
     }
 }

@@ -3,6 +3,7 @@ package org.losses4j.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.training.loss.Loss;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
@@ -11,16 +12,26 @@ import org.losses4j.Objective;
  * Any {@link Objective} as a DJL loss.
  *
  * <p>Predictions and labels are bound to the objective's roles by the name of the array where that is a role, else by
- * position: the roles that a network is trained through are predictions, the others labels, in the order of
- * {@link Objective#roles()}; weights and masks are further labels.
+ * position: the roles that a network is trained through are predictions, the others labels, both in the order of
+ * {@link Objective#roles()}; weights and masks are further labels. Where an objective has no labels, one array is
+ * accepted and ignored, because DJL's training loop wants one.
+ *
+ * <p>Everything stays on the first prediction's device. The type is float32, or float64 if a prediction is; float16 and
+ * bfloat16 predictions are computed in float32, with gradients in their own type. Labels of another type or device are
+ * copied; no input is changed or kept. The value is in the first prediction's manager.
+ *
+ * <p>DJL adds up the gradients of several devices, which turns a mean into a sum of means: give
+ * {@link Builder#scale scale}(1.0 / k) for k devices with equal shares of a batch.
  *
  * <p>Shapes and values are checked before anything is computed; a violation is an IllegalArgumentException that names
- * loss, role, got, wanted and the likely fix.
+ * loss, role, got, wanted and the likely fix. Safe for several threads.
  */
 public final class ObjectiveLoss extends Loss {
     private final Objective objective;
     private final RoleBinding binding;
     private final ObjectiveExecutor executor;
+    private final double scale;
+    private final Averages averages = new Averages();
 
     /** The objective under its own name. */
     public ObjectiveLoss(Objective objective) {
@@ -37,6 +48,7 @@ public final class ObjectiveLoss extends Loss {
         this.objective = builder.objective;
         this.binding = builder.binding;
         this.executor = new ObjectiveExecutor(builder.road);
+        this.scale = builder.scale;
     }
 
     /** A loss with settings. */
@@ -51,12 +63,48 @@ public final class ObjectiveLoss extends Loss {
 
     @Override
     public NDArray evaluate(NDList labels, NDList predictions) {
+        NDArray value = unscaled(labels, predictions);
+        return scale == 1 ? value : value.mul(OwnedArrays.scalar(value, scale));
+    }
+
+    private NDArray unscaled(NDList labels, NDList predictions) {
         return executor.value(objective, binding.bind(labels, predictions), binding.trained());
     }
 
-    /** A number for each example, [N]: its share of the value, see {@link Objective#perExample}. */
+    /** A number for each example, [N]: its share of the value, see {@link Objective#perExample}; no gradient flows. */
     public NDArray perExample(NDList labels, NDList predictions) {
-        return executor.perExample(objective, binding.bind(labels, predictions), binding.trained());
+        return executor.perExample(objective, binding.bind(labels, predictions));
+    }
+
+    /** The road that {@link #evaluate} takes for inputs like these, once it has seen them before. */
+    public Road road(NDList labels, NDList predictions) {
+        return executor.road(objective, binding.bind(labels, predictions), binding.trained());
+    }
+
+    @Override
+    public void addAccumulator(String key) {
+        averages.reset(key);
+    }
+
+    /** Adds a batch: the unscaled value, or the mean of the values where the objective does not reduce the batch. */
+    @Override
+    public void updateAccumulators(String[] keys, NDList labels, NDList predictions) {
+        try (NDArray value = unscaled(labels, predictions)) {
+            double mean = Arrays.stream(DjlTensor.of(value).toArray()).average().orElse(Double.NaN);
+            for (String key : keys) {
+                averages.add(key, mean);
+            }
+        }
+    }
+
+    @Override
+    public void resetAccumulator(String key) {
+        averages.reset(key);
+    }
+
+    @Override
+    public float getAccumulator(String key) {
+        return (float) averages.get(key);
     }
 
     /** The settings of an {@link ObjectiveLoss}. */
@@ -64,6 +112,7 @@ public final class ObjectiveLoss extends Loss {
         private final Objective objective;
         private String name;
         private RoleBinding binding;
+        private double scale = 1;
         private @Nullable Road road;
 
         private Builder(Objective objective) {
@@ -78,19 +127,36 @@ public final class ObjectiveLoss extends Loss {
             return this;
         }
 
-        /** The roles of the predictions by position. */
+        /**
+         * The roles of the predictions by position.
+         *
+         * @throws IllegalArgumentException if the objective has no such role
+         */
         public Builder predictions(String... roles) {
-            this.binding = new RoleBinding(objective, List.of(roles), binding.labels());
+            this.binding = binding.withPredictions(List.of(roles));
             return this;
         }
 
-        /** The roles of the labels by position, weights and mask included. */
+        /**
+         * The roles of the labels by position, weights and mask included.
+         *
+         * @throws IllegalArgumentException if the objective has no such role
+         */
         public Builder labels(String... roles) {
-            this.binding = new RoleBinding(objective, binding.predictions(), List.of(roles));
+            this.binding = binding.withLabels(List.of(roles));
             return this;
         }
 
-        /** The road to take; by default the best for objective, engine and device. */
+        /** Multiplies value and gradients, but not what listeners are told; finite; default 1. */
+        public Builder scale(double factor) {
+            if (!Double.isFinite(factor)) {
+                throw new IllegalArgumentException(name + ": the scale must be a finite number, got " + factor);
+            }
+            this.scale = factor;
+            return this;
+        }
+
+        /** The road to take wherever it can serve; by default the best for objective, engine and device. */
         public Builder road(Road road) {
             this.road = road;
             return this;

@@ -26,4 +26,24 @@ class DjlExecutionTest {
             return EXECUTION;
         }
     }
+
+    @Nested
+    class ByTorchScript extends ExecutionContract {
+        private static final Execution EXECUTION = DjlExecution.on(Road.TORCHSCRIPT);
+
+        @Override
+        protected Execution execution() {
+            return EXECUTION;
+        }
+    }
+
+    @Nested
+    class OnTheHost extends ExecutionContract {
+        private static final Execution EXECUTION = DjlExecution.on(Road.HOST);
+
+        @Override
+        protected Execution execution() {
+            return EXECUTION;
+        }
+    }
 }

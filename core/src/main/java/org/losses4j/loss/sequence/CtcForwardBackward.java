@@ -12,7 +12,7 @@ import org.losses4j.tensor.Shape;
  *
  * @param blank the class that stands for no label
  */
-record CtcForwardBackward(int blank) implements HostFunction {
+public record CtcForwardBackward(int blank) implements HostFunction {
 
     @Override
     public Shape shape(List<Shape> operands) {

@@ -1,0 +1,58 @@
+package org.losses4j.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.losses4j.Programs;
+import org.losses4j.graph.Leaf;
+
+/** Value and derived gradient in one TorchScript module for each signature. */
+final class TorchScriptExecution implements RoadExecution {
+    private static final int CAPACITY = 64;
+
+    private final Programs programs;
+    private final ModuleCache<Request.Signature> modules = new ModuleCache<>(CAPACITY);
+
+    TorchScriptExecution(Programs programs) {
+        this.programs = programs;
+    }
+
+    @Override
+    public boolean serves(Request request) {
+        return request.first() instanceof PtNDArray
+                && Recorded.of(programs, request).carrier().isPresent()
+                && TorchScriptText.canWrite(Recorded.of(programs, request).graph());
+    }
+
+    @Override
+    public NDArray compute(Request request) {
+        try (TorchScriptModule.Lease module = modules.lease(request.signature(), () -> compile(request))) {
+            return module.run(
+                    request.roles().stream().map(request::array).collect(Collectors.toCollection(NDList::new)));
+        }
+    }
+
+    private TorchScriptModule compile(Request request) {
+        Recorded recorded = Recorded.of(programs, request);
+        TorchScriptText text = new TorchScriptText(request.first().getDataType(), request.roles());
+        List<String> results = text.write(recorded.graph());
+        List<String> carried = request.wanted().stream().map(text::input).toList();
+        String value = recorded.carrier()
+                .orElseThrow()
+                .write(text, carried, results.subList(1, results.size()), results.get(0));
+        return new TorchScriptModule(
+                text.method(value),
+                manager -> text.literals().stream()
+                        .map(literal -> literal(literal, request.first(), manager))
+                        .toList());
+    }
+
+    private static NDArray literal(Leaf.Literal literal, NDArray like, NDManager manager) {
+        NDArray array = OwnedArrays.create(like, literal.values(), literal.shape());
+        array.attach(manager);
+        return array;
+    }
+}

@@ -1,0 +1,130 @@
+package org.losses4j.djl;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.losses4j.Losses;
+import org.losses4j.Objective;
+
+/** Wrong inputs give an error that says what was wrong, on every road and before anything is computed. */
+class BadInputTest {
+    private final NDManager manager = NDManager.newBaseManager();
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @Test
+    void aLabelThatWouldOnlyFitReshaped() {
+        refuses("mean_squared_error", new NDList(floats(4)), new NDList(floats(4, 1)), "'target'", "[4]", "[4, 1]");
+        refuses("mean_squared_error", new NDList(floats(2, 3)), new NDList(floats(3, 2)), "'target'", "[2, 3]");
+    }
+
+    @Test
+    void aClassIndexWithAFractionOrOutOfRange() {
+        String loss = "sparse_categorical_cross_entropy";
+        NDArray fraction = manager.create(new float[] {1, 0.5f});
+        refuses(loss, new NDList(fraction), new NDList(floats(2, 3)), loss, "'target'", "0.5", "class indices 0 to 2");
+        NDArray tooLarge = manager.create(new long[] {1, 3});
+        refuses(loss, new NDList(tooLarge), new NDList(floats(2, 3)), "got 3 at [1]");
+    }
+
+    @Test
+    void sparseLabelsForADenseLoss() {
+        refuses(
+                "categorical_cross_entropy",
+                new NDList(manager.create(new long[] {1, 0})),
+                new NDList(floats(2, 3)),
+                "use sparse_categorical_cross_entropy");
+    }
+
+    @Test
+    void emptyLists() {
+        refuses("mean_squared_error", new NDList(), new NDList(floats(2)), "got 0 labels", "missing [target]");
+        refuses("mean_squared_error", new NDList(floats(2)), new NDList(), "got 0 predictions", "[prediction]");
+    }
+
+    @Test
+    void tooManyArrays() {
+        refuses(
+                "mean_squared_error",
+                new NDList(floats(2), floats(2)),
+                new NDList(floats(2)),
+                "got 2 labels",
+                ".labels(",
+                "weights, mask");
+    }
+
+    @Test
+    void aRoleTwice() {
+        NDArray prediction = floats(2);
+        NDArray named = floats(2);
+        named.setName("prediction");
+        refuses(
+                "mean_squared_error",
+                new NDList(floats(2), named),
+                new NDList(prediction),
+                "'prediction' is given twice");
+    }
+
+    @Test
+    void anUnknownRole() {
+        IllegalArgumentException error = assertThrows(
+                IllegalArgumentException.class,
+                () -> ObjectiveLoss.builder(Objective.of(Losses.of("huber"))).labels("target", "wieghts"));
+        assertTrue(error.getMessage().contains("no role 'wieghts'"), error.getMessage());
+        assertTrue(error.getMessage().contains("weights"), error.getMessage());
+    }
+
+    @Test
+    void aClosedManager() {
+        NDManager closed = manager.newSubManager();
+        NDArray prediction = closed.create(new float[] {1, 2});
+        closed.close();
+        refuses("huber", new NDList(floats(2)), new NDList(prediction), "huber", "'prediction' is closed");
+    }
+
+    @Test
+    void aLengthBeyondItsArray() {
+        ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(Losses.of("ctc")))
+                .labels("target", "target_lengths")
+                .build();
+        IllegalArgumentException error = assertThrows(
+                IllegalArgumentException.class,
+                () -> loss.evaluate(
+                        new NDList(manager.create(new int[][] {{1, 2}}), manager.create(new int[] {3})),
+                        new NDList(floats(1, 5, 3))));
+        assertTrue(error.getMessage().contains("'target_lengths'"), error.getMessage());
+    }
+
+    @Test
+    void aScaleThatIsNoNumber() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ObjectiveLoss.builder(Objective.of(Losses.of("huber"))).scale(Double.NaN));
+    }
+
+    private void refuses(String loss, NDList labels, NDList predictions, String... words) {
+        for (Road road : Road.values()) {
+            ObjectiveLoss tested = ObjectiveLoss.builder(Objective.of(Losses.of(loss)))
+                    .road(road)
+                    .build();
+            IllegalArgumentException error =
+                    assertThrows(IllegalArgumentException.class, () -> tested.evaluate(labels, predictions));
+            for (String word : words) {
+                assertTrue(error.getMessage().contains(word), error.getMessage());
+            }
+        }
+    }
+
+    private NDArray floats(long... extents) {
+        return manager.zeros(new Shape(extents));
+    }
+}
