@@ -1,16 +1,11 @@
 package org.losses4j.loss.classification;
 
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Activation;
 import org.losses4j.Inputs;
 import org.losses4j.LossDescription;
 import org.losses4j.Role;
-import org.losses4j.RowLoss;
-import org.losses4j.Shapes;
 import org.losses4j.Task;
-import org.losses4j.Values;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -25,20 +20,10 @@ import org.losses4j.tensor.Tensor;
  * @param ignoreIndex the target that marks what to leave out; null (default) for none
  * @param axis the class axis; default −1, the last
  */
-public record NegativeLogLikelihood(@Nullable Integer ignoreIndex, int axis) implements RowLoss {
+public record NegativeLogLikelihood(@Nullable Integer ignoreIndex, int axis) implements SparseLoss {
 
     public NegativeLogLikelihood() {
         this(null, -1);
-    }
-
-    @Override
-    public List<Role> roles() {
-        return Targets.sparseRoles();
-    }
-
-    @Override
-    public Values values(Role role, Shapes shapes) {
-        return Targets.indices(role, shapes, axis, ignoreIndex);
     }
 
     @Override
@@ -46,12 +31,7 @@ public record NegativeLogLikelihood(@Nullable Integer ignoreIndex, int axis) imp
         Tensor target = inputs.get(Role.TARGET);
         Tensor surprise = inputs.get(Role.PREDICTION).neg();
         Tensor weighted = Targets.classWeights(inputs, axis).map(surprise::mul).orElse(surprise);
-        return Targets.unlessIgnored(Targets.pick(weighted, target, axis), target, ignoreIndex);
-    }
-
-    @Override
-    public Optional<Tensor> unitWeights(Inputs inputs) {
-        return Targets.unitWeights(inputs, axis, ignoreIndex);
+        return unlessIgnored(Targets.pick(weighted, target, axis), target);
     }
 
     @Override

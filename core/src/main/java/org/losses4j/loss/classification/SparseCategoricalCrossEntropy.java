@@ -1,15 +1,10 @@
 package org.losses4j.loss.classification;
 
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Inputs;
 import org.losses4j.LossDescription;
 import org.losses4j.Require;
 import org.losses4j.Role;
-import org.losses4j.RowLoss;
-import org.losses4j.Shapes;
-import org.losses4j.Values;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -29,7 +24,7 @@ import org.losses4j.tensor.Tensor;
  */
 public record SparseCategoricalCrossEntropy(
         boolean fromLogits, double labelSmoothing, @Nullable Integer ignoreIndex, int axis, double epsilon)
-        implements RowLoss {
+        implements SparseLoss {
     private static final String NAME = "sparse_categorical_cross_entropy";
 
     public SparseCategoricalCrossEntropy {
@@ -39,16 +34,6 @@ public record SparseCategoricalCrossEntropy(
 
     public SparseCategoricalCrossEntropy() {
         this(true, 0, null, -1, 0);
-    }
-
-    @Override
-    public List<Role> roles() {
-        return Targets.sparseRoles();
-    }
-
-    @Override
-    public Values values(Role role, Shapes shapes) {
-        return Targets.indices(role, shapes, axis, ignoreIndex);
     }
 
     @Override
@@ -62,12 +47,7 @@ public record SparseCategoricalCrossEntropy(
             Tensor everywhere = weighted.mean(axis, false);
             loss = loss.mul(1 - labelSmoothing).add(everywhere.mul(labelSmoothing));
         }
-        return Targets.unlessIgnored(loss, target, ignoreIndex);
-    }
-
-    @Override
-    public Optional<Tensor> unitWeights(Inputs inputs) {
-        return Targets.unitWeights(inputs, axis, ignoreIndex);
+        return unlessIgnored(loss, target);
     }
 
     @Override

@@ -1,15 +1,10 @@
 package org.losses4j.loss.classification;
 
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Inputs;
 import org.losses4j.LossDescription;
 import org.losses4j.Require;
 import org.losses4j.Role;
-import org.losses4j.RowLoss;
-import org.losses4j.Shapes;
-import org.losses4j.Values;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -34,7 +29,7 @@ public record SparseSoftmaxFocal(
         @Nullable Integer ignoreIndex,
         int axis,
         double epsilon)
-        implements RowLoss {
+        implements SparseLoss {
     private static final String NAME = "sparse_softmax_focal";
 
     public SparseSoftmaxFocal {
@@ -48,28 +43,13 @@ public record SparseSoftmaxFocal(
     }
 
     @Override
-    public List<Role> roles() {
-        return Targets.sparseRoles();
-    }
-
-    @Override
-    public Values values(Role role, Shapes shapes) {
-        return Targets.indices(role, shapes, axis, ignoreIndex);
-    }
-
-    @Override
     public Tensor formula(Inputs inputs) {
         Tensor target = inputs.get(Role.TARGET);
         Tensor logProbability = Targets.pick(
                 Classes.logProbabilities(inputs.get(Role.PREDICTION), fromLogits, axis, epsilon), target, axis);
         Tensor loss = SoftmaxFocal.focal(target.constant(1), logProbability, alpha, gamma);
-        Tensor weighted = Targets.unitWeights(inputs, axis, null).map(loss::mul).orElse(loss);
-        return Targets.unlessIgnored(weighted, target, ignoreIndex);
-    }
-
-    @Override
-    public Optional<Tensor> unitWeights(Inputs inputs) {
-        return Targets.unitWeights(inputs, axis, ignoreIndex);
+        Tensor weighted = unitWeights(inputs).map(loss::mul).orElse(loss);
+        return unlessIgnored(weighted, target);
     }
 
     @Override

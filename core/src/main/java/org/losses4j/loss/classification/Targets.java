@@ -2,10 +2,8 @@ package org.losses4j.loss.classification;
 
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.losses4j.Inputs;
 import org.losses4j.Role;
-import org.losses4j.Shapes;
 import org.losses4j.Values;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -35,21 +33,10 @@ final class Targets {
         return List.of(Role.prediction(), Role.target(), classWeights());
     }
 
-    static List<Role> sparseRoles() {
-        return List.of(Role.prediction(), Role.given(Role.TARGET, Role.Extent.ROWS), classWeights());
-    }
-
-    private static Role classWeights() {
+    static Role classWeights() {
         return Role.given(Role.CLASS_WEIGHTS, Role.Extent.CLASSES)
                 .of(Values.NOT_NEGATIVE)
                 .orNone();
-    }
-
-    /** The rule for class indices along an axis of the prediction. */
-    static Values indices(Role role, Shapes shapes, int axis, @Nullable Integer ignored) {
-        return role.name().equals(Role.TARGET)
-                ? Values.classIndex(shapes.get(Role.PREDICTION).extent(axis), ignored)
-                : role.values();
     }
 
     /** The class weights, shaped to run along an axis of a tensor of the given rank. */
@@ -64,21 +51,5 @@ final class Targets {
         int counted = values.shape().axis(axis);
         Tensor chosen = target.oneHot(values.shape().extent(counted), counted);
         return chosen.where(values, 0).sum(counted, false).add(target.mul(0));
-    }
-
-    /** What the target makes each unit count for: its class's weight, nothing if it is ignored. */
-    static Optional<Tensor> unitWeights(Inputs inputs, int axis, @Nullable Integer ignored) {
-        Tensor target = inputs.get(Role.TARGET);
-        Optional<Tensor> picked = classWeights(inputs, axis)
-                .map(weights -> pick(weights.expand(inputs.get(Role.PREDICTION).shape()), target, axis));
-        if (picked.isEmpty() && ignored != null) {
-            return Optional.of(target.equal(ignored).complement());
-        }
-        return picked.map(weights -> unlessIgnored(weights, target, ignored));
-    }
-
-    /** The values of units, 0 where the target is the ignored index. */
-    static Tensor unlessIgnored(Tensor values, Tensor target, @Nullable Integer ignored) {
-        return ignored == null ? values : target.equal(ignored).where(0, values);
     }
 }

@@ -1,13 +1,9 @@
 package org.losses4j.loss.embedding;
 
-import java.util.List;
 import org.losses4j.Activation;
 import org.losses4j.Inputs;
-import org.losses4j.Loss;
 import org.losses4j.LossDescription;
 import org.losses4j.Require;
-import org.losses4j.Role;
-import org.losses4j.Shapes;
 import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
@@ -25,7 +21,7 @@ import org.losses4j.tensor.Tensor;
  * @param softMargin whether softplus takes the place of the margin; default false
  * @param distance default euclidean
  */
-public record BatchHardTriplet(double margin, boolean softMargin, Distance distance) implements Loss {
+public record BatchHardTriplet(double margin, boolean softMargin, Distance distance) implements MinedLoss {
     private static final String NAME = "batch_hard_triplet";
 
     public BatchHardTriplet {
@@ -34,21 +30,6 @@ public record BatchHardTriplet(double margin, boolean softMargin, Distance dista
 
     public BatchHardTriplet() {
         this(1, false, Distance.EUCLIDEAN);
-    }
-
-    @Override
-    public List<Role> roles() {
-        return Pairs.roles();
-    }
-
-    @Override
-    public boolean coupled() {
-        return true;
-    }
-
-    @Override
-    public void check(Shapes shapes) {
-        Pairs.checkMatrix(NAME, shapes.get(Pairs.EMBEDDING));
     }
 
     @Override

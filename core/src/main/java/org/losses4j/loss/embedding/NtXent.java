@@ -1,13 +1,9 @@
 package org.losses4j.loss.embedding;
 
-import java.util.List;
 import org.losses4j.Activation;
 import org.losses4j.Inputs;
-import org.losses4j.Loss;
 import org.losses4j.LossDescription;
 import org.losses4j.Require;
-import org.losses4j.Role;
-import org.losses4j.Shapes;
 import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
@@ -23,7 +19,7 @@ import org.losses4j.tensor.Tensor;
  *
  * @param temperature τ; above 0; default 0.07
  */
-public record NtXent(double temperature) implements Loss {
+public record NtXent(double temperature) implements MinedLoss {
     private static final String NAME = "nt_xent";
 
     public NtXent {
@@ -32,21 +28,6 @@ public record NtXent(double temperature) implements Loss {
 
     public NtXent() {
         this(0.07);
-    }
-
-    @Override
-    public List<Role> roles() {
-        return Pairs.roles();
-    }
-
-    @Override
-    public boolean coupled() {
-        return true;
-    }
-
-    @Override
-    public void check(Shapes shapes) {
-        Pairs.checkMatrix(NAME, shapes.get(Pairs.EMBEDDING));
     }
 
     @Override

@@ -47,13 +47,6 @@ record Pairs(Tensor positive, Tensor negative, Tensor examples) {
         return sums.mul(examples.div(pairs.maximum(1)));
     }
 
-    static void checkMatrix(String loss, Shape embedding) {
-        if (embedding.rank() != 2) {
-            throw new IllegalArgumentException(loss + ": the input '" + EMBEDDING + "' has the shape " + embedding
-                    + ", wanted [N, D]: flatten what comes behind the examples");
-        }
-    }
-
     /** There must be two classes among the examples that are not masked, or nothing can be told apart. */
     static void checkClasses(String loss, Inputs inputs) {
         double[] labels = inputs.get(Role.TARGET).toArray();

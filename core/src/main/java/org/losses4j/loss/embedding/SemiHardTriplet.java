@@ -1,13 +1,9 @@
 package org.losses4j.loss.embedding;
 
-import java.util.List;
 import org.losses4j.Activation;
 import org.losses4j.Inputs;
-import org.losses4j.Loss;
 import org.losses4j.LossDescription;
 import org.losses4j.Require;
-import org.losses4j.Role;
-import org.losses4j.Shapes;
 import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
@@ -24,7 +20,7 @@ import org.losses4j.tensor.Tensor;
  * @param margin ≥ 0; default 1
  * @param distance default euclidean; the paper has squared_euclidean
  */
-public record SemiHardTriplet(double margin, Distance distance) implements Loss {
+public record SemiHardTriplet(double margin, Distance distance) implements MinedLoss {
     private static final String NAME = "semi_hard_triplet";
 
     public SemiHardTriplet {
@@ -33,21 +29,6 @@ public record SemiHardTriplet(double margin, Distance distance) implements Loss 
 
     public SemiHardTriplet() {
         this(1, Distance.EUCLIDEAN);
-    }
-
-    @Override
-    public List<Role> roles() {
-        return Pairs.roles();
-    }
-
-    @Override
-    public boolean coupled() {
-        return true;
-    }
-
-    @Override
-    public void check(Shapes shapes) {
-        Pairs.checkMatrix(NAME, shapes.get(Pairs.EMBEDDING));
     }
 
     @Override
