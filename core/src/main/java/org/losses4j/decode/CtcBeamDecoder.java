@@ -1,0 +1,101 @@
+package org.losses4j.decode;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Likely label sequences, each by all its alignments together: a prefix beam search. Exact where the beam holds all
+ * prefixes; otherwise the probabilities given are lower bounds.
+ *
+ * <p>A. Y. Hannun et al., "First-Pass Large Vocabulary Continuous Speech Recognition using Bi-Directional Recurrent DNNs",
+ * 2014, arXiv:1408.2873.
+ *
+ * @param blank the class that stands for no label; default 0
+ * @param width how many prefixes are kept after each frame, and hypotheses given at most; at least 1; default 10
+ */
+public record CtcBeamDecoder(int blank, int width) implements CtcDecoder {
+    private static final double NEVER = Double.NEGATIVE_INFINITY;
+
+    public CtcBeamDecoder {
+        if (width < 1) {
+            throw new IllegalArgumentException("The width of a beam must be at least 1, got " + width);
+        }
+    }
+
+    public CtcBeamDecoder() {
+        this(0, 10);
+    }
+
+    @Override
+    public List<Hypothesis> decode(double[][] logProbabilities) {
+        Map<List<Integer>, Ways> beam = Map.of(List.of(), new Ways(0, NEVER));
+        for (double[] frame : logProbabilities) {
+            beam = best(extended(beam, frame));
+        }
+        return beam.entrySet().stream()
+                .map(entry -> new Hypothesis(entry.getKey(), entry.getValue().total()))
+                .sorted(Comparator.comparingDouble(Hypothesis::logProbability).reversed())
+                .toList();
+    }
+
+    private Map<List<Integer>, Ways> extended(Map<List<Integer>, Ways> beam, double[] frame) {
+        Map<List<Integer>, Ways> next = new HashMap<>();
+        beam.forEach((prefix, ways) -> {
+            int last = prefix.isEmpty() ? blank : prefix.get(prefix.size() - 1);
+            add(next, prefix, new Ways(ways.total() + frame[blank], NEVER));
+            for (int c = 0; c < frame.length; c++) {
+                if (c == blank) {
+                    continue;
+                }
+                if (c == last) {
+                    add(next, prefix, new Ways(NEVER, ways.label() + frame[c]));
+                }
+                // After the same label only a blank in between makes it another one.
+                double before = c == last ? ways.blank() : ways.total();
+                add(next, longer(prefix, c), new Ways(NEVER, before + frame[c]));
+            }
+        });
+        return next;
+    }
+
+    private static void add(Map<List<Integer>, Ways> beam, List<Integer> prefix, Ways ways) {
+        if (ways.total() > NEVER) {
+            beam.merge(prefix, ways, Ways::or);
+        }
+    }
+
+    private static List<Integer> longer(List<Integer> prefix, int label) {
+        List<Integer> longer = new ArrayList<>(prefix);
+        longer.add(label);
+        return longer;
+    }
+
+    private Map<List<Integer>, Ways> best(Map<List<Integer>, Ways> beam) {
+        Map<List<Integer>, Ways> kept = new HashMap<>();
+        beam.entrySet().stream()
+                .sorted(Comparator.comparingDouble((Map.Entry<List<Integer>, Ways> entry) ->
+                        -entry.getValue().total()))
+                .limit(width)
+                .forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
+        return kept;
+    }
+
+    /** The log-probabilities of a prefix by its alignments that end in a blank, and by those that end in its last label. */
+    private record Ways(double blank, double label) {
+        double total() {
+            return logAdd(blank, label);
+        }
+
+        Ways or(Ways other) {
+            return new Ways(logAdd(blank, other.blank), logAdd(label, other.label));
+        }
+
+        private static double logAdd(double a, double b) {
+            double larger = Math.max(a, b);
+            return larger == NEVER ? NEVER : larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
+        }
+    }
+}
