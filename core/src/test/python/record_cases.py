@@ -166,10 +166,17 @@ few("poisson_nll", lambda prediction, target: F.poisson_nll_loss(prediction, tar
     {"prediction": x, "target": rates["target"]})
 few("poisson_nll", lambda prediction, target: F.poisson_nll_loss(prediction, target, log_input=False, reduction="none"),
     rates, params={"log_input": False})
+for log_input in (True, False):
+    few("poisson_nll", lambda prediction, target: F.poisson_nll_loss(
+        prediction, target, log_input=log_input, full=True, eps=1e-3, reduction="none"), rates,
+        params={"log_input": log_input, "full": True, "epsilon": 1e-3})
 variance = uniform(3, 2, 4, low=0.2, high=3)
 few("gaussian_nll",
     lambda prediction, target, variance: F.gaussian_nll_loss(prediction, target, variance, reduction="none"),
     {**both, "variance": variance}, by=("prediction", "target", "variance"))
+few("gaussian_nll",
+    lambda prediction, target, variance: F.gaussian_nll_loss(prediction, target, variance, full=True, reduction="none"),
+    {**both, "variance": variance}, by=("prediction", "variance"), params={"full": True})
 
 yes = labels(2, 3, 2, 4)
 likely = uniform(3, 2, 4)
@@ -209,6 +216,8 @@ for alpha, gamma in ((0.25, 2.0), (None, 2.0), (0.6, 0.5), (0.25, 0.0), (0.9, 5.
     few("sigmoid_focal", focal(alpha, gamma), soft_logits, params=params, source="T.-Y. Lin et al. 2017, equation 5")
     few("sigmoid_focal", lambda prediction, target: focal(alpha, gamma)(torch.logit(prediction), target), chances,
         params={**params, "from_logits": False}, source="T.-Y. Lin et al. 2017, equation 5")
+few("sigmoid_focal", lambda prediction, target: focal(0.25, 2.0)(prediction, target * 0.7 + 0.15), logits,
+    params={"label_smoothing": 0.3}, source="T.-Y. Lin et al. 2017, equation 5")
 pointwise("sigmoid_focal", focal(0.25, 2.0), logits, source="T.-Y. Lin et al. 2017, equation 5")
 for extreme in (1e9, 800.0, 40.0):
     # With gamma = 0.5: a certain and right answer costs nothing, a certain and wrong one its logit, slope 1.

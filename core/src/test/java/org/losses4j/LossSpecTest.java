@@ -49,7 +49,7 @@ class LossSpecTest {
     void isReadable() {
         assertEquals("huber(delta=0.5)", LossSpec.of(new Huber(0.5)).toString());
         assertEquals(
-                "sigmoid_focal(from_logits=true, alpha=null, gamma=1.5, epsilon=0.0)",
+                "sigmoid_focal(from_logits=true, alpha=null, gamma=1.5, label_smoothing=0.0, epsilon=0.0)",
                 LossSpec.of(new SigmoidFocal(null, 1.5)).toString());
         assertEquals(new Huber(), Losses.of("huber"));
         assertEquals(new Huber(), Losses.of(" huber ( ) "));

@@ -45,7 +45,7 @@ class ObjectiveLossTest {
         for (Objective objective : List.of(
                 Objective.of(new Huber(0.3)),
                 Objective.of(new SigmoidFocal()),
-                Objective.of(new SigmoidFocal(false, null, 1.5, 0)).reduce(Reduction.DL4J),
+                Objective.of(new SigmoidFocal(false, null, 1.5, 0, 0)).reduce(Reduction.DL4J),
                 Objective.of(new SigmoidFocal()).reduce(Reduction.SUM),
                 new CompositeObjective(List.of(
                         new CompositeObjective.Term(0.3, Objective.of(new Huber())),

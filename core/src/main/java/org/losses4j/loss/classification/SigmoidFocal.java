@@ -21,15 +21,18 @@ import org.losses4j.tensor.Tensor;
  * @param fromLogits whether the prediction is the logit (default) or the probability
  * @param alpha the weight of positives, negatives having 1 − α; in [0, 1]; null turns balancing off; default 0.25
  * @param gamma how fast easy examples fade; ≥ 0; 0 is cross-entropy; default 2
+ * @param labelSmoothing s: targets become y(1 − s) + s/2; within [0, 1); default 0
  * @param epsilon for probabilities: clips them to [ε, 1 − ε]; 0 (default) floors logarithms at −100 instead
  */
-public record SigmoidFocal(boolean fromLogits, @Nullable Double alpha, double gamma, double epsilon)
+public record SigmoidFocal(
+        boolean fromLogits, @Nullable Double alpha, double gamma, double labelSmoothing, double epsilon)
         implements PointwiseLoss {
     private static final String NAME = "sigmoid_focal";
 
     public SigmoidFocal {
         Require.alpha(NAME, alpha);
         Require.notNegative(NAME, "gamma", gamma);
+        Require.smoothing(NAME, labelSmoothing);
         Require.clipping(NAME, epsilon);
     }
 
@@ -38,14 +41,15 @@ public record SigmoidFocal(boolean fromLogits, @Nullable Double alpha, double ga
     }
 
     public SigmoidFocal(@Nullable Double alpha, double gamma) {
-        this(true, alpha, gamma, 0);
+        this(true, alpha, gamma, 0, 0);
     }
 
     @Override
     public Tensor formula(Tensor prediction, Tensor target) {
         Tensor logit = fromLogits ? prediction : Probabilities.logit(prediction, epsilon);
-        Tensor positive = target.mul(faded(logit));
-        Tensor negative = target.complement().mul(faded(logit.neg()));
+        Tensor wanted = Targets.smoothed(target, labelSmoothing, 2);
+        Tensor positive = wanted.mul(faded(logit));
+        Tensor negative = wanted.complement().mul(faded(logit.neg()));
         return alpha == null ? positive.add(negative) : positive.mul(alpha).add(negative.mul(1 - alpha));
     }
 

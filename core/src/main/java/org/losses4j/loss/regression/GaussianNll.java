@@ -14,14 +14,15 @@ import org.losses4j.tensor.Tensor;
 /**
  * The negative log-likelihood of a normal distribution whose mean and variance are both predicted.
  *
- * <p>½ (log v + (prediction − target)² / v) with v = max(variance, ε), without the constant ½ log 2π; [N, …, C] and a
+ * <p>½ (log v + (prediction − target)² / v), and ½ log 2π if {@code full}, with v = max(variance, ε); [N, …, C] and a
  * {@code variance} of the same shape, ≥ 0 → [N, …, C]. No gradient flows to a variance at or below ε.
  *
  * <p>D. A. Nix, A. S. Weigend, "Estimating the mean and variance of the target probability distribution", 1994.
  *
  * @param epsilon the least variance; above 0; default 1e-6
+ * @param full whether the constant ½ log 2π is part of it; default false
  */
-public record GaussianNll(double epsilon) implements Loss {
+public record GaussianNll(double epsilon, boolean full) implements Loss {
     private static final String VARIANCE = "variance";
 
     public GaussianNll {
@@ -29,7 +30,7 @@ public record GaussianNll(double epsilon) implements Loss {
     }
 
     public GaussianNll() {
-        this(1e-6);
+        this(1e-6, false);
     }
 
     @Override
@@ -45,7 +46,8 @@ public record GaussianNll(double epsilon) implements Loss {
         Tensor variance = inputs.get(VARIANCE).maximum(epsilon);
         Tensor squared =
                 inputs.get(Role.PREDICTION).sub(inputs.get(Role.TARGET)).square();
-        return variance.log().add(squared.div(variance)).mul(0.5);
+        Tensor loss = variance.log().add(squared.div(variance)).mul(0.5);
+        return full ? loss.add(0.5 * Math.log(2 * Math.PI)) : loss;
     }
 
     @Override

@@ -3,31 +3,46 @@ package org.losses4j.loss.regression;
 import org.losses4j.Activation;
 import org.losses4j.LossDescription;
 import org.losses4j.PointwiseLoss;
+import org.losses4j.Require;
 import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
  * The negative log-likelihood of counts, of which the prediction is the logarithm of the rate, or the rate.
  *
- * <p>exp(prediction) − target · prediction, or prediction − target · log(prediction + 1e-8) if {@code log_input} is false;
+ * <p>exp(prediction) − target · prediction, or prediction − target · log(prediction + ε) if {@code log_input} is false;
  * [N, …, C] → [N, …, C].
  *
  * <p>PyTorch, {@code PoissonNLLLoss}.
  *
  * @param logInput whether the prediction is the logarithm of the rate; default true
+ * @param full whether Stirling's approximation of log target! is part of it, for targets above 1; default false
+ * @param epsilon what keeps the logarithm of a rate finite at 0; ≥ 0; default 1e-8
  */
-public record PoissonNll(boolean logInput) implements PointwiseLoss {
-    private static final double RATE_EPSILON = 1e-8;
+public record PoissonNll(boolean logInput, boolean full, double epsilon) implements PointwiseLoss {
+    public PoissonNll {
+        Require.notNegative("poisson_nll", "epsilon", epsilon);
+    }
 
     public PoissonNll() {
-        this(true);
+        this(true, false, 1e-8);
     }
 
     @Override
     public Tensor formula(Tensor prediction, Tensor target) {
-        return logInput
+        Tensor loss = logInput
                 ? prediction.exp().sub(target.mul(prediction))
-                : new Poisson(RATE_EPSILON).formula(prediction, target);
+                : new Poisson(epsilon).formula(prediction, target);
+        return full ? loss.add(logFactorial(target)) : loss;
+    }
+
+    private static Tensor logFactorial(Tensor target) {
+        Tensor several = target.greater(1);
+        Tensor count = several.where(target, 1);
+        Tensor stirling = count.mul(count.log())
+                .sub(count)
+                .add(count.mul(2 * Math.PI).log().mul(0.5));
+        return several.where(stirling, 0);
     }
 
     @Override
