@@ -1,5 +1,6 @@
 package org.losses4j.djl;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -20,20 +21,30 @@ import org.losses4j.tensor.Tensor;
 public final class DjlExecution implements Execution {
     private final String name;
     private final ObjectiveExecutor executor;
+    private final @Nullable Road road;
 
-    private DjlExecution(String name, @Nullable Road road) {
+    private final @Nullable Device device;
+
+    private DjlExecution(String name, @Nullable Road road, @Nullable Device device) {
         this.name = name;
+        this.device = device;
+        this.road = road;
         this.executor = new ObjectiveExecutor(road);
     }
 
     /** What the adapter would choose: {@code djl}. */
     public static DjlExecution automatic() {
-        return new DjlExecution("djl", null);
+        return new DjlExecution("djl", null, null);
     }
 
     /** A road by force: {@code djl-autograd} and so on. */
     public static DjlExecution on(Road road) {
-        return new DjlExecution("djl-" + road.name().toLowerCase(Locale.ROOT), road);
+        return new DjlExecution("djl-" + road.name().toLowerCase(Locale.ROOT), road, null);
+    }
+
+    /** The same on a device. */
+    public DjlExecution on(Device device) {
+        return new DjlExecution(name + "-" + device, road, device);
     }
 
     @Override
@@ -43,7 +54,7 @@ public final class DjlExecution implements Execution {
 
     /** The road that the adapter takes. */
     Road road(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
-        try (NDManager manager = NDManager.newBaseManager();
+        try (NDManager manager = NDManager.newBaseManager(device);
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             return executor.road(objective, arrays(inputs, gradients, manager), Set.copyOf(gradients));
         }
@@ -62,7 +73,7 @@ public final class DjlExecution implements Execution {
 
     @Override
     public Outcome run(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
-        try (NDManager manager = NDManager.newBaseManager();
+        try (NDManager manager = NDManager.newBaseManager(device);
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             Map<String, NDArray> arrays = arrays(inputs, gradients, manager);
             // The first time that the adapter sees some shapes is not what it does from then on.

@@ -33,8 +33,14 @@ final class Preparation {
                 ? DataType.FLOAT64
                 : DataType.FLOAT32;
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        arrays.forEach((role, array) ->
-                tensors.put(role, DjlTensor.of(prepare(array, trained.contains(role), first, type, scope))));
+        arrays.forEach((role, array) -> {
+            if (trained.contains(role) && !array.getDevice().equals(first.getDevice())) {
+                throw new IllegalArgumentException(objective.name() + ": the input '" + role + "' is on "
+                        + array.getDevice() + ", but the first prediction is on " + first.getDevice()
+                        + "; labels are moved to the predictions, predictions stay where the network is");
+            }
+            tensors.put(role, DjlTensor.of(prepare(array, trained.contains(role), first, type, scope)));
+        });
         return Inputs.of(tensors);
     }
 
