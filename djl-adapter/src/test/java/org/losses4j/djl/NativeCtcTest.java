@@ -99,7 +99,8 @@ class NativeCtcTest {
     }
 
     private static Map<String, ReferenceTensor> inputs(int examples, Random random, int blank, boolean probabilities) {
-        double[] logits = random.doubles((long) examples * FRAMES * CLASSES, -3, 3).toArray();
+        double[] logits =
+                random.doubles((long) examples * FRAMES * CLASSES, -3, 3).toArray();
         if (probabilities) {
             for (int row = 0; row < logits.length; row += CLASSES) {
                 double sum = 0;
