@@ -3,6 +3,7 @@ package org.losses4j.tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.losses4j.djl.TorchScriptGraphs;
@@ -36,5 +37,16 @@ class TorchScriptPrimitivesTest {
                         "output " + i + " of " + primitive + " of " + operands, got.get(i), wanted.get(i), 1e-12);
             }
         }
+    }
+
+    /** PyTorch's own softplus is the identity from 20 on. */
+    @Test
+    void softplusKeepsWhatFloat64CanTell() {
+        Tensor x = ReferenceTensor.vector(18, 19.9, 20.1, 22, 26, 39, 41);
+        Graph graph = Program.record(
+                        Map.of("x", x.shape()), inputs -> inputs.get("x").softplus())
+                .value();
+        Tensor got = TorchScriptGraphs.run(graph, Map.of("x", x)).get(0);
+        Primitive.assertSame("softplus", got, x.softplus(), 1e-15);
     }
 }
