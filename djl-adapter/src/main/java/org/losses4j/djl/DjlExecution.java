@@ -76,8 +76,10 @@ public final class DjlExecution implements Execution {
         try (NDManager manager = NDManager.newBaseManager(device);
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             Map<String, NDArray> arrays = arrays(inputs, gradients, manager);
-            // The first time that the adapter sees some shapes is not what it does from then on.
-            executor.value(objective, arrays, Set.copyOf(gradients));
+            if (road == null) {
+                // The first time that the adapter sees some shapes is not what it does from then on.
+                executor.value(objective, arrays, Set.copyOf(gradients));
+            }
             NDArray value = executor.value(objective, arrays, Set.copyOf(gradients));
             Map<String, Tensor> collected = new LinkedHashMap<>();
             if (!gradients.isEmpty()) {

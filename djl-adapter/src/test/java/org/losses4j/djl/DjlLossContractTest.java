@@ -1,0 +1,39 @@
+package org.losses4j.djl;
+
+import org.junit.jupiter.api.Nested;
+import org.losses4j.conformance.Execution;
+import org.losses4j.conformance.LossContract;
+
+/** What holds for every registered loss, on every road. */
+class DjlLossContractTest {
+
+    @Nested
+    class ByAutograd extends LossContract {
+        private static final Execution EXECUTION = DjlExecution.on(Road.AUTOGRAD);
+
+        @Override
+        protected Execution execution() {
+            return EXECUTION;
+        }
+    }
+
+    @Nested
+    class ByTorchScript extends LossContract {
+        private static final Execution EXECUTION = DjlExecution.on(Road.TORCHSCRIPT);
+
+        @Override
+        protected Execution execution() {
+            return EXECUTION;
+        }
+    }
+
+    @Nested
+    class OnTheHost extends LossContract {
+        private static final Execution EXECUTION = DjlExecution.on(Road.HOST);
+
+        @Override
+        protected Execution execution() {
+            return EXECUTION;
+        }
+    }
+}
