@@ -19,7 +19,7 @@ final class ObjectiveExecutor {
     private final RoadExecution autograd = new AutogradExecution();
     private final RoadExecution torchScript = new TorchScriptExecution(programs);
     private final RoadExecution host = new HostExecution(programs);
-    private final Sightings sightings = new Sightings();
+    private final Decisions decisions = new Decisions();
 
     /**
      * An executor.
@@ -44,11 +44,11 @@ final class ObjectiveExecutor {
         return compute(objective, inputs, Set.of(), true);
     }
 
-    /** The road that the next call of {@link #value} with such inputs takes, having seen them before. */
+    /** The road that {@link #value} takes for such inputs once it has seen them before. */
     Road road(Objective objective, Map<String, NDArray> inputs, Set<String> trained) {
         NDArray first = inputs.values().iterator().next();
         try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
-            return choose(request(objective, inputs, trained, false, scope), true);
+            return best(request(objective, inputs, trained, false, scope));
         }
     }
 
@@ -56,9 +56,9 @@ final class ObjectiveExecutor {
         NDArray first = inputs.values().iterator().next();
         try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
             Request request = request(objective, inputs, trained, perExample, scope);
-            boolean seenBefore = sightings.countUp(request.signature()) > 1;
+            Decisions.Decision decision = decisions.on(request.signature(), () -> best(request));
             objective.checkValues(request.inputs());
-            NDArray value = execution(choose(request, seenBefore)).compute(request);
+            NDArray value = execution(now(decision)).compute(request);
             value.attach(first.getManager());
             return value;
         }
@@ -74,7 +74,7 @@ final class ObjectiveExecutor {
         List<String> wanted = collecting(inputs.values().iterator().next())
                 ? inputs.keySet().stream().filter(trained::contains).toList()
                 : List.of();
-        return new Request(objective, prepared, wanted, perExample);
+        return Request.of(objective, prepared, wanted, perExample);
     }
 
     /** Whether operations on this thread are recorded for autograd. */
@@ -82,16 +82,22 @@ final class ObjectiveExecutor {
         return !(array instanceof PtNDArray) || JniUtils.isGradMode();
     }
 
-    /** The decision. */
-    private Road choose(Request request, boolean seenBefore) {
+    /** The decision: the best road for a request whose shapes fit. */
+    private Road best(Request request) {
+        request.objective().checkShapes(request.inputs().shapes());
         if (forced != null && execution(forced).serves(request)) {
             return forced;
         }
         if (torchScript.serves(request)) {
-            // A module pays off from its second run on, and shapes that never return need none.
-            return seenBefore ? Road.TORCHSCRIPT : Road.AUTOGRAD;
+            return Road.TORCHSCRIPT;
         }
         return host.serves(request) ? Road.HOST : Road.AUTOGRAD;
+    }
+
+    /** A module pays off from its second run on, and shapes that never return need none. */
+    private Road now(Decisions.Decision decision) {
+        boolean early = decision.road() == Road.TORCHSCRIPT && !decision.again() && forced == null;
+        return early ? Road.AUTOGRAD : decision.road();
     }
 
     private RoadExecution execution(Road road) {

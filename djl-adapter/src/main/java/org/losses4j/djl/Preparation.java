@@ -20,12 +20,9 @@ final class Preparation {
      * through them.
      *
      * @param trained the roles that gradients may be wanted by
-     * @throws IllegalArgumentException if the shapes do not fit
+     * @throws IllegalArgumentException if the predictions are on several devices
      */
     static Inputs prepare(Objective objective, Map<String, NDArray> arrays, Set<String> trained, NDManager scope) {
-        Map<String, org.losses4j.tensor.Shape> shapes = new LinkedHashMap<>();
-        arrays.forEach((role, array) -> shapes.put(role, DjlShapes.of(array)));
-        objective.checkShapes(shapes);
         NDArray first = arrays.values().iterator().next();
         DataType type = arrays.entrySet().stream()
                         .filter(entry -> entry.getValue() == first || trained.contains(entry.getKey()))

@@ -15,11 +15,25 @@ import org.losses4j.tensor.Shape;
  * @param inputs checked, of one type and on one device, all of them in a manager of their own
  * @param wanted the roles that gradients are to flow to; empty if the value alone is wanted
  * @param perExample whether {@link Objective#perExample} is wanted instead of the value
+ * @param signature all that the work before the first computation depends on
  */
-record Request(Objective objective, Inputs inputs, List<String> wanted, boolean perExample) {
+record Request(Objective objective, Inputs inputs, List<String> wanted, boolean perExample, Signature signature) {
+
+    static Request of(Objective objective, Inputs inputs, List<String> wanted, boolean perExample) {
+        NDArray first = ((DjlTensor) inputs.any()).array();
+        Signature signature = new Signature(
+                objective,
+                Map.copyOf(inputs.shapes()),
+                List.copyOf(inputs.asMap().keySet()),
+                first.getDataType(),
+                first.getDevice(),
+                wanted,
+                perExample);
+        return new Request(objective, inputs, wanted, perExample, signature);
+    }
 
     List<String> roles() {
-        return List.copyOf(inputs.asMap().keySet());
+        return signature.roles();
     }
 
     NDArray array(String role) {
@@ -28,18 +42,6 @@ record Request(Objective objective, Inputs inputs, List<String> wanted, boolean 
 
     NDArray first() {
         return ((DjlTensor) inputs.any()).array();
-    }
-
-    /** All that the work before the first computation depends on. */
-    Signature signature() {
-        return new Signature(
-                objective,
-                Map.copyOf(inputs.shapes()),
-                roles(),
-                first().getDataType(),
-                first().getDevice(),
-                wanted,
-                perExample);
     }
 
     /** The same for all requests that one compiled module serves. */

@@ -22,9 +22,11 @@ final class TorchScriptExecution implements RoadExecution {
 
     @Override
     public boolean serves(Request request) {
-        return request.first() instanceof PtNDArray
-                && Recorded.of(programs, request).carrier().isPresent()
-                && TorchScriptText.canWrite(Recorded.of(programs, request).graph());
+        if (!(request.first() instanceof PtNDArray)) {
+            return false;
+        }
+        Recorded recorded = Recorded.of(programs, request);
+        return recorded.carrier().isPresent() && TorchScriptText.canWrite(recorded.graph());
     }
 
     @Override
