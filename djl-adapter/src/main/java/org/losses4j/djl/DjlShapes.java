@@ -9,6 +9,10 @@ final class DjlShapes {
     private DjlShapes() {}
 
     static Shape of(NDArray array) {
+        if (array.size() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("A loss takes arrays of up to " + Integer.MAX_VALUE + " elements, got "
+                    + array.getShape() + "; split the batch");
+        }
         long[] extents = array.getShape().getShape();
         return Shape.of(Arrays.stream(extents).mapToInt(Math::toIntExact).toArray());
     }

@@ -92,6 +92,12 @@ class BadInputTest {
     }
 
     @Test
+    void anArrayThatIsTooLarge() {
+        NDArray huge = manager.zeros(new Shape(1)).broadcast(new Shape(1L << 16, 1L << 16));
+        refuses("huber", new NDList(huge), new NDList(huge), "65536", "split the batch");
+    }
+
+    @Test
     void aLengthBeyondItsArray() {
         ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(Losses.of("ctc")))
                 .labels("target", "target_lengths")
