@@ -1,0 +1,23 @@
+package org.losses4j.examples;
+
+import java.io.IOException;
+
+/** A training example: an experiment that shows what a loss is good for. */
+public interface Example {
+
+    /** The name on the command line. */
+    String name();
+
+    /** What it shows, in one sentence. */
+    String summary();
+
+    /** How many epochs it trains by default. */
+    int defaultEpochs();
+
+    /**
+     * Trains, judges, and writes model, metrics and pictures.
+     *
+     * @throws IOException if something cannot be read or written
+     */
+    void run(Run run) throws IOException;
+}

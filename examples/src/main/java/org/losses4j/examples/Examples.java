@@ -1,0 +1,29 @@
+package org.losses4j.examples;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.losses4j.examples.focal.FocalExample;
+
+/** The examples there are. */
+public final class Examples {
+    private static final List<Example> ALL = List.of(new FocalExample());
+
+    private Examples() {}
+
+    public static List<Example> all() {
+        return ALL;
+    }
+
+    /**
+     * The example of a name.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists those there are
+     */
+    public static Example named(String name) {
+        return ALL.stream()
+                .filter(example -> example.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no example '" + name + "'; there are "
+                        + ALL.stream().map(Example::name).collect(Collectors.joining(", "))));
+    }
+}

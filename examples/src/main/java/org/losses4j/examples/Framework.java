@@ -1,0 +1,15 @@
+package org.losses4j.examples;
+
+import java.util.Locale;
+
+/** What an example is trained with. */
+public enum Framework {
+    DL4J,
+    DJL;
+
+    /** The name on the command line, in folders and in metrics. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,25 @@
+package org.losses4j.examples;
+
+import java.io.PrintWriter;
+import org.losses4j.examples.report.Interruption;
+import org.losses4j.examples.report.RunFolder;
+
+/**
+ * What the user asked an example for.
+ *
+ * @param framework what to train with
+ * @param epochs how often to see the training data
+ * @param seed the first seed
+ * @param repeats how many seeds: the first and those after it
+ * @param folder where to write
+ * @param out the terminal
+ * @param interruption whether the user has had enough
+ */
+public record Run(
+        Framework framework,
+        int epochs,
+        long seed,
+        int repeats,
+        RunFolder folder,
+        PrintWriter out,
+        Interruption interruption) {}

@@ -1,0 +1,27 @@
+package org.losses4j.examples;
+
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Networks of some hundred weights train faster on one thread: several spend their time waiting for each other. */
+public final class SmallNetworks {
+    private static final Logger LOG = LoggerFactory.getLogger(SmallNetworks.class);
+
+    private SmallNetworks() {}
+
+    /**
+     * Makes a framework compute on one thread; for DJL before anything else is done with it, for
+     * Deeplearning4j on the calling thread alone.
+     */
+    public static void useOneThread(Framework framework) {
+        switch (framework) {
+            case DL4J -> {
+                LOG.debug("ND4J on {}, on one thread", Nd4j.getBackend()); // loads the native operations
+                NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+            }
+            case DJL -> System.setProperty("ai.djl.pytorch.num_threads", "1");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.losses4j.examples.cli;
+
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.losses4j.conformance.Execution;
+import org.losses4j.conformance.GraphExecution;
+import org.losses4j.conformance.ReferenceExecution;
+import org.losses4j.djl.DjlExecution;
+import org.losses4j.djl.Road;
+import org.losses4j.dl4j.Nd4jExecution;
+
+/** The ways of computing a loss that {@code verify} knows, by name; a framework is loaded when it is asked for. */
+final class Executions {
+    static final String ALL = "all";
+
+    private static final Map<String, Supplier<Execution>> KNOWN = known();
+
+    private Executions() {}
+
+    private static Map<String, Supplier<Execution>> known() {
+        Map<String, Supplier<Execution>> known = new LinkedHashMap<>();
+        known.put("reference", ReferenceExecution::new);
+        known.put("graph", GraphExecution::new);
+        known.put("nd4j", Nd4jExecution::new);
+        known.put("djl", DjlExecution::automatic);
+        for (Road road : Road.values()) {
+            known.put("djl-" + road.name().toLowerCase(Locale.ROOT), () -> DjlExecution.on(road));
+        }
+        return Collections.unmodifiableMap(known);
+    }
+
+    /**
+     * The executions of these names, each once.
+     *
+     * @throws IllegalArgumentException if a name is unknown
+     */
+    static List<Execution> named(List<String> names) {
+        Map<String, Execution> executions = new LinkedHashMap<>();
+        for (String name : names) {
+            for (String one : name.equals(ALL) ? KNOWN.keySet() : List.of(name)) {
+                Supplier<Execution> supplier = KNOWN.get(one);
+                if (supplier == null) {
+                    throw new IllegalArgumentException(
+                            "There is no execution '" + one + "'; there are " + String.join(", ", new Names()));
+                }
+                executions.computeIfAbsent(one, key -> supplier.get());
+            }
+        }
+        return List.copyOf(executions.values());
+    }
+
+    /** All names, for the help text. */
+    static final class Names extends AbstractList<String> {
+        private final List<String> names = new ArrayList<>(KNOWN.keySet());
+
+        Names() {
+            names.add(ALL);
+        }
+
+        @Override
+        public String get(int index) {
+            return names.get(index);
+        }
+
+        @Override
+        public int size() {
+            return names.size();
+        }
+    }
+}

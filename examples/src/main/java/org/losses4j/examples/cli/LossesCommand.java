@@ -1,0 +1,111 @@
+package org.losses4j.examples.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.losses4j.Activation;
+import org.losses4j.Loss;
+import org.losses4j.LossDescription;
+import org.losses4j.LossType;
+import org.losses4j.Losses;
+import org.losses4j.Role;
+import org.losses4j.Task;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the catalogue, or one loss of it in full. */
+@Command(
+        name = "losses",
+        description = "List the losses, or describe one: formula, parameters with defaults, activation, reference.",
+        mixinStandardHelpOptions = true)
+final class LossesCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The loss to describe.")
+    private String name = "";
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (name.isEmpty()) {
+            list(out);
+        } else {
+            describe(find(), out);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private LossType<?> find() {
+        try {
+            return Losses.registered().type(name);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private static void list(PrintWriter out) {
+        Map<Task, List<LossType<?>>> byTask = Losses.registered().types().stream()
+                .collect(Collectors.groupingBy(
+                        type -> loss(type).description().task(), TreeMap::new, Collectors.toList()));
+        int width = Losses.registered().types().stream()
+                .mapToInt(type -> type.name().length())
+                .max()
+                .orElse(0);
+        byTask.forEach((task, types) -> {
+            out.println(task.title() + ":");
+            types.forEach(type -> out.printf(
+                    "  %-" + width + "s  %s%n",
+                    type.name(),
+                    loss(type).description().summary()));
+        });
+    }
+
+    private static void describe(LossType<?> type, PrintWriter out) {
+        Loss loss = loss(type);
+        LossDescription description = loss.description();
+        out.println(type.name());
+        line(out, "", description.summary());
+        line(out, "task", description.task().title());
+        line(out, "formula", description.formula());
+        line(out, "inputs", loss.roles().stream().map(LossesCommand::input).collect(Collectors.joining(", ")));
+        line(
+                out,
+                "parameters",
+                type.read(loss).entrySet().stream()
+                        .map(entry -> entry.getKey() + " = " + entry.getValue())
+                        .collect(Collectors.joining(", ")));
+        line(out, "activation", activation(description));
+        line(out, "reference", description.reference());
+    }
+
+    private static void line(PrintWriter out, String title, String text) {
+        out.printf("  %-10s  %s%n", title, text.isEmpty() ? "none" : text);
+    }
+
+    private static String input(Role role) {
+        return role.optional() ? "[" + role.name() + "]" : role.name();
+    }
+
+    private static String activation(LossDescription description) {
+        return description.fromLogits()
+                ? text(description.logits()) + ", which the loss contains: it reads the raw output"
+                : text(description.activation());
+    }
+
+    private static String text(Activation activation) {
+        return activation.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Loss loss(LossType<?> type) {
+        return type.defaults();
+    }
+}

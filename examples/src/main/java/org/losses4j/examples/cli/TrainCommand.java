@@ -1,0 +1,134 @@
+package org.losses4j.examples.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.examples.Example;
+import org.losses4j.examples.Examples;
+import org.losses4j.examples.Framework;
+import org.losses4j.examples.Run;
+import org.losses4j.examples.report.Chart;
+import org.losses4j.examples.report.Interruption;
+import org.losses4j.examples.report.RunFolder;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Trains an example in one framework or both. */
+@Command(
+        name = "train",
+        description = {
+            "Train an example: writes the model, metrics.json and pictures.",
+            "Ctrl-C ends the training after the epoch and saves what was trained so far."
+        },
+        mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+    private static final int INTERRUPTED = 130;
+    private static final Path DEFAULT_FOLDER = Path.of("target", "runs");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "NAME",
+            completionCandidates = Names.class,
+            description = "One of: ${COMPLETION-CANDIDATES}.")
+    private String name = "";
+
+    @Option(
+            names = "--framework",
+            paramLabel = "FRAMEWORK",
+            description = "${COMPLETION-CANDIDATES}. Default: one after the other.")
+    private @Nullable Framework framework;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Default: what suits the example.")
+    private @Nullable Integer epochs;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "The first seed. Default: ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--repeats",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How many seeds, counted up from the first. Default: ${DEFAULT-VALUE}.")
+    private int repeats;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = {
+                "The folder to write; an earlier run in it is replaced. Default: target/runs/NAME-FRAMEWORK.",
+                "Without --framework: where to put NAME-dl4j and NAME-djl."
+            })
+    private @Nullable Path folder;
+
+    @Override
+    public Integer call() throws IOException {
+        Example example = example();
+        require("--repeats", repeats);
+        int trained = epochs == null ? example.defaultEpochs() : require("--epochs", epochs);
+        Chart.requireDrawable();
+        List<Framework> frameworks = framework == null ? List.of(Framework.values()) : List.of(framework);
+        for (Framework each : frameworks) {
+            if (train(example, each, trained)) {
+                return INTERRUPTED;
+            }
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private Example example() {
+        try {
+            return Examples.named(name);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private int require(String option, int value) {
+        if (value < 1) {
+            throw new CommandLine.ParameterException(spec.commandLine(), option + " must be at least 1, got " + value);
+        }
+        return value;
+    }
+
+    /** Whether the user has interrupted it. */
+    private boolean train(Example example, Framework with, int trained) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (RunFolder run = RunFolder.open(folder(with));
+                Interruption interruption = Interruption.watch()) {
+            out.println(example.name() + " with " + with + ": " + example.summary());
+            example.run(new Run(with, trained, seed, repeats, run, out, interruption));
+            out.println("Written to " + run.publish());
+            out.flush();
+            return interruption.requested();
+        }
+    }
+
+    private Path folder(Framework with) {
+        if (framework != null && folder != null) {
+            return folder;
+        }
+        return (folder == null ? DEFAULT_FOLDER : folder).resolve(name + "-" + with);
+    }
+
+    /** The names of the examples, for the help text. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Examples.all().stream().map(Example::name).iterator();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What the examples are judged by. */
+@NullMarked
+package org.losses4j.examples.metrics;
+
+import org.jspecify.annotations.NullMarked;

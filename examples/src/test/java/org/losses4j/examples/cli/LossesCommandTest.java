@@ -1,0 +1,59 @@
+package org.losses4j.examples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.losses4j.Losses;
+
+class LossesCommandTest {
+
+    @Test
+    void listsEveryRegisteredLossUnderItsTask() {
+        Outcome outcome = Outcome.of("losses");
+        assertEquals(0, outcome.status(), outcome.err());
+        Losses.registered()
+                .types()
+                .forEach(type -> assertEquals(
+                        1,
+                        outcome.lines().stream()
+                                .filter(line -> line.startsWith("  " + type.name() + " "))
+                                .count(),
+                        type.name()));
+        assertTrue(outcome.lines().contains("regression:"), outcome.out());
+        assertTrue(outcome.out().contains("  log_squared_error "), outcome.out());
+    }
+
+    @Test
+    void describesALossInFull() {
+        Outcome outcome = Outcome.of("losses", "sigmoid_focal");
+        assertEquals(0, outcome.status(), outcome.err());
+        for (String wanted : new String[] {
+            "binary and multi-label classification",
+            "(1−p)^γ",
+            "prediction, target",
+            "from_logits = true, alpha = 0.25, gamma = 2.0, ",
+            "sigmoid, which the loss contains",
+            "arXiv:1708.02002"
+        }) {
+            assertTrue(outcome.out().contains(wanted), wanted + " in\n" + outcome.out());
+        }
+    }
+
+    @Test
+    void describesEveryLoss() {
+        Losses.registered().types().forEach(type -> {
+            Outcome outcome = Outcome.of("losses", type.name());
+            assertEquals(0, outcome.status(), outcome.err());
+            type.parameters().forEach(name -> assertTrue(outcome.out().contains(name + " = "), outcome.out()));
+        });
+    }
+
+    @Test
+    void namesTheNearOnesOfAnUnknownLoss() {
+        Outcome outcome = Outcome.of("losses", "hubber");
+        assertEquals(2, outcome.status());
+        assertTrue(outcome.err().contains("Did you mean huber"), outcome.err());
+        assertEquals("", outcome.out());
+    }
+}

@@ -1,0 +1,164 @@
+package org.losses4j.examples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"dl4j, focal.zip", "djl, focal-0000.params"})
+    void writesModelMetricsAndPictures(String framework, String model) throws IOException {
+        Path target = folder.resolve("run");
+        Outcome outcome = Outcome.of(
+                "train",
+                "focal",
+                "--framework",
+                framework,
+                "--epochs",
+                "3",
+                "--repeats",
+                "2",
+                "--seed",
+                "7",
+                "--out",
+                target.toString());
+        assertEquals(0, outcome.status(), outcome.err());
+        assertTrue(outcome.out().contains("PR-AUC"), outcome.out());
+        assertTrue(outcome.out().contains("recall at 90 % precision"), outcome.out());
+        assertTrue(outcome.out().contains("Loss per epoch"), outcome.out());
+        for (String file : List.of(model, "precision_recall.png", "average_precision.png", "loss.png")) {
+            assertTrue(Files.size(target.resolve(file)) > 1000, file);
+        }
+        JsonNode metrics = metrics(target);
+        assertEquals(framework, metrics.get("framework").asText());
+        assertEquals(7, metrics.get("seed").asInt());
+        assertEquals(13, metrics.get("train_positives").asInt());
+        assertFalse(metrics.get("interrupted").asBoolean());
+        assertEquals(6, metrics.get("trials").size());
+        for (JsonNode trial : metrics.get("trials")) {
+            assertEquals(3, trial.get("loss_per_epoch").size());
+            assertTrue(trial.get("average_precision").asDouble() > 0.3, trial.toString());
+        }
+        double mean = metrics.at("/summary/focal/average_precision/mean").asDouble();
+        assertEquals(
+                (metrics.at("/trials/0/average_precision").asDouble()
+                                + metrics.at("/trials/3/average_precision").asDouble())
+                        / 2,
+                mean,
+                1e-12);
+        assertEquals(List.of("run"), names());
+    }
+
+    @Test
+    void trainsInBothFrameworksByDefault() throws IOException {
+        Outcome outcome = Outcome.of("train", "focal", "--epochs", "1", "--repeats", "1", "--out", folder.toString());
+        assertEquals(0, outcome.status(), outcome.err());
+        assertEquals(List.of("focal-djl", "focal-dl4j"), names());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "train",
+                "train vocal",
+                "train focal --framework torch",
+                "train focal --epochs 0",
+                "train focal --epochs many",
+                "train focal --repeats 0",
+                "train focal --seed 1.5"
+            })
+    void refusesAWrongCommandLine(String line) throws IOException {
+        Outcome outcome = Outcome.of((line + " --out " + folder.resolve("run")).split(" "));
+        assertEquals(2, outcome.status());
+        assertTrue(outcome.err().contains("Usage: examples/run train"), outcome.err());
+        assertEquals(List.of(), names());
+    }
+
+    @Test
+    void refusesAFolderThatIsNotItsOwn() throws IOException {
+        Files.writeString(folder.resolve("thesis.tex"), "\\title");
+        Outcome outcome = Outcome.of("train", "focal", "--framework", "dl4j", "--out", folder.toString());
+        assertEquals(1, outcome.status());
+        assertTrue(outcome.err().startsWith("error: "), outcome.err());
+        assertTrue(outcome.err().contains("not the folder of an earlier run"), outcome.err());
+        assertEquals(List.of("thesis.tex"), names());
+    }
+
+    // SIGTERM takes the same way through the JVM as Ctrl-C.
+    @ParameterizedTest
+    @ValueSource(strings = {"dl4j", "djl"})
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Process.destroy() does not let the JVM run its hooks there")
+    void savesWhatWasTrainedSoFarWhenInterrupted(String framework) throws IOException, InterruptedException {
+        Path target = folder.resolve("run");
+        Path log = folder.resolve("log");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "train",
+                        "focal",
+                        "--framework",
+                        framework,
+                        "--epochs",
+                        "1000000",
+                        "--out",
+                        target.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            waitFor(log, "loss ");
+            process.destroy();
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS), "it must end");
+        } finally {
+            process.destroyForcibly();
+        }
+        assertTrue(process.exitValue() != 0, "an interrupted run is not a success");
+        assertTrue(Files.readString(log).contains("Interrupted"), Files.readString(log));
+        JsonNode metrics = metrics(target);
+        assertTrue(metrics.get("interrupted").asBoolean());
+        assertEquals(1, metrics.get("trials").size());
+        assertTrue(metrics.at("/trials/0/loss_per_epoch").size() < 1000000);
+        assertTrue(metrics.get("restored_model_predicts_the_same").asBoolean());
+        assertEquals(List.of("log", "run"), names());
+    }
+
+    private static void waitFor(Path log, String text) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        while (!Files.readString(log).contains(text)) {
+            assertTrue(System.nanoTime() < end, () -> "no '" + text + "' in " + log);
+            Thread.sleep(100);
+        }
+    }
+
+    private static JsonNode metrics(Path target) throws IOException {
+        return new ObjectMapper().readTree(target.resolve("metrics.json").toFile());
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.losses4j.examples.readme;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.losses4j.Inputs;
+import org.losses4j.LossObjective;
+import org.losses4j.Objective;
+import org.losses4j.PointwiseLoss;
+import org.losses4j.Reduction;
+import org.losses4j.dl4j.ObjectiveLoss;
+import org.losses4j.examples.custom.LogSquaredError;
+import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
+import org.losses4j.loss.regression.Huber;
+import org.losses4j.tensor.ReferenceTensor;
+
+/** What the documents show compiles and does what they say. */
+class ReadmeTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    @Test
+    void lossesOfOnesOwn() {
+        PointwiseLoss loss =
+                (prediction, target) -> target.sub(prediction).square().log1p();
+        Inputs inputs =
+                Inputs.of(ReferenceTensor.of(new double[] {1, 3}, 2, 1), ReferenceTensor.of(new double[] {1, 0}, 2, 1));
+        double wanted = Math.log(10) / 2;
+        assertEquals(wanted, Objective.of(loss).value(inputs).item(), 1e-12);
+        assertEquals(wanted, Objective.parse("log_squared_error").value(inputs).item(), 1e-12);
+        assertEquals(
+                Objective.of(new LogSquaredError()),
+                ((ObjectiveLoss) Dl4jSnippet.layer().getLossFn()).objective());
+        assertEquals(
+                Objective.of(new LogSquaredError()),
+                ((org.losses4j.djl.ObjectiveLoss) DjlSnippet.config().getLossFunction()).objective());
+    }
+
+    @Test
+    void reductionsWeightsAndSums() {
+        LossObjective huber = Objective.of(new Huber(0.5)).reduce(Reduction.PYTORCH);
+        LossObjective rare = Objective.of(new SparseCategoricalCrossEntropy()).fix("class_weights", 1, 1, 5);
+        Objective sum = Objective.parse(
+                "sum(terms=[term(factor=1, objective=binary_cross_entropy), term(factor=0.5, objective=dice)])");
+        assertEquals(Map.of("class_weights", List.of(1.0, 1.0, 5.0)), rare.fixed());
+        Inputs segmentation = Inputs.of(
+                ReferenceTensor.of(new double[] {0, 2, -1, 3}, 1, 4),
+                ReferenceTensor.of(new double[] {0, 1, 0, 1}, 1, 4));
+        assertEquals(
+                Objective.parse("binary_cross_entropy").value(segmentation).item()
+                        + 0.5 * Objective.parse("dice").value(segmentation).item(),
+                sum.value(segmentation).item(),
+                1e-12);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray target = manager.create(new float[] {0, 0, 0}).reshape(3, 1);
+            NDArray prediction = manager.create(new float[] {1, 1, Float.NaN}).reshape(3, 1);
+            NDArray weights = manager.create(new float[] {1, 3, 1});
+            NDArray mask = manager.create(new float[] {1, 1, 0});
+            // Huber(0.5) of 1 is 0.375; PyTorch's convention divides by the weights that count.
+            assertEquals(
+                    0.375,
+                    DjlSnippet.masked(huber)
+                            .evaluate(new NDList(target, weights, mask), new NDList(prediction))
+                            .getFloat(),
+                    1e-6);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/custom-losses.md"})
+    void everyLineShownIsPartOfTheSources(String document) throws IOException {
+        String sources = List.of(
+                        ROOT.resolve("examples/src/test/java/org/losses4j/examples/readme/ReadmeTest.java"),
+                        ROOT.resolve("examples/src/test/java/org/losses4j/examples/readme/Dl4jSnippet.java"),
+                        ROOT.resolve("examples/src/test/java/org/losses4j/examples/readme/DjlSnippet.java"),
+                        ROOT.resolve("examples/src/main/java/org/losses4j/examples/custom/LogSquaredError.java"),
+                        ROOT.resolve("examples/src/main/java/org/losses4j/examples/custom/ExampleLosses.java"),
+                        ROOT.resolve("core/src/main/java/org/losses4j/loss/regression/Huber.java"))
+                .stream()
+                .map(ReadmeTest::read)
+                .map(ReadmeTest::spaceless)
+                .collect(Collectors.joining());
+        Matcher blocks = JAVA.matcher(read(ROOT.resolve(document)));
+        int found = 0;
+        while (blocks.find()) {
+            found++;
+            String block = spaceless(blocks.group(1)).replaceFirst("}$", "");
+            assertTrue(sources.contains(block), () -> document + " shows what no source has:\n" + block);
+        }
+        assertTrue(found > 2, document);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"README.md", "CONTRIBUTING.md", "docs/custom-losses.md", "docs/command-line.md", "docs/focal.md"
+            })
+    void linksLeadSomewhere(String document) {
+        Path file = ROOT.resolve(document);
+        Matcher links = Pattern.compile("\\]\\(([^)]+)\\)").matcher(read(file));
+        while (links.find()) {
+            String target = links.group(1);
+            assertTrue(
+                    target.startsWith("https://") || Files.exists(file.resolveSibling(target)),
+                    () -> document + " links to " + target);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static String spaceless(String text) {
+        return text.replaceAll("\\s+", "");
+    }
+}
