@@ -55,7 +55,7 @@ public final class DjlExecution implements Execution {
     /** The road that the adapter takes. */
     Road road(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
         try (NDManager manager = NDManager.newBaseManager(device);
-                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+                GradientCollector ignored = Engine.getInstance().newGradientCollector()) {
             return executor.road(objective, arrays(inputs, gradients, manager), Set.copyOf(gradients));
         }
     }

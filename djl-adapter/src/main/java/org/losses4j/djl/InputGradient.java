@@ -11,9 +11,11 @@ import java.util.List;
  */
 public final class InputGradient {
     // torch.grad with retain_graph and create_graph: DJL's own collector knows neither.
-    private static final String FORWARD = "  def forward(self: __torch__.M, y: Tensor, x: Tensor) -> Tensor:\n"
-            + "    g, = torch.grad([torch.sum(y)], [x], None, True, True)\n"
-            + "    return unchecked_cast(Tensor, g)\n";
+    private static final String FORWARD = """
+              def forward(self: __torch__.M, y: Tensor, x: Tensor) -> Tensor:
+                g, = torch.grad([torch.sum(y)], [x], None, True, True)
+                return unchecked_cast(Tensor, g)
+            """;
 
     private final ModuleCache<String> module = new ModuleCache<>(1);
 

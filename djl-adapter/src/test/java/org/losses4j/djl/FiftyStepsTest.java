@@ -126,7 +126,8 @@ class FiftyStepsTest {
     private static float[] wave(int rows, int columns, double a, double b, double amplitude) {
         float[] values = new float[rows * columns];
         for (int i = 0; i < values.length; i++) {
-            values[i] = (float) (amplitude * Math.sin(a * (i / columns) + b * (i % columns) + 0.3));
+            int row = i / columns;
+            values[i] = (float) (amplitude * Math.sin(a * row + b * (i % columns) + 0.3));
         }
         return values;
     }

@@ -119,8 +119,7 @@ class SoakTest {
                             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                             .findFirst()
                             .orElseThrow()
-                    / 1024
-                    / 1.0;
+                    / 1024.0;
         }
     }
 }
