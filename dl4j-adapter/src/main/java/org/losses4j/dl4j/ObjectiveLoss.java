@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * computeScore(…, false)} and the gradient are R times the objective: {@code score()} is the objective's value where R is
  * N, under OutputLayer and LossLayer. Under recurrent and convolutional layers R is N times the number of steps or
  * pixels and the layer still divides by N; with {@link org.losses4j.Reduction#DL4J} that is Deeplearning4j's usual sum over
- * steps, with a mean it is the mean times their number. {@link LossOutputLayer} knows N and has no such caveat.
+ * steps, with a mean it is the mean times their number. {@link ObjectiveOutputLayer} knows N and has no such caveat.
  *
  * <p>Labels may have any data type. A mask takes rows, or single outputs, out where it is 0, and is a weight elsewhere.
  * Where the layer's activation is the loss's own, the loss reads the raw output in its stable form; see {@link Reading}.
@@ -55,7 +55,7 @@ public final class ObjectiveLoss implements ILossFunction {
         if (!lengths.isEmpty()) {
             throw new IllegalArgumentException(
                     objective.name() + ": Deeplearning4j's loss functions see neither sequences"
-                            + " nor their lengths, " + lengths + ": use LossOutputLayer");
+                            + " nor their lengths, " + lengths + ": use ObjectiveOutputLayer");
         }
         objective.spec();
     }
@@ -139,12 +139,12 @@ public final class ObjectiveLoss implements ILossFunction {
                 && !output.reading(activation).roles().keySet().equals(Set.of(Reading.Form.RAW))) {
             throw new IllegalArgumentException(name() + ": under a mask per output, OutputLayer and LossLayer want"
                     + " different gradients through a softmax, and no loss function can tell which layer it serves: use"
-                    + " LossOutputLayer");
+                    + " ObjectiveOutputLayer");
         }
         if (!fractionReported.get() && isFractional(mask) && !fractionReported.getAndSet(true)) {
             LOG.warn(
                     "{}: the mask has values other than 0 and 1. OutputLayer and RnnOutputLayer multiply their raw output"
-                            + " by it before the loss sees it, which is not what a weight does: use LossOutputLayer",
+                            + " by it before the loss sees it, which is not what a weight does: use ObjectiveOutputLayer",
                     name());
         }
     }
