@@ -2,6 +2,10 @@ package org.losses4j.dl4j;
 
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Activation;
+import org.losses4j.CompositeObjective;
+import org.losses4j.LossDescription;
+import org.losses4j.LossObjective;
+import org.losses4j.Objective;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -31,5 +35,20 @@ final class Activations {
         return activation instanceof ActivationSoftPlus || activation instanceof ActivationReLU
                 ? Activation.POSITIVE
                 : null;
+    }
+
+    /** The activation that a layer in front of the objective has unless the user chooses another. */
+    static IActivation natural(Objective objective) {
+        if (objective instanceof CompositeObjective sum) {
+            return natural(sum.terms().get(0).objective());
+        }
+        LossDescription description = ((LossObjective) objective).loss().description();
+        return switch (description.fromLogits() ? description.logits() : description.activation()) {
+            case IDENTITY -> new ActivationIdentity();
+            case SIGMOID -> new ActivationSigmoid();
+            case SOFTMAX, LOG_SOFTMAX -> new ActivationSoftmax();
+            case POSITIVE -> new ActivationSoftPlus();
+            case TANH -> new ActivationTanH();
+        };
     }
 }

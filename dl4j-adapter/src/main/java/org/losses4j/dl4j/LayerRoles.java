@@ -1,21 +1,23 @@
 package org.losses4j.dl4j;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.BatchReduction;
 import org.losses4j.CompositeObjective;
 import org.losses4j.LossObjective;
 import org.losses4j.Objective;
 import org.losses4j.Role;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What an objective takes from a layer of one input: its output, its labels, and the lengths of sequences.
  *
  * @param prediction the role of the layer's output
- * @param target the role of the labels; null if the objective needs none
+ * @param target of the labels; null if the objective needs none
  * @param lengths the roles of lengths, which masks tell
  */
-record LayerRoles(String prediction, @Nullable String target, List<String> lengths) {
+record LayerRoles(String prediction, @Nullable Role target, List<String> lengths) {
     static final String INPUT_LENGTHS = "input_lengths";
     static final String TARGET_LENGTHS = "target_lengths";
 
@@ -34,16 +36,33 @@ record LayerRoles(String prediction, @Nullable String target, List<String> lengt
                 objective.roles().stream().filter(role -> !role.optional()).toList();
         List<String> trained =
                 names(needed.stream().filter(Role::differentiable).toList());
-        List<String> given =
-                names(needed.stream().filter(role -> !role.differentiable()).toList());
-        List<String> lengths = given.stream().filter(LayerRoles::isLength).toList();
-        List<String> labels = given.stream().filter(role -> !isLength(role)).toList();
+        List<Role> labels = needed.stream()
+                .filter(role -> !role.differentiable() && !isLength(role.name()))
+                .toList();
         if (trained.size() != 1 || labels.size() > 1) {
             throw new IllegalArgumentException(objective.name() + ": a layer of one input gives one prediction and one"
                     + " array of labels, but this objective needs " + names(needed) + "; put it behind an"
                     + " ObjectiveVertex, which takes an input for each");
         }
+        List<String> lengths =
+                names(objective.roles()).stream().filter(LayerRoles::isLength).toList();
         return new LayerRoles(trained.get(0), labels.isEmpty() ? null : labels.get(0), lengths);
+    }
+
+    /**
+     * Puts the labels under their role, if the objective has one. Classes of examples, [N], may come as a column.
+     *
+     * @throws IllegalArgumentException if they are missing
+     */
+    void putLabels(Map<String, INDArray> inputs, String loss, @Nullable INDArray labels) {
+        if (target == null) {
+            return;
+        }
+        if (labels == null) {
+            throw new IllegalArgumentException(loss + ": the labels are missing");
+        }
+        boolean column = target.extent() == Role.Extent.EXAMPLES && labels.rank() == 2 && labels.size(1) == 1;
+        inputs.put(target.name(), column ? labels.reshape('c', new long[] {labels.size(0)}) : labels);
     }
 
     private static boolean isLength(String role) {

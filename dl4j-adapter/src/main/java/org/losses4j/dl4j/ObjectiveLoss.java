@@ -117,13 +117,7 @@ public final class ObjectiveLoss implements ILossFunction {
 
     private Map<String, INDArray> others(@Nullable INDArray labels, IActivation activation, @Nullable INDArray mask) {
         Map<String, INDArray> others = new LinkedHashMap<>();
-        String target = output.roles().target();
-        if (target != null) {
-            if (labels == null) {
-                throw new IllegalArgumentException(name() + ": the labels are missing");
-            }
-            others.put(target, labels);
-        }
+        output.roles().putLabels(others, name(), labels);
         if (mask != null) {
             check(activation, mask);
             others.put(Role.MASK, mask);

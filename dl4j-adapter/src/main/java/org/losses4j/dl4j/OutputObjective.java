@@ -103,7 +103,7 @@ final class OutputObjective {
     private static INDArray forward(Reading.Form form, IActivation activation, INDArray raw) {
         return switch (form) {
             case RAW -> raw;
-            case ACTIVATED -> like(raw, activation.getActivation(rows(raw), true));
+            case ACTIVATED -> ChannelsLast.unrows(activation.getActivation(ChannelsLast.rows(raw), true), raw);
             case LOG_SOFTMAX -> ((Nd4jTensor) Nd4jTensor.of(raw).logSoftmax(-1)).array();
         };
     }
@@ -112,21 +112,16 @@ final class OutputObjective {
         return switch (form) {
             case RAW -> gradient;
             case ACTIVATED ->
-                like(raw, activation.backprop(rows(raw), rows(gradient)).getFirst());
+                ChannelsLast.unrows(
+                        activation
+                                .backprop(ChannelsLast.rows(raw), ChannelsLast.rows(gradient))
+                                .getFirst(),
+                        raw);
             case LOG_SOFTMAX -> {
-                INDArray shares = new ActivationSoftmax().getActivation(rows(raw), true);
-                INDArray rows = rows(gradient);
-                yield like(raw, rows.subi(shares.muliColumnVector(rows.sum(true, 1))));
+                INDArray shares = new ActivationSoftmax().getActivation(ChannelsLast.rows(raw), true);
+                INDArray rows = ChannelsLast.rows(gradient);
+                yield ChannelsLast.unrows(rows.subi(shares.muliColumnVector(rows.sum(true, 1))), raw);
             }
         };
-    }
-
-    private static INDArray rows(INDArray array) {
-        INDArray copy = array.dup('c');
-        return array.rank() == 2 ? copy : copy.reshape('c', copy.length() / copy.size(-1), copy.size(-1));
-    }
-
-    private static INDArray like(INDArray raw, INDArray rows) {
-        return raw.rank() == 2 ? rows : rows.reshape('c', raw.shape());
     }
 }

@@ -26,7 +26,7 @@ class Nd4jExecutionTest {
     private final Nd4jExecution execution = new Nd4jExecution();
 
     static List<AcceptanceCase> cases() {
-        return Cases.all();
+        return org.losses4j.conformance.AcceptanceCases.all();
     }
 
     @ParameterizedTest

@@ -1,0 +1,98 @@
+package org.losses4j.dl4j;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Role;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * What a layer has beside its output, as an objective's inputs.
+ *
+ * @param labels as they were given
+ * @param mask the labels' mask
+ * @param inputMask the mask of the layer's input, [N, T]
+ */
+record LayerInputs(
+        @Nullable INDArray labels,
+        @Nullable INDArray mask,
+        @Nullable INDArray inputMask) {
+
+    /**
+     * The inputs by role.
+     *
+     * @param raw the layer's output, channels last
+     * @throws IllegalArgumentException if labels are missing, or a mask of lengths is not one
+     */
+    Map<String, INDArray> byRole(LayerRoles roles, String loss, MaskUse use, boolean channelsLast, INDArray raw) {
+        Map<String, INDArray> inputs = new LinkedHashMap<>();
+        boolean sequences = !roles.lengths().isEmpty();
+        roles.putLabels(
+                inputs, loss, labels == null || sequences ? sequence(labels) : placed(labels, channelsLast, raw));
+        if (sequences) {
+            putLengths(inputs, loss, LayerRoles.INPUT_LENGTHS, "features", inputMask);
+            putLengths(inputs, loss, LayerRoles.TARGET_LENGTHS, "labels", mask);
+            return inputs;
+        }
+        INDArray units = mask == null ? stepMask(raw) : placed(mask, channelsLast, raw);
+        if (units != null) {
+            inputs.put(Role.WEIGHTS, units);
+            if (use == MaskUse.MASK) {
+                inputs.put(Role.MASK, units);
+            }
+        }
+        return inputs;
+    }
+
+    private static INDArray placed(INDArray array, boolean channelsLast, INDArray raw) {
+        return array.rank() == raw.rank() ? ChannelsLast.of(array, channelsLast) : array;
+    }
+
+    /** Label sequences, [N, L], which recurrent data sets have as [N, 1, L]. */
+    private static @Nullable INDArray sequence(@Nullable INDArray labels) {
+        return labels != null && labels.rank() == 3 && labels.size(1) == 1
+                ? labels.reshape('c', labels.size(0), labels.size(2))
+                : labels;
+    }
+
+    private @Nullable INDArray stepMask(INDArray raw) {
+        boolean steps = raw.rank() == 3
+                && inputMask != null
+                && inputMask.rank() == 2
+                && inputMask.size(0) == raw.size(0)
+                && inputMask.size(1) == raw.size(1);
+        return steps ? inputMask : null;
+    }
+
+    private static void putLengths(
+            Map<String, INDArray> inputs, String loss, String role, String what, @Nullable INDArray mask) {
+        if (mask == null) {
+            return;
+        }
+        if (mask.rank() != 2) {
+            throw new IllegalArgumentException(loss + ": the " + what
+                    + " mask tells the lengths of sequences and must be" + " [N, length], got " + Nd4jShapes.of(mask));
+        }
+        int rows = Math.toIntExact(mask.size(0));
+        int columns = Math.toIntExact(mask.size(1));
+        double[] values = mask.dup('c').data().asDouble();
+        double[] lengths = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            int length = 0;
+            while (length < columns && values[row * columns + length] != 0) {
+                length++;
+            }
+            for (int column = length; column < columns; column++) {
+                if (values[row * columns + column] != 0) {
+                    throw new IllegalArgumentException(
+                            loss + ": the " + what + " mask tells the lengths of sequences, but" + " row " + row
+                                    + " has a gap at " + length + ": pad sequences at their end");
+                }
+            }
+            lengths[row] = length;
+        }
+        inputs.put(role, Nd4j.create(lengths, new long[] {rows}, DataType.DOUBLE));
+    }
+}

@@ -1,0 +1,56 @@
+package org.losses4j.dl4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.losses4j.Objective;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Objectives of several inputs in computation graphs. */
+public final class ObjectiveGraphs {
+    private ObjectiveGraphs() {}
+
+    /**
+     * Adds an objective to a graph: an {@link ObjectiveVertex}, and behind it the output {@code name}, whose score is the
+     * objective's value. The caller lists {@code name} among the graph's outputs.
+     *
+     * @param inputs the vertex or graph input that gives each role
+     * @throws IllegalArgumentException if a role is unknown or missing, or the objective cannot be saved
+     */
+    public static GraphBuilder add(GraphBuilder graph, String name, Objective objective, Map<String, String> inputs) {
+        List<String> roles = new ArrayList<>(inputs.keySet());
+        String scores = name + "-scores";
+        String[] sources = roles.stream().map(inputs::get).toArray(String[]::new);
+        return graph.addVertex(scores, new ObjectiveVertex(objective, roles), sources)
+                .addLayer(
+                        name,
+                        new LossLayer.Builder(new ScoreLoss())
+                                .activation(Activation.IDENTITY)
+                                .build(),
+                        scores);
+    }
+
+    /** The features of a graph with one objective, and the labels that Deeplearning4j wants but nobody looks at. */
+    public static MultiDataSet data(INDArray... features) {
+        return new MultiDataSet(features, placeholders(features[0].size(0), 1));
+    }
+
+    /** Gives data sets from an iterator the labels that nobody looks at, one for each of the graph's objectives. */
+    public static MultiDataSetPreProcessor placeholderLabels(int objectives) {
+        return data -> data.setLabels(placeholders(data.getFeatures(0).size(0), objectives));
+    }
+
+    private static INDArray[] placeholders(long examples, int objectives) {
+        INDArray[] labels = new INDArray[objectives];
+        for (int i = 0; i < objectives; i++) {
+            labels[i] = Nd4j.zeros(examples, 1);
+        }
+        return labels;
+    }
+}

@@ -1,0 +1,147 @@
+package org.losses4j.dl4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Objective;
+import org.losses4j.Role;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * An objective of several inputs in a graph: an input for each role, [N, …], to each example's score, [N, 1].
+ *
+ * <p>The mean of the scores is the objective's value. Class indices, weights and masks are inputs like any other. The
+ * layer behind it is a loss layer with {@link ScoreLoss}: {@link ObjectiveGraphs#add} adds both. Saved as the objective's
+ * text and the roles.
+ */
+public final class ObjectiveVertex extends GraphVertex {
+    private static final long serialVersionUID = 1;
+
+    private final String objective;
+    private final ArrayList<String> roles;
+
+    /**
+     * A vertex.
+     *
+     * @param objective the objective; its batch must be reduced
+     * @param roles the role of each input, in the inputs' order
+     * @throws IllegalArgumentException if the objective cannot be saved, as a lambda cannot, or the roles are not its own,
+     *     or one is missing
+     */
+    public ObjectiveVertex(Objective objective, List<String> roles) {
+        if (!LayerRoles.reducesBatch(objective)) {
+            throw new IllegalArgumentException(objective.name()
+                    + ": a network is trained on one number, but this objective does not reduce the batch");
+        }
+        List<String> known = objective.roles().stream().map(Role::name).toList();
+        for (String role : roles) {
+            if (!known.contains(role)) {
+                throw new IllegalArgumentException(
+                        objective.name() + " has no role '" + role + "'; its roles are " + known);
+            }
+        }
+        for (Role role : objective.roles()) {
+            if (!role.optional() && !roles.contains(role.name())) {
+                throw new IllegalArgumentException(objective.name() + ": the input '" + role.name()
+                        + "' is missing; given: " + roles + "; say which vertex gives it");
+            }
+        }
+        this.objective = objective.spec().toString();
+        this.roles = new ArrayList<>(roles);
+    }
+
+    @JsonCreator
+    static ObjectiveVertex restore(
+            @JsonProperty("objective") String objective, @JsonProperty("roles") List<String> roles) {
+        return new ObjectiveVertex(Objective.parse(objective), roles);
+    }
+
+    /** The objective. */
+    public Objective objective() {
+        return Objective.parse(objective);
+    }
+
+    /** The objective's text. */
+    @JsonProperty("objective")
+    String text() {
+        return objective;
+    }
+
+    /** The role of each input. */
+    @JsonProperty("roles")
+    public List<String> roles() {
+        return List.copyOf(roles);
+    }
+
+    @Override
+    public GraphVertex clone() {
+        return new ObjectiveVertex(objective(), roles);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ObjectiveVertex vertex
+                && objective.equals(vertex.objective)
+                && roles.equals(vertex.roles);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(objective, roles);
+    }
+
+    @Override
+    public String toString() {
+        return "ObjectiveVertex(" + objective + ", " + roles + ")";
+    }
+
+    @Override
+    public long numParams(boolean backprop) {
+        return 0;
+    }
+
+    @Override
+    public int minVertexInputs() {
+        return roles.size();
+    }
+
+    @Override
+    public int maxVertexInputs() {
+        return roles.size();
+    }
+
+    @Override
+    public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+            ComputationGraph graph,
+            String name,
+            int idx,
+            @Nullable INDArray paramsView,
+            boolean initializeParams,
+            DataType networkDatatype) {
+        return new ScoringVertex(graph, name, idx, this, networkDatatype);
+    }
+
+    @Override
+    public InputType getOutputType(int layerIndex, InputType... vertexInputs) {
+        return InputType.feedForward(1);
+    }
+
+    @Override
+    public MemoryReport getMemoryReport(InputType... inputTypes) {
+        InputType output = InputType.feedForward(1);
+        return new LayerMemoryReport.Builder(null, ObjectiveVertex.class, inputTypes[0], output)
+                .standardMemory(0, 0)
+                .workingMemory(0, 0, 0, 0)
+                .cacheMemory(0, 0)
+                .build();
+    }
+}

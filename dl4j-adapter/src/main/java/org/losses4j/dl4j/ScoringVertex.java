@@ -1,0 +1,123 @@
+package org.losses4j.dl4j;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Objective;
+import org.losses4j.Role;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** {@link ObjectiveVertex} at work. */
+final class ScoringVertex extends BaseGraphVertex {
+    private final transient Objective objective;
+    private final List<String> roles;
+    private final transient Nd4jExecution execution = new Nd4jExecution();
+
+    ScoringVertex(ComputationGraph graph, String name, int index, ObjectiveVertex vertex, DataType type) {
+        super(graph, name, index, null, null, type);
+        this.objective = vertex.objective();
+        this.roles = vertex.roles();
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaceMgr) {
+        Map<String, INDArray> byRole = byRole();
+        try {
+            INDArray shares = execution.perExample(MeanShares.of(objective, examples()), byRole);
+            INDArray column = shares.reshape('c', new long[] {shares.length(), 1});
+            return workspaceMgr.leverageTo(ArrayType.ACTIVATIONS, column.castTo(dataType));
+        } catch (IllegalArgumentException e) {
+            throw new DL4JInvalidInputException(e.getMessage() + " (vertex name: " + vertexName + ")", e);
+        }
+    }
+
+    @Override
+    public Pair<@Nullable Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaceMgr) {
+        double factor = commonEpsilon() * examples();
+        List<String> trained = objective.roles().stream()
+                .filter(Role::differentiable)
+                .map(Role::name)
+                .filter(roles::contains)
+                .toList();
+        Map<String, INDArray> gradients =
+                execution.compute(objective, byRole(), trained).gradients();
+        INDArray[] epsilons = new INDArray[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            INDArray gradient = gradients.get(roles.get(i));
+            epsilons[i] = gradient == null
+                    ? workspaceMgr.create(ArrayType.ACTIVATION_GRAD, dataType, inputs[i].shape(), 'c')
+                    : workspaceMgr.leverageTo(
+                            ArrayType.ACTIVATION_GRAD, gradient.muli(factor).castTo(dataType));
+        }
+        return new Pair<>(null, epsilons);
+    }
+
+    private long examples() {
+        return inputs[0].size(0);
+    }
+
+    private Map<String, INDArray> byRole() {
+        Map<String, INDArray> byRole = new LinkedHashMap<>();
+        for (Role role : objective.roles()) {
+            int index = roles.indexOf(role.name());
+            if (index >= 0) {
+                INDArray input = inputs[index];
+                boolean column = role.extent() == Role.Extent.EXAMPLES && input.rank() == 2 && input.size(1) == 1;
+                byRole.put(role.name(), column ? input.reshape('c', new long[] {input.size(0)}) : input);
+            }
+        }
+        return byRole;
+    }
+
+    /** What each score is multiplied by: the derivative exists here for all scores together. */
+    private double commonEpsilon() {
+        double largest =
+                Objects.requireNonNull(epsilon, "No epsilon").maxNumber().doubleValue();
+        if (largest != epsilon.minNumber().doubleValue()) {
+            throw new DL4JInvalidInputException(objective.name() + ": the scores of vertex " + vertexName
+                    + " are weighed one by one by the layer behind it; instead give the vertex an input for the role"
+                    + " 'weights' or 'mask', and no mask of labels");
+        }
+        return largest;
+    }
+
+    @Override
+    public boolean hasLayer() {
+        return false;
+    }
+
+    @Override
+    public @Nullable Layer getLayer() {
+        return null;
+    }
+
+    @Override
+    public void setBackpropGradientsViewArray(@Nullable INDArray backpropGradientsViewArray) {
+        if (backpropGradientsViewArray != null) {
+            throw new IllegalStateException("Vertex " + vertexName + " has no parameters");
+        }
+    }
+
+    @Override
+    public @Nullable Pair<INDArray, MaskState> feedForwardMaskArrays(
+            INDArray[] maskArrays, MaskState currentMaskState, int minibatchSize) {
+        return null;
+    }
+
+    @Override
+    public String toString() {
+        return "ScoringVertex(" + vertexName + ", " + objective.name() + ", " + roles + ")";
+    }
+}
