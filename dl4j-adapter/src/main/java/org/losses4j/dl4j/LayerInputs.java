@@ -3,7 +3,6 @@ package org.losses4j.dl4j;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.losses4j.Role;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -38,10 +37,7 @@ record LayerInputs(
         }
         INDArray units = mask == null ? stepMask(raw) : placed(mask, channelsLast, raw);
         if (units != null) {
-            inputs.put(Role.WEIGHTS, units);
-            if (use == MaskUse.MASK) {
-                inputs.put(Role.MASK, units);
-            }
+            Masks.put(inputs, units, use);
         }
         return inputs;
     }

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Loss;
 import org.losses4j.Objective;
-import org.losses4j.Role;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -120,8 +119,7 @@ public final class ObjectiveLoss implements ILossFunction {
         output.roles().putLabels(others, name(), labels);
         if (mask != null) {
             check(activation, mask);
-            others.put(Role.MASK, mask);
-            others.put(Role.WEIGHTS, mask);
+            Masks.put(others, mask, MaskUse.MASK);
         }
         return others;
     }
@@ -135,21 +133,12 @@ public final class ObjectiveLoss implements ILossFunction {
                     + " different gradients through a softmax, and no loss function can tell which layer it serves: use"
                     + " ObjectiveOutputLayer");
         }
-        if (!fractionReported.get() && isFractional(mask) && !fractionReported.getAndSet(true)) {
+        if (!fractionReported.get() && Masks.isFractional(mask) && !fractionReported.getAndSet(true)) {
             LOG.warn(
                     "{}: the mask has values other than 0 and 1. OutputLayer and RnnOutputLayer multiply their raw output"
                             + " by it before the loss sees it, which is not what a weight does: use ObjectiveOutputLayer",
                     name());
         }
-    }
-
-    private static boolean isFractional(INDArray mask) {
-        for (double value : mask.dup('c').data().asDouble()) {
-            if (value != 0 && value != 1) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

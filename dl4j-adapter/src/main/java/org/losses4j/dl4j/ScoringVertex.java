@@ -1,5 +1,6 @@
 package org.losses4j.dl4j;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,12 @@ final class ScoringVertex extends BaseGraphVertex {
     @Override
     public Pair<@Nullable Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaceMgr) {
         double factor = commonEpsilon() * examples();
-        List<String> trained = objective.roles().stream()
-                .filter(Role::differentiable)
-                .map(Role::name)
-                .filter(roles::contains)
-                .toList();
+        List<String> trained = new ArrayList<>();
+        for (int i = 0; i < inputs.length; i++) {
+            if (!graph.getVertices()[inputVertices[i].getVertexIndex()].isInputVertex()) {
+                trained.add(roles.get(i));
+            }
+        }
         Map<String, INDArray> gradients =
                 execution.compute(objective, byRole(), trained).gradients();
         INDArray[] epsilons = new INDArray[inputs.length];

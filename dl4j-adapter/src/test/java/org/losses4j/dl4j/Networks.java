@@ -15,6 +15,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /** Small networks for tests. */
 final class Networks {
@@ -22,14 +23,14 @@ final class Networks {
 
     /** Three features, a hidden layer, and the given last one. */
     static MultiLayerNetwork of(Layer last) {
-        return of(last, DataType.DOUBLE);
+        return of(last, DataType.DOUBLE, new Adam(0.01));
     }
 
-    static MultiLayerNetwork of(Layer last, DataType type) {
+    static MultiLayerNetwork of(Layer last, DataType type, IUpdater updater) {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(3)
                 .dataType(type)
-                .updater(new Adam(0.01))
+                .updater(updater)
                 .l2(1e-3)
                 .list()
                 .layer(new DenseLayer.Builder()

@@ -49,7 +49,7 @@ class SameAsDl4jTest {
                 Arguments.of(new LossMCXENT(), mcxent, Activation.SOFTMAX, classes));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(autoCloseArguments = false)
     @MethodSource("pairs")
     void fiftyStepsGiveTheSameParameters(ILossFunction theirs, Objective ours, Activation activation, INDArray labels) {
         MultiLayerNetwork reference = Networks.of(layer(theirs, activation));
