@@ -66,7 +66,7 @@ final class GraphTrainee implements Trainee {
                         graph.getEpochCount(),
                         examples,
                         LayerWorkspaceMgr.noWorkspaces());
-        graph.params().subi(gradient());
+        graph.params().subi(gradient().reshape(graph.params().shape()));
         graph.applyConstraints(iteration, graph.getEpochCount());
         graph.getConfiguration().setIterationCount(iteration + 1);
         for (TrainingListener listener : graph.getListeners()) {

@@ -54,7 +54,7 @@ final class SequentialTrainee implements Trainee {
                         network.getEpochCount(),
                         examples,
                         LayerWorkspaceMgr.noWorkspaces());
-        network.params().subi(gradient());
+        network.params().subi(gradient().reshape(network.params().shape()));
         network.applyConstraints(iteration, network.getEpochCount());
         network.setIterationCount(iteration + 1);
         for (TrainingListener listener : network.getListeners()) {

@@ -40,8 +40,10 @@ class AdversarialTrainerTest {
     private static final int LATENT = 2;
 
     private static Model network(boolean graph, int in, int out, DataType type, long seed) {
-        NeuralNetConfiguration.Builder common =
-                new NeuralNetConfiguration.Builder().seed(seed).dataType(type).updater(new Adam(2e-3, 0.5, 0.9, 1e-8));
+        NeuralNetConfiguration.Builder common = new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .dataType(type) // A critic that learns faster than the generator keeps them from circling.
+                .updater(new Adam(out == 1 ? 4e-3 : 1e-3, 0.5, 0.9, 1e-8));
         DenseLayer first = new DenseLayer.Builder()
                 .nIn(in)
                 .nOut(24)
@@ -193,8 +195,9 @@ class AdversarialTrainerTest {
         AdversarialTrainer trainer = new AdversarialTrainer(
                 network(false, LATENT, 2, DataType.FLOAT, 1), network(true, 2, 1, DataType.FLOAT, 2), settings);
         List<AdversarialTrainer.Step> steps = new ArrayList<>();
-        trainer.onStep(steps::add).fit(ring(DataType.FLOAT), 400);
-        assertEquals(400, steps.size());
+        int count = kind.equals("penalty") ? 200 : 400;
+        trainer.onStep(steps::add).fit(ring(DataType.FLOAT), count);
+        assertEquals(count, steps.size());
         INDArray made = trainer.sample(500, 5).mean(0);
         assertEquals(2, made.getDouble(0), 0.5, kind);
         assertEquals(-1, made.getDouble(1), 0.5, kind);
@@ -202,7 +205,9 @@ class AdversarialTrainerTest {
             assertTrue(trainer.critic().params().amaxNumber().doubleValue() <= 0.1f);
         }
         if (kind.equals("penalty")) {
-            assertTrue(steps.get(399).penalty() < 1, "penalty " + steps.get(399).penalty());
+            assertTrue(
+                    steps.get(count - 1).penalty() < 0.5,
+                    "penalty " + steps.get(count - 1).penalty());
         }
     }
 
