@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * steps, with a mean it is the mean times their number. {@link ObjectiveOutputLayer} knows N and has no such caveat.
  *
  * <p>Labels may have any data type. A mask takes rows, or single outputs, out where it is 0, and is a weight elsewhere.
- * Where the layer's activation is the loss's own, the loss reads the raw output in its stable form; see {@link Reading}.
+ * Where the layer's activation is the loss's own, the loss reads the raw output in its stable form.
  * No array is changed or kept. Saved as the objective's text. Safe for several threads.
  */
 public final class ObjectiveLoss implements ILossFunction {
