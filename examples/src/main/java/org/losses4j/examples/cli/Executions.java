@@ -14,6 +14,7 @@ import org.losses4j.conformance.ReferenceExecution;
 import org.losses4j.djl.DjlExecution;
 import org.losses4j.djl.Road;
 import org.losses4j.dl4j.Nd4jExecution;
+import org.losses4j.dl4j.NetworkExecution;
 
 /** The ways of computing a loss that {@code verify} knows, by name; a framework is loaded when it is asked for. */
 final class Executions {
@@ -28,6 +29,7 @@ final class Executions {
         known.put("reference", ReferenceExecution::new);
         known.put("graph", GraphExecution::new);
         known.put("nd4j", Nd4jExecution::new);
+        known.put("dl4j", NetworkExecution::new);
         known.put("djl", DjlExecution::automatic);
         for (Road road : Road.values()) {
             known.put("djl-" + road.name().toLowerCase(Locale.ROOT), () -> DjlExecution.on(road));
