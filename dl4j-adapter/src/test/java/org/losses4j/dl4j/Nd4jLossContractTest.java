@@ -1,0 +1,13 @@
+package org.losses4j.dl4j;
+
+import org.losses4j.conformance.Execution;
+import org.losses4j.conformance.LossContract;
+
+class Nd4jLossContractTest extends LossContract {
+    private final Execution execution = new Nd4jExecution();
+
+    @Override
+    protected Execution execution() {
+        return execution;
+    }
+}
