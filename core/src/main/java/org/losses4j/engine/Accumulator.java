@@ -1,0 +1,49 @@
+package org.losses4j.engine;
+
+import org.losses4j.engine.Kind.Fold;
+
+/** A variable that a loop reduces into. Long sums in float32 carry along what rounding loses (Kahan). */
+final class Accumulator {
+    private static final int LONGEST_PLAIN_SUM = 1024;
+
+    private final Code code;
+    private final Fold fold;
+    private final int value;
+    private final boolean compensated;
+    private final int lost;
+    private final int plain;
+
+    /**
+     * An accumulator.
+     *
+     * @param start a variable to begin with
+     * @param steps how often something will be added
+     */
+    Accumulator(Code code, Fold fold, int start, int steps) {
+        this.code = code;
+        this.fold = fold;
+        this.value = code.copy(start);
+        this.compensated = fold == Fold.SUM && code.precision() == Precision.FLOAT32 && steps > LONGEST_PLAIN_SUM;
+        this.lost = compensated ? code.copy(code.constant(0)) : value;
+        this.plain = compensated ? code.copy(start) : value;
+    }
+
+    void add(int element) {
+        if (fold == Fold.MAX) {
+            code.assign(value, code.max(value, element));
+            return;
+        }
+        if (compensated) {
+            int corrected = code.sub(element, lost);
+            int sum = code.add(value, corrected);
+            code.assign(lost, code.sub(code.sub(sum, value), corrected));
+            code.assign(value, sum);
+        }
+        code.assign(plain, code.add(plain, element));
+    }
+
+    int result() {
+        // With an infinity among the elements what is lost becomes NaN, and the plain sum is right.
+        return compensated ? code.select(code.equal(value, value), value, plain) : value;
+    }
+}
