@@ -11,11 +11,11 @@ interface Code {
     /** How many elements one number holds. */
     int lanes();
 
-    /** A constant; the same variable as before, if it is known from this place of the code. */
+    /** A constant, known only to the end of this place of the code. */
     int constant(double value);
 
-    /** Begins or ends a place of the code, which may be skipped or repeated. */
-    void forgetConstants();
+    /** Gives back all variables since a mark but this one, which moves. */
+    int compacted(int mark, int value);
 
     int add(int a, int b);
 

@@ -34,11 +34,20 @@ final class Compiler {
         Precision precision = signature.precision();
         int lanes = options.vectors() == EngineOptions.Vectors.NEVER ? 1 : VectorModule.lanes(precision);
         List<NestRunner> runners = nesting.nests().stream()
-                .map(nest -> runner(NestPlan.of(rows, nest, layouts, lanes), precision, lanes))
+                .map(nest -> runner(rows, nest, layouts, precision, lanes))
                 .toList();
         List<Elements> numbers =
                 literals.stream().map(literal -> elements(literal, precision)).toList();
         return new FusedProgram(nesting, runners, signature, options, numbers);
+    }
+
+    private static NestRunner runner(
+            Rows rows, Nest nest, Function<Access.Memory, Layout> layouts, Precision precision, int lanes) {
+        try {
+            return runner(NestPlan.of(rows, nest, layouts, lanes, false), precision, lanes);
+        } catch (KernelClass.TooLong e) {
+            return runner(NestPlan.of(rows, nest, layouts, lanes, true), precision, lanes);
+        }
     }
 
     private static NestRunner runner(NestPlan plan, Precision precision, int lanes) {

@@ -33,7 +33,18 @@ final class Geometry {
     private final boolean acrossRows;
     private final int block;
 
-    Geometry(Rows rows, Nest nest, Stages stages, Function<Access.Memory, Layout> layouts, int lanes) {
+    /**
+     * Decides.
+     *
+     * @param onlyAcrossRows whether vectors may not run along an axis: such code needs no second version for what is left
+     */
+    Geometry(
+            Rows rows,
+            Nest nest,
+            Stages stages,
+            Function<Access.Memory, Layout> layouts,
+            int lanes,
+            boolean onlyAcrossRows) {
         this.rows = rows;
         this.layouts = layouts;
         this.lanes = lanes;
@@ -45,7 +56,7 @@ final class Geometry {
         Dimension contiguous = dimensions.stream()
                 .max(Comparator.comparingLong(Geometry::contiguous).thenComparing(Dimension::extent))
                 .orElseGet(() -> new Dimension(1, new int[accesses.size()]));
-        this.acrossRows = walked == 0 || contiguous(contiguous) > contiguousAlongAxes();
+        this.acrossRows = onlyAcrossRows || walked == 0 || contiguous(contiguous) > contiguousAlongAxes();
         this.row = acrossRows
                 ? contiguous
                 : dimensions.stream()

@@ -17,6 +17,15 @@ final class KernelClass {
 
     private KernelClass() {}
 
+    /** A loop that Java would not compile. */
+    static final class TooLong extends Refusal {
+        private static final long serialVersionUID = 1;
+
+        TooLong(int bytes) {
+            super("a loop of " + bytes + " bytes, which Java does not compile");
+        }
+    }
+
     /** Writes and loads the kernel of a nest. */
     static Kernel load(NestPlan plan, Precision precision, int lanes, boolean vectors) {
         byte[] bytes = write(plan, precision, lanes, vectors);
@@ -56,11 +65,11 @@ final class KernelClass {
         try {
             byte[] bytes = writer.toByteArray();
             if (end.getOffset() > LONGEST) {
-                throw new Refusal("a loop of " + end.getOffset() + " bytes, which Java does not compile");
+                throw new TooLong(end.getOffset());
             }
             return bytes;
         } catch (MethodTooLargeException e) {
-            throw new Refusal("a loop of " + e.getCodeSize() + " bytes, which is no Java method");
+            throw new TooLong(e.getCodeSize());
         }
     }
 }

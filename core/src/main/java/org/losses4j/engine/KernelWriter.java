@@ -127,8 +127,8 @@ final class KernelWriter {
     }
 
     private void row() {
-        rowCode.forgetConstants();
-        Scope scope = new Scope(rowCode, uniformVariables, term -> load(term, rowCode));
+        body.forgetConstants();
+        Scope scope = new Scope(body, rowCode, uniformVariables, term -> load(term, rowCode));
         for (Stages.Walk walk : stages.walks()) {
             walk(walk, scope);
         }
@@ -145,7 +145,7 @@ final class KernelWriter {
             to.visitInsn(IADD);
             to.visitVarInsn(ISTORE, offsets[i]);
         }
-        rowCode.forgetConstants();
+        body.forgetConstants();
     }
 
     private void addTotal(int sum, int value) {
@@ -242,8 +242,8 @@ final class KernelWriter {
 
     private void step(
             Stages.Walk walk, Code code, Map<Term, Integer> known, int counter, Map<Term, Accumulator> results) {
-        code.forgetConstants();
-        Scope scope = new Scope(code, known, term -> loadAlong(term, code, counter));
+        body.forgetConstants();
+        Scope scope = new Scope(body, code, known, term -> loadAlong(term, code, counter));
         walk.finds().forEach(term -> scope.define(term, code.load(kept(term), place(term, counter), false)));
         walk.keeps().forEach(term -> code.store(kept(term), place(term, counter), scope.number(term)));
         results.forEach((term, result) -> result.add(scope.number(term.operand(0))));
@@ -253,7 +253,7 @@ final class KernelWriter {
                     place(store.target(), counter),
                     scope.number(store.term()));
         }
-        code.forgetConstants();
+        body.forgetConstants();
     }
 
     private int kept(Term term) {

@@ -12,7 +12,8 @@ import java.util.function.Function;
  */
 record NestPlan(Rows rows, Nest nest, Stages stages, Geometry geometry, List<Term> uniforms) {
 
-    static NestPlan of(Rows rows, Nest nest, Function<Access.Memory, Layout> layouts, int lanes) {
+    static NestPlan of(
+            Rows rows, Nest nest, Function<Access.Memory, Layout> layouts, int lanes, boolean onlyAcrossRows) {
         Stages stages = Stages.of(rows, nest);
         Set<Term> uniforms = new LinkedHashSet<>();
         nest.roots().forEach(root -> addUniform(rows, root, uniforms));
@@ -20,7 +21,11 @@ record NestPlan(Rows rows, Nest nest, Stages stages, Geometry geometry, List<Ter
             term.operands().forEach(operand -> addUniform(rows, operand, uniforms));
         }
         return new NestPlan(
-                rows, nest, stages, new Geometry(rows, nest, stages, layouts, lanes), List.copyOf(uniforms));
+                rows,
+                nest,
+                stages,
+                new Geometry(rows, nest, stages, layouts, lanes, onlyAcrossRows),
+                List.copyOf(uniforms));
     }
 
     private static void addUniform(Rows rows, Term term, Set<Term> uniforms) {

@@ -1,7 +1,7 @@
 package org.losses4j.engine;
 
 /** Ends a compilation: the graph has a structure that the engine does not take. Never leaves {@link Engine}. */
-final class Refusal extends RuntimeException {
+class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Refusal(String reason) {

@@ -2,8 +2,6 @@ package org.losses4j.engine;
 
 import static org.objectweb.asm.Opcodes.*;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
@@ -14,7 +12,6 @@ final class ScalarCode implements Code {
     private final Body body;
     private final MethodVisitor to;
     private final boolean wide;
-    private final Map<Double, Integer> constants = new HashMap<>();
     private final String type;
 
     ScalarCode(Body body, Precision precision) {
@@ -36,25 +33,20 @@ final class ScalarCode implements Code {
 
     @Override
     public int constant(double value) {
-        Integer known = constants.get(value);
-        if (known == null) {
-            known = newConstant(value);
-            constants.put(value, known);
-        }
-        return known;
+        return body.constant(value, wide ? 2 : 1, variable -> {
+            if (wide) {
+                to.visitLdcInsn(value);
+            } else {
+                to.visitLdcInsn((float) value);
+            }
+            to.visitVarInsn(wide ? DSTORE : FSTORE, variable);
+        });
     }
 
     @Override
-    public void forgetConstants() {
-        constants.clear();
-    }
-
-    private int newConstant(double value) {
-        if (wide) {
-            to.visitLdcInsn(value);
-        } else {
-            to.visitLdcInsn((float) value);
-        }
+    public int compacted(int mark, int value) {
+        push(value);
+        body.release(mark);
         return result();
     }
 

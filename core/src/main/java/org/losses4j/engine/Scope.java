@@ -8,6 +8,7 @@ import org.losses4j.graph.BinaryOp;
 
 /** Writes the code of terms, each once, at one place of a loop nest. */
 final class Scope {
+    private final Body body;
     private final Code code;
     private final Elementary elementary;
     private final ToIntFunction<Term> memory;
@@ -20,15 +21,12 @@ final class Scope {
      * @param known the variables of terms that are computed elsewhere
      * @param memory writes the code of loads and positions
      */
-    Scope(Code code, Map<Term, Integer> known, ToIntFunction<Term> memory) {
+    Scope(Body body, Code code, Map<Term, Integer> known, ToIntFunction<Term> memory) {
+        this.body = body;
         this.code = code;
         this.elementary = new Elementary(code);
         this.numbers = new HashMap<>(known);
         this.memory = memory;
-    }
-
-    Code code() {
-        return code;
     }
 
     void define(Term term, int variable) {
@@ -37,6 +35,9 @@ final class Scope {
 
     /** The variable of a term. */
     int number(Term term) {
+        if (term.kind() instanceof Kind.Constant constant) {
+            return code.constant(constant.value());
+        }
         Integer known = numbers.get(term);
         if (known == null) {
             known = compute(term);
@@ -47,17 +48,18 @@ final class Scope {
 
     private int compute(Term term) {
         Kind kind = term.kind();
-        if (kind instanceof Kind.Constant constant) {
-            return code.constant(constant.value());
-        }
         if (kind instanceof Kind.Load || kind instanceof Kind.Index) {
             return memory.applyAsInt(term);
         }
         if (kind instanceof Kind.Unary unary) {
-            return elementary.apply(unary.op(), number(term.operand(0)));
+            int x = number(term.operand(0));
+            int mark = body.mark();
+            return code.compacted(mark, elementary.apply(unary.op(), x));
         }
         if (kind instanceof Kind.Power power) {
-            return elementary.pow(number(term.operand(0)), power.exponent());
+            int x = number(term.operand(0));
+            int mark = body.mark();
+            return code.compacted(mark, elementary.pow(x, power.exponent()));
         }
         if (kind instanceof Kind.Choice) {
             return code.select(mask(term.operand(0)), number(term.operand(1)), number(term.operand(2)));

@@ -2,8 +2,6 @@ package org.losses4j.engine;
 
 import static org.objectweb.asm.Opcodes.*;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.objectweb.asm.MethodVisitor;
 
 /** As many elements at a time as the processor takes, by jdk.incubator.vector, which is only named here. */
@@ -19,7 +17,6 @@ final class VectorCode implements Code {
     private final Body body;
     private final MethodVisitor to;
     private final boolean wide;
-    private final Map<Double, Integer> constants = new HashMap<>();
     private final int lanes;
     private final String owner;
     private final String type;
@@ -51,27 +48,25 @@ final class VectorCode implements Code {
 
     @Override
     public int constant(double value) {
-        Integer known = constants.get(value);
-        if (known == null) {
-            known = newConstant(value);
-            constants.put(value, known);
-        }
-        return known;
+        return body.constant(new Broadcast(value), 1, variable -> {
+            species();
+            if (wide) {
+                to.visitLdcInsn(value);
+            } else {
+                to.visitLdcInsn((float) value);
+            }
+            spread();
+            to.visitVarInsn(ASTORE, variable);
+        });
     }
+
+    private record Broadcast(double value) {}
 
     @Override
-    public void forgetConstants() {
-        constants.clear();
-    }
-
-    private int newConstant(double value) {
-        species();
-        if (wide) {
-            to.visitLdcInsn(value);
-        } else {
-            to.visitLdcInsn((float) value);
-        }
-        return broadcast();
+    public int compacted(int mark, int value) {
+        push(value);
+        body.release(mark);
+        return result();
     }
 
     @Override
@@ -302,8 +297,12 @@ final class VectorCode implements Code {
     }
 
     private int broadcast() {
-        to.visitMethodInsn(INVOKESTATIC, owner, "broadcast", "(" + SPECIES + lane + ")" + type, false);
+        spread();
         return result();
+    }
+
+    private void spread() {
+        to.visitMethodInsn(INVOKESTATIC, owner, "broadcast", "(" + SPECIES + lane + ")" + type, false);
     }
 
     private int call(String name, String descriptor) {
