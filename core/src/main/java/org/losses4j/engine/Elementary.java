@@ -20,9 +20,8 @@ final class Elementary {
             case LOG -> new Logarithm(code).log(x);
             case LOG1P -> new Logarithm(code).log1p(x);
             case SQRT -> code.sqrt(x);
-            case SOFTPLUS -> softplus(x);
-            case SIGMOID -> sigmoid(x);
-            case STOP_GRADIENT -> x;
+            case SOFTPLUS, SIGMOID, STOP_GRADIENT ->
+                throw new IllegalStateException(op + " is written in terms of others");
         };
     }
 
@@ -47,13 +46,13 @@ final class Elementary {
         return code.select(code.greater(x, zero), code.constant(1), below);
     }
 
-    private int softplus(int x) {
-        int rest = new Logarithm(code).unguarded(decay(x));
-        return code.add(code.max(x, code.constant(0)), rest);
+    /** log(1 + x) for x within [0, 1], or NaN. */
+    int rest(int x) {
+        return new Logarithm(code).unguarded(x);
     }
 
-    private int sigmoid(int x) {
-        int decay = decay(x);
+    /** The sigmoid of x, given e^−|x|. */
+    int sigmoid(int x, int decay) {
         int one = code.constant(1);
         int negative = code.greater(code.constant(0), x);
         int sum = code.add(one, decay);
@@ -62,10 +61,5 @@ final class Elementary {
         int lost = code.sub(decay, code.sub(sum, one));
         int inverse = code.select(negative, code.sub(one, quotient), quotient);
         return code.sub(quotient, code.mul(quotient, code.mul(lost, inverse)));
-    }
-
-    /** e^−|x|. */
-    private int decay(int x) {
-        return new Exponential(code).exp(code.neg(code.abs(x)));
     }
 }

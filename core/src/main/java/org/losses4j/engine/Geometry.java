@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.Dimensions.Dimension;
 
 /**
- * Seventh pass: decides how a nest walks through memory. Vectors run along the rows' axes where those lie contiguous, else
- * along neighbouring rows; a tensor that lies neither way is copied a tile at a time.
+ * Seventh pass: decides how a nest walks through memory. Vectors run along the rows' axes where those lie contiguous and are long enough,
+ * else along neighbouring rows; a tensor that lies neither way is copied a tile at a time.
  */
 final class Geometry {
     private static final int ELEMENTS_PER_BLOCK = 4096;
@@ -31,6 +31,7 @@ final class Geometry {
     private final int[] outerExtents;
     private final Dimension row;
     private final boolean acrossRows;
+    private final int longest;
     private final int block;
 
     /**
@@ -56,7 +57,12 @@ final class Geometry {
         Dimension contiguous = dimensions.stream()
                 .max(Comparator.comparingLong(Geometry::contiguous).thenComparing(Dimension::extent))
                 .orElseGet(() -> new Dimension(1, new int[accesses.size()]));
-        this.acrossRows = onlyAcrossRows || walked == 0 || contiguous(contiguous) > contiguousAlongAxes();
+        this.longest = stages.walks().stream()
+                .mapToInt(walk -> length(walk.group()))
+                .max()
+                .orElse(1);
+        boolean shortAxes = longest < 2 * lanes && contiguous.extent() >= lanes && lanes > 1;
+        this.acrossRows = onlyAcrossRows || walked == 0 || shortAxes || contiguous(contiguous) > contiguousAlongAxes();
         this.row = acrossRows
                 ? contiguous
                 : dimensions.stream()
@@ -65,7 +71,7 @@ final class Geometry {
         List<Dimension> outer =
                 dimensions.stream().filter(dimension -> dimension != row).toList();
         this.outerExtents = outer.stream().mapToInt(Dimension::extent).toArray();
-        this.block = block(stages);
+        this.block = chosenBlock();
         for (int i = 0; i < accesses.size(); i++) {
             int index = i;
             numbers.put(accesses.get(i), slots.size());
@@ -154,11 +160,7 @@ final class Geometry {
                 .count();
     }
 
-    private int block(Stages stages) {
-        int longest = stages.walks().stream()
-                .mapToInt(walk -> length(walk.group()))
-                .max()
-                .orElse(1);
+    private int chosenBlock() {
         if (!acrossRows || longest == 1) {
             return Math.max(1, ELEMENTS_PER_BLOCK / longest);
         }

@@ -17,6 +17,12 @@ sealed interface Kind {
 
     record Unary(UnaryOp op) implements Kind {}
 
+    /** The sigmoid of the first operand, by the second, which is e^−|x|. */
+    record Sigmoid() implements Kind {}
+
+    /** log(1 + x) for x within [0, 1]. */
+    record Rest() implements Kind {}
+
     record Power(double exponent) implements Kind {}
 
     record Binary(BinaryOp op) implements Kind {}

@@ -48,7 +48,7 @@ final class Lowering {
             operands.add(operand.op() instanceof Leaf leaf ? leaf(leaf, labelling.of(node, i)) : lowered(operand));
         }
         if (op instanceof UnaryOp unary) {
-            return unary == UnaryOp.STOP_GRADIENT ? operands.get(0) : terms.term(new Kind.Unary(unary), operands);
+            return terms.unary(unary, operands.get(0));
         }
         if (op instanceof BinaryOp binary) {
             return terms.term(new Kind.Binary(binary), operands);

@@ -56,6 +56,17 @@ final class Scope {
             int mark = body.mark();
             return code.compacted(mark, elementary.apply(unary.op(), x));
         }
+        if (kind instanceof Kind.Sigmoid) {
+            int x = number(term.operand(0));
+            int decay = number(term.operand(1));
+            int mark = body.mark();
+            return code.compacted(mark, elementary.sigmoid(x, decay));
+        }
+        if (kind instanceof Kind.Rest) {
+            int x = number(term.operand(0));
+            int mark = body.mark();
+            return code.compacted(mark, elementary.rest(x));
+        }
         if (kind instanceof Kind.Power power) {
             int x = number(term.operand(0));
             int mark = body.mark();

@@ -152,6 +152,8 @@ final class Stages {
 
     private static boolean isExpensive(Term term) {
         return term.kind() instanceof Kind.Power
+                || term.kind() instanceof Kind.Sigmoid
+                || term.kind() instanceof Kind.Rest
                 || (term.kind() instanceof Kind.Unary unary
                         && switch (unary.op()) {
                             case EXP, EXPM1, LOG, LOG1P, SOFTPLUS, SIGMOID -> true;

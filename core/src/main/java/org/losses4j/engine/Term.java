@@ -69,6 +69,12 @@ final class Term {
         if (kind instanceof Kind.Unary unary) {
             return unary.op().toString();
         }
+        if (kind instanceof Kind.Sigmoid) {
+            return "sigmoid";
+        }
+        if (kind instanceof Kind.Rest) {
+            return "log1p";
+        }
         if (kind instanceof Kind.Power power) {
             return "pow " + power.exponent();
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.losses4j.engine.Kind.Fold;
 import org.losses4j.graph.BinaryOp;
+import org.losses4j.graph.UnaryOp;
 
 /** Makes terms, each only once. */
 final class Terms {
@@ -23,6 +24,26 @@ final class Terms {
 
     Term constant(double value) {
         return term(new Kind.Constant(value), List.of());
+    }
+
+    /** An elementary function. Softplus and sigmoid of x and of −x share e^−|x|, and what is made of that alone. */
+    Term unary(UnaryOp op, Term x) {
+        return switch (op) {
+            case STOP_GRADIENT -> x;
+            case SOFTPLUS ->
+                binary(
+                        BinaryOp.ADD,
+                        binary(BinaryOp.MAXIMUM, x, constant(0)),
+                        term(new Kind.Rest(), List.of(decay(x))));
+            case SIGMOID -> term(new Kind.Sigmoid(), List.of(x, decay(x)));
+            default -> term(new Kind.Unary(op), List.of(x));
+        };
+    }
+
+    private Term decay(Term x) {
+        boolean negated = x.kind() instanceof Kind.Unary unary && unary.op() == UnaryOp.NEG;
+        Term size = term(new Kind.Unary(UnaryOp.ABS), List.of(negated ? x.operand(0) : x));
+        return unary(UnaryOp.EXP, unary(UnaryOp.NEG, size));
     }
 
     Term binary(BinaryOp op, Term a, Term b) {

@@ -36,9 +36,7 @@ final class Tiles {
             if (slot.row() == 1 && slot.kernelRow() == 1) {
                 run(memory, from, tile, to, held, toTile);
             } else {
-                for (int row = 0; row < held; row++) {
-                    one(memory, from + row * slot.row(), tile, to + row * slot.kernelRow(), toTile);
-                }
+                strided(memory.storage(), from, slot.row(), tile, to, slot.kernelRow(), held, toTile);
             }
         }
     }
@@ -74,33 +72,58 @@ final class Tiles {
         }
     }
 
-    private static void one(Elements memory, int from, Object tile, int to, boolean toTile) {
-        Object storage = memory.storage();
-        if (tile instanceof float[] floats) {
-            if (storage instanceof float[] array) {
-                if (toTile) {
-                    floats[to] = array[from];
-                } else {
-                    array[from] = floats[to];
-                }
-            } else if (toTile) {
-                floats[to] = ((FloatBuffer) storage).get(from);
-            } else {
-                ((FloatBuffer) storage).put(from, floats[to]);
-            }
-            return;
-        }
-        double[] doubles = (double[]) tile;
-        if (storage instanceof double[] array) {
+    private static void strided(
+            Object storage, int from, int stride, Object tile, int to, int tileStride, int count, boolean toTile) {
+        if (storage instanceof float[] floats) {
             if (toTile) {
-                doubles[to] = array[from];
+                strided(floats, from, stride, (float[]) tile, to, tileStride, count);
             } else {
-                array[from] = doubles[to];
+                strided((float[]) tile, to, tileStride, floats, from, stride, count);
             }
-        } else if (toTile) {
-            doubles[to] = ((DoubleBuffer) storage).get(from);
+        } else if (storage instanceof double[] doubles) {
+            if (toTile) {
+                strided(doubles, from, stride, (double[]) tile, to, tileStride, count);
+            } else {
+                strided((double[]) tile, to, tileStride, doubles, from, stride, count);
+            }
+        } else if (storage instanceof FloatBuffer buffer) {
+            strided(buffer, from, stride, (float[]) tile, to, tileStride, count, toTile);
         } else {
-            ((DoubleBuffer) storage).put(from, doubles[to]);
+            strided((DoubleBuffer) storage, from, stride, (double[]) tile, to, tileStride, count, toTile);
+        }
+    }
+
+    private static void strided(float[] source, int from, int stride, float[] target, int to, int step, int count) {
+        for (int i = 0; i < count; i++) {
+            target[to + i * step] = source[from + i * stride];
+        }
+    }
+
+    private static void strided(double[] source, int from, int stride, double[] target, int to, int step, int count) {
+        for (int i = 0; i < count; i++) {
+            target[to + i * step] = source[from + i * stride];
+        }
+    }
+
+    private static void strided(
+            FloatBuffer buffer, int from, int stride, float[] tile, int to, int step, int count, boolean toTile) {
+        for (int i = 0; i < count; i++) {
+            if (toTile) {
+                tile[to + i * step] = buffer.get(from + i * stride);
+            } else {
+                buffer.put(from + i * stride, tile[to + i * step]);
+            }
+        }
+    }
+
+    private static void strided(
+            DoubleBuffer buffer, int from, int stride, double[] tile, int to, int step, int count, boolean toTile) {
+        for (int i = 0; i < count; i++) {
+            if (toTile) {
+                tile[to + i * step] = buffer.get(from + i * stride);
+            } else {
+                buffer.put(from + i * stride, tile[to + i * step]);
+            }
         }
     }
 }

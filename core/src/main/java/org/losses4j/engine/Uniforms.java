@@ -45,6 +45,12 @@ final class Uniforms {
         if (kind instanceof Kind.Choice) {
             return operands[0] != 0 ? operands[1] : operands[2];
         }
+        if (kind instanceof Kind.Sigmoid) {
+            return apply(UnaryOp.SIGMOID, operands[0]);
+        }
+        if (kind instanceof Kind.Rest) {
+            return Math.log1p(operands[0]);
+        }
         if (kind instanceof Kind.Power power) {
             return Math.pow(operands[0], power.exponent());
         }
