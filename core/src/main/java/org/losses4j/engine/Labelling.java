@@ -70,7 +70,8 @@ final class Labelling {
             }
             int root = root(axis);
             if (seen.contains(root)) {
-                throw new Refusal("two axes of one tensor " + use.node().shape() + " meet, as in pairs of examples");
+                throw new Refusal("two axes of one tensor meet, as in pairs of examples: "
+                        + use.node().shape());
             }
             seen.add(root);
             labels.putIfAbsent(root, labels.size());
@@ -88,7 +89,7 @@ final class Labelling {
             throw new Refusal("a matrix product");
         }
         if (op instanceof HostOp host) {
-            throw new Refusal("the host function " + host.function());
+            throw new Refusal("a host function: " + host.function());
         }
         if (op instanceof ShapedOp.Reshape) {
             reshape(axesOf(use(node, 0)), result, node);
@@ -133,7 +134,7 @@ final class Labelling {
         int[] toSizes = Arrays.stream(to).map(sizes::get).toArray();
         if (!Arrays.equals(fromSizes, toSizes)) {
             throw new Refusal(
-                    "a reshape from " + node.operands().get(0).shape() + " to " + node.shape() + " that merges axes");
+                    "a reshape that merges axes: " + node.operands().get(0).shape() + " to " + node.shape());
         }
         for (int i = 0; i < from.length; i++) {
             unify(from[i], to[i]);

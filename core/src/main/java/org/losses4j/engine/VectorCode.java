@@ -254,8 +254,10 @@ final class VectorCode implements Code {
 
     @Override
     public int fold(Kind.Fold fold, int value, int earlier) {
-        // Not reduceLanes, whose order of additions is undefined and changes when the method is compiled.
-        push(value);
+        // Not reduceLanes, whose order of additions is undefined and changes when the method is compiled. And not at
+        // once: a
+        // call of a method that is seldom called on what comes out of a loop has the loop box its vectors.
+        push(fold == Kind.Fold.SUM ? add(value, constant(0)) : max(value, value));
         to.visitMethodInsn(INVOKEVIRTUAL, owner, "toArray", "()[" + lane, false);
         to.visitVarInsn(wide ? DLOAD : FLOAD, earlier);
         to.visitMethodInsn(
