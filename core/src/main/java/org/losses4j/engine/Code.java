@@ -85,7 +85,4 @@ interface Code {
 
     /** A new variable of the same value. */
     int copy(int value);
-
-    /** A new scalar variable: the lanes combined in order, and with an earlier result. */
-    int fold(Kind.Fold fold, int value, int earlier);
 }

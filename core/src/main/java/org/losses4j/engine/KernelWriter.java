@@ -39,6 +39,8 @@ final class KernelWriter {
     private final int[] offsets;
     private final Map<Term, Integer> uniformVariables = new HashMap<>();
     private final Map<Term, Integer> totals = new LinkedHashMap<>();
+    private final Map<Term, Accumulator> vectorTotals = new LinkedHashMap<>();
+    private final Lanes lanes;
 
     /**
      * A kernel to be written.
@@ -57,6 +59,7 @@ final class KernelWriter {
         Code vector = vectors ? new VectorCode(body, precision, lanes) : scalar;
         this.rowCode = geometry.acrossRows() ? vector : scalar;
         this.axisCode = vector;
+        this.lanes = new Lanes(body, scalar);
         this.arrays = new int[geometry.slots().size()];
         this.offsets = new int[geometry.slots().size()];
     }
@@ -99,12 +102,16 @@ final class KernelWriter {
             to.visitInsn(DALOAD);
             uniformVariables.put(uniforms.get(i), rowCode.spread(narrowed()));
         }
+        lanes.allocate(rowCode.lanes(), axisCode.lanes(), nest, stages);
         for (Term total : nest.totals()) {
             if (rowCode.lanes() == 1) {
                 to.visitInsn(DCONST_0);
                 totals.put(total, wideResult());
             } else {
-                totals.put(total, rowCode.copy(rowCode.constant(0)));
+                vectorTotals.put(
+                        total,
+                        new Accumulator(
+                                rowCode, Fold.SUM, rowCode.constant(0), geometry.block() / rowCode.lanes(), lanes));
             }
         }
     }
@@ -139,6 +146,7 @@ final class KernelWriter {
             }
         }
         totals.forEach((total, sum) -> addTotal(sum, scope.number(total.operand(0))));
+        vectorTotals.forEach((total, sum) -> sum.add(scope.number(total.operand(0))));
         for (int i = 0; i < offsets.length; i++) {
             body.load(offsets[i]);
             body.integer(geometry.slots().get(i).kernelRow() * rowCode.lanes());
@@ -149,10 +157,6 @@ final class KernelWriter {
     }
 
     private void addTotal(int sum, int value) {
-        if (rowCode.lanes() > 1) {
-            rowCode.assign(sum, rowCode.add(sum, value));
-            return;
-        }
         to.visitVarInsn(DLOAD, sum);
         pushWide(value);
         to.visitInsn(DADD);
@@ -170,16 +174,15 @@ final class KernelWriter {
 
     private void epilogue() {
         int index = 0;
-        for (Map.Entry<Term, Integer> total : totals.entrySet()) {
-            int sum = rowCode.lanes() == 1
-                    ? total.getValue()
-                    : rowCode.fold(Fold.SUM, total.getValue(), scalar.constant(0));
+        for (Term total : nest.totals()) {
+            Accumulator vector = vectorTotals.get(total);
+            int sum = vector == null ? -1 : lanes.fold(Fold.SUM, vector.lanes(), scalar.constant(0));
             to.visitVarInsn(ALOAD, TOTALS);
             body.integer(index++);
             to.visitInsn(DUP2);
             to.visitInsn(DALOAD);
-            if (rowCode.lanes() == 1) {
-                to.visitVarInsn(DLOAD, sum);
+            if (vector == null) {
+                to.visitVarInsn(DLOAD, totals.getOrDefault(total, 0));
             } else {
                 pushWide(sum);
             }
@@ -203,11 +206,11 @@ final class KernelWriter {
             body.loop(counter, () -> body.integer(length), 1, () -> step(walk, rowCode, known, counter, results));
         } else {
             int whole = length / axisCode.lanes();
-            Map<Term, Accumulator> lanes = vectors(walk, known, counter, length, whole);
-            lanes.forEach((term, lane) -> {
+            Map<Term, Accumulator> vectors = vectors(walk, known, counter, length, whole);
+            vectors.forEach((term, vector) -> {
                 int start = scalar.constant(fold(term).start());
-                int folded = whole == 0 ? start : axisCode.fold(fold(term), lane.result(), start);
-                results.put(term, new Accumulator(scalar, fold(term), folded, length % axisCode.lanes()));
+                int folded = whole == 0 ? start : lanes.fold(fold(term), vector.lanes(), start);
+                results.put(term, new Accumulator(scalar, fold(term), folded, length % axisCode.lanes(), lanes));
             });
             if (length % axisCode.lanes() != 0) {
                 body.loop(counter, () -> body.integer(length), 1, () -> step(walk, scalar, known, counter, results));
@@ -220,24 +223,24 @@ final class KernelWriter {
             Stages.Walk walk, Map<Term, Integer> known, int counter, int length, int whole) {
         Map<Term, Integer> spread = new HashMap<>();
         known.forEach((term, variable) -> spread.put(term, axisCode.spread(variable)));
-        Map<Term, Accumulator> lanes = new LinkedHashMap<>();
-        walk.reductions().forEach(term -> lanes.put(term, start(axisCode, term, whole)));
+        Map<Term, Accumulator> vectors = new LinkedHashMap<>();
+        walk.reductions().forEach(term -> vectors.put(term, start(axisCode, term, whole)));
         if (whole > 0) {
             body.loop(
                     counter,
                     () -> body.integer(length),
                     axisCode.lanes(),
-                    () -> step(walk, axisCode, spread, counter, lanes));
+                    () -> step(walk, axisCode, spread, counter, vectors));
         }
-        return lanes;
+        return vectors;
     }
 
     private static Fold fold(Term term) {
         return ((Kind.Reduction) term.kind()).fold();
     }
 
-    private static Accumulator start(Code code, Term term, int steps) {
-        return new Accumulator(code, fold(term), code.constant(fold(term).start()), steps);
+    private Accumulator start(Code code, Term term, int steps) {
+        return new Accumulator(code, fold(term), code.constant(fold(term).start()), steps, lanes);
     }
 
     private void step(

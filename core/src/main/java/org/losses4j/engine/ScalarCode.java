@@ -247,11 +247,6 @@ final class ScalarCode implements Code {
         return result();
     }
 
-    @Override
-    public int fold(Kind.Fold fold, int value, int earlier) {
-        return fold == Kind.Fold.SUM ? add(earlier, value) : max(earlier, value);
-    }
-
     private int operation(int opcode, int a, int b) {
         push(a);
         push(b);

@@ -252,25 +252,6 @@ final class VectorCode implements Code {
         return result();
     }
 
-    @Override
-    public int fold(Kind.Fold fold, int value, int earlier) {
-        // Not reduceLanes, whose order of additions is undefined and changes when the method is compiled. And not at
-        // once: a
-        // call of a method that is seldom called on what comes out of a loop has the loop box its vectors.
-        push(fold == Kind.Fold.SUM ? add(value, constant(0)) : max(value, value));
-        to.visitMethodInsn(INVOKEVIRTUAL, owner, "toArray", "()[" + lane, false);
-        to.visitVarInsn(wide ? DLOAD : FLOAD, earlier);
-        to.visitMethodInsn(
-                INVOKESTATIC,
-                "org/losses4j/engine/Horizontal",
-                fold == Kind.Fold.SUM ? "sum" : "max",
-                "([" + lane + lane + ")" + lane,
-                false);
-        int local = body.local(wide ? 2 : 1);
-        to.visitVarInsn(wide ? DSTORE : FSTORE, local);
-        return local;
-    }
-
     private int operation(String name, int a, int b) {
         push(a);
         push(b);
