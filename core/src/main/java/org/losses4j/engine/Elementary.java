@@ -48,7 +48,7 @@ final class Elementary {
 
     /** log(1 + x) for x within [0, 1], or NaN. */
     int rest(int x) {
-        return new Logarithm(code).unguarded(x);
+        return new Logarithm(code).ofUnit(x);
     }
 
     /** The sigmoid of x, given e^−|x|. */

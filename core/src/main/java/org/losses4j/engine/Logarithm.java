@@ -39,19 +39,31 @@ final class Logarithm {
         return specials(x, code.add(x, code.constant(1)), unguarded(x));
     }
 
-    /** log(1 + x) for x that is at least −½ and finite, or NaN. */
-    int unguarded(int x) {
+    /** log(1 + x) for x within [0, 1], or NaN. */
+    int ofUnit(int x) {
+        int lost = code.sub(x, code.sub(code.add(x, code.constant(1)), code.constant(1)));
+        // 1 / (1 + x) to an eighth, which is enough for what is itself a rounding error.
+        int inverse = code.mulAdd(x, code.constant(-0.5), code.constant(1));
+        return unguarded(x, code.mul(lost, inverse));
+    }
+
+    private int unguarded(int x) {
         int one = code.constant(1);
-        int zero = code.constant(0);
         int u = code.add(x, one);
-        Parts parts = parts(u);
         // What 1 + x lost by rounding, relative to it.
         int large = code.greater(x, one);
         int lost = code.select(large, code.sub(one, code.sub(u, x)), code.sub(x, code.sub(u, one)));
+        return unguarded(x, code.div(lost, u));
+    }
+
+    /** log(1 + x), not right at its ends, given what 1 + x loses by rounding, relative to it. */
+    private int unguarded(int x, int correction) {
+        int one = code.constant(1);
+        int zero = code.constant(0);
+        Parts parts = parts(code.add(x, one));
         int direct = code.equal(parts.exponent(), zero);
         int f = code.select(direct, x, code.sub(parts.mantissa(), one));
-        int correction = code.select(direct, zero, code.div(lost, u));
-        return assembled(f, parts.exponent(), correction);
+        return assembled(f, parts.exponent(), code.select(direct, zero, correction));
     }
 
     private record Parts(int exponent, int mantissa) {}
