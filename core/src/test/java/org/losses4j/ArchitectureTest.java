@@ -18,7 +18,29 @@ class ArchitectureTest {
     static final ArchRule CORE_NEEDS_NOTHING = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("org.losses4j..", "java..", "org.jspecify..");
+            .resideInAnyPackage("org.losses4j..", "java..", "org.jspecify..", "org.objectweb.asm..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_ENGINE_WRITES_BYTECODE = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.losses4j.engine")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.objectweb.asm..");
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_KNOWS_GRAPHS = classes()
+            .that()
+            .resideInAPackage("org.losses4j.engine")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.losses4j.engine",
+                    "org.losses4j.graph",
+                    "org.losses4j.tensor",
+                    "java..",
+                    "org.jspecify..",
+                    "org.objectweb.asm..");
 
     @ArchTest
     static final ArchRule TENSORS_STAND_ALONE = classes()

@@ -1,0 +1,114 @@
+package org.losses4j.engine;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** A method that is being written: its instructions, its local variables, and loops of counted steps. */
+final class Body {
+    // Variables above 255 take twice the code, and code above 8,000 bytes is not compiled; so constants share a zone
+    // that is
+    // overwritten from place to place, and what an elementary function leaves behind is given back.
+    private static final int CONSTANTS = 96;
+
+    private final MethodVisitor instructions;
+    private final Map<Object, Integer> constants = new HashMap<>();
+    private final int endOfConstants;
+    private int nextConstant;
+    private int locals;
+
+    Body(MethodVisitor instructions, int parameters) {
+        this.instructions = instructions;
+        this.nextConstant = parameters;
+        this.endOfConstants = parameters + CONSTANTS;
+        this.locals = endOfConstants;
+    }
+
+    MethodVisitor instructions() {
+        return instructions;
+    }
+
+    /** A new local variable. */
+    int local(int width) {
+        int local = locals;
+        locals += width;
+        return local;
+    }
+
+    /** The variables so far. */
+    int mark() {
+        return locals;
+    }
+
+    /** Gives back all variables since a mark. */
+    void release(int mark) {
+        locals = mark;
+    }
+
+    /**
+     * The variable of a constant.
+     *
+     * @param key which constant
+     * @param write writes the code that sets the variable
+     */
+    int constant(Object key, int width, IntConsumer write) {
+        Integer known = constants.get(key);
+        if (known != null) {
+            return known;
+        }
+        boolean full = nextConstant + width > endOfConstants;
+        int variable = full ? local(width) : nextConstant;
+        write.accept(variable);
+        if (!full) {
+            nextConstant += width;
+            constants.put(key, variable);
+        }
+        return variable;
+    }
+
+    /** Begins or ends a place of the code that may be skipped or repeated. */
+    void forgetConstants() {
+        constants.clear();
+        nextConstant = endOfConstants - CONSTANTS;
+    }
+
+    void integer(int value) {
+        if (value >= Short.MIN_VALUE && value <= Short.MAX_VALUE) {
+            instructions.visitIntInsn(Opcodes.SIPUSH, value);
+        } else {
+            instructions.visitLdcInsn(value);
+        }
+    }
+
+    /** A new integer variable, set to what lies on the stack. */
+    int integerFromStack() {
+        int local = local(1);
+        instructions.visitVarInsn(Opcodes.ISTORE, local);
+        return local;
+    }
+
+    void load(int integer) {
+        instructions.visitVarInsn(Opcodes.ILOAD, integer);
+    }
+
+    /** Repeats {@code step} while a counter, which it moves on by {@code by}, leaves room for that below the limit. */
+    void loop(int counter, Runnable limit, int by, Runnable step) {
+        Label start = new Label();
+        Label end = new Label();
+        instructions.visitLabel(start);
+        load(counter);
+        if (by != 1) {
+            integer(by);
+            instructions.visitInsn(Opcodes.IADD);
+        }
+        limit.run();
+        instructions.visitJumpInsn(by == 1 ? Opcodes.IF_ICMPGE : Opcodes.IF_ICMPGT, end);
+        step.run();
+        instructions.visitIincInsn(counter, by);
+        instructions.visitJumpInsn(Opcodes.GOTO, start);
+        instructions.visitLabel(end);
+    }
+}

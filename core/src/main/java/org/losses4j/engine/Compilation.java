@@ -1,0 +1,15 @@
+package org.losses4j.engine;
+
+/** What came of a compilation. */
+public sealed interface Compilation {
+
+    /** The engine runs it. */
+    record Taken(FusedProgram program) implements Compilation {}
+
+    /**
+     * The graph has a structure that the engine does not take; evaluate it over tensors instead.
+     *
+     * @param reason what it met
+     */
+    record NotTaken(String reason) implements Compilation {}
+}

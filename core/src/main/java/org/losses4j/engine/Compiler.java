@@ -1,0 +1,89 @@
+package org.losses4j.engine;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.losses4j.graph.Graph;
+import org.losses4j.graph.Leaf;
+
+/** The passes, one behind the other. */
+final class Compiler {
+    private final EngineOptions options;
+
+    Compiler(EngineOptions options) {
+        this.options = options;
+    }
+
+    Compilation compile(Graph graph, Signature signature) {
+        if (graph.nodes().stream().anyMatch(node -> node.shape().size() == 0)) {
+            return new Compilation.NotTaken("a tensor without elements");
+        }
+        try {
+            return new Compilation.Taken(program(graph, signature));
+        } catch (Refusal refusal) {
+            return new Compilation.NotTaken(refusal.reason());
+        }
+    }
+
+    private FusedProgram program(Graph graph, Signature signature) {
+        Formula formula = SumsOfSums.merge(Lowering.lower(graph));
+        Rows rows = Rows.of(formula);
+        Nesting nesting = Nesting.of(rows);
+        List<Leaf.Literal> literals = rows.formula().literals();
+        Function<Access.Memory, Layout> layouts = memory -> layout(memory, signature, literals);
+        Precision precision = signature.precision();
+        int lanes = options.vectors() == EngineOptions.Vectors.NEVER ? 1 : VectorModule.lanes(precision);
+        List<NestRunner> runners = nesting.nests().stream()
+                .map(nest -> runner(rows, nest, layouts, precision, lanes))
+                .toList();
+        List<Elements> numbers =
+                literals.stream().map(literal -> elements(literal, precision)).toList();
+        return new FusedProgram(nesting, runners, signature, options, numbers);
+    }
+
+    private static NestRunner runner(
+            Rows rows, Nest nest, Function<Access.Memory, Layout> layouts, Precision precision, int lanes) {
+        try {
+            return runner(NestPlan.of(rows, nest, layouts, lanes, false), precision, lanes);
+        } catch (KernelClass.TooLong e) {
+            return runner(NestPlan.of(rows, nest, layouts, lanes, true), precision, lanes);
+        }
+    }
+
+    private static NestRunner runner(NestPlan plan, Precision precision, int lanes) {
+        boolean acrossRows = plan.geometry().acrossRows();
+        if (lanes == 1 || !acrossRows) {
+            return new NestRunner(
+                    plan, precision, lanes, null, KernelClass.load(plan, precision, lanes, lanes > 1 && !acrossRows));
+        }
+        Kernel rest = KernelClass.load(plan, precision, lanes, false);
+        return plan.geometry().rowExtent() < lanes
+                ? new NestRunner(plan, precision, lanes, null, rest)
+                : new NestRunner(plan, precision, lanes, KernelClass.load(plan, precision, lanes, true), rest);
+    }
+
+    private static Layout layout(Access.Memory memory, Signature signature, List<Leaf.Literal> literals) {
+        if (memory instanceof Access.Memory.Input input) {
+            Layout layout = signature.inputs().get(input.role());
+            if (layout == null) {
+                throw new IllegalArgumentException("There is no layout for the input '" + input.role() + "'; given: "
+                        + signature.inputs().keySet());
+            }
+            return layout;
+        }
+        return memory instanceof Access.Memory.Output output
+                ? signature.outputs().get(output.number())
+                : Layout.rowMajor(
+                        literals.get(((Access.Memory.Literal) memory).number()).shape());
+    }
+
+    private static Elements elements(Leaf.Literal literal, Precision precision) {
+        double[] values = literal.values();
+        if (precision == Precision.FLOAT64) {
+            return Elements.of(values, 0);
+        }
+        float[] floats = new float[values.length];
+        IntStream.range(0, floats.length).forEach(i -> floats[i] = (float) values[i]);
+        return Elements.of(floats, 0);
+    }
+}

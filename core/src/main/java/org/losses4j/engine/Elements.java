@@ -1,0 +1,95 @@
+package org.losses4j.engine;
+
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+
+/** Memory that a program reads or writes: an array or buffer, and where in it the tensor begins. */
+public final class Elements {
+    private final Object storage;
+    private final int offset;
+
+    private Elements(Object storage, int offset) {
+        this.storage = storage;
+        this.offset = offset;
+    }
+
+    public static Elements of(float[] array, int offset) {
+        return new Elements(array, offset);
+    }
+
+    public static Elements of(double[] array, int offset) {
+        return new Elements(array, offset);
+    }
+
+    /** A buffer; the offset counts from index 0, whatever the buffer's position is. */
+    public static Elements of(FloatBuffer buffer, int offset) {
+        return new Elements(buffer, offset);
+    }
+
+    /** A buffer; the offset counts from index 0, whatever the buffer's position is. */
+    public static Elements of(DoubleBuffer buffer, int offset) {
+        return new Elements(buffer, offset);
+    }
+
+    Object storage() {
+        return storage;
+    }
+
+    int offset() {
+        return offset;
+    }
+
+    double get(int index) {
+        int at = offset + index;
+        if (storage instanceof float[] floats) {
+            return floats[at];
+        }
+        if (storage instanceof double[] doubles) {
+            return doubles[at];
+        }
+        return storage instanceof FloatBuffer floats ? floats.get(at) : ((DoubleBuffer) storage).get(at);
+    }
+
+    void put(int index, double value) {
+        int at = offset + index;
+        if (storage instanceof float[] floats) {
+            floats[at] = (float) value;
+        } else if (storage instanceof double[] doubles) {
+            doubles[at] = value;
+        } else if (storage instanceof FloatBuffer floats) {
+            floats.put(at, (float) value);
+        } else {
+            ((DoubleBuffer) storage).put(at, value);
+        }
+    }
+
+    /**
+     * Checks that a tensor fits.
+     *
+     * @throws IllegalArgumentException naming what was got and wanted
+     */
+    void check(String name, Layout layout, Precision precision) {
+        boolean array = storage instanceof float[] || storage instanceof double[];
+        boolean wide = storage instanceof double[] || storage instanceof DoubleBuffer;
+        if (array != (layout.storage() == Layout.Storage.ARRAY) || wide != (precision == Precision.FLOAT64)) {
+            throw new IllegalArgumentException("The memory of " + name + " is a "
+                    + storage.getClass().getSimpleName() + ", but the program was compiled for " + precision + " in "
+                    + layout.storage());
+        }
+        int wanted = layout.span();
+        if (offset < 0 || length() - offset < wanted) {
+            throw new IllegalArgumentException("The memory of " + name + " holds " + length() + " elements, wanted "
+                    + wanted + " from offset " + offset);
+        }
+    }
+
+    private int length() {
+        if (storage instanceof float[] floats) {
+            return floats.length;
+        }
+        if (storage instanceof double[] doubles) {
+            return doubles.length;
+        }
+        return storage instanceof FloatBuffer floats ? floats.limit() : ((DoubleBuffer) storage).limit();
+    }
+}

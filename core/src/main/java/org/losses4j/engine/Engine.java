@@ -1,0 +1,96 @@
+package org.losses4j.engine;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.graph.Graph;
+import org.losses4j.graph.Leaf;
+import org.losses4j.graph.Node;
+import org.losses4j.tensor.Shape;
+
+/**
+ * Compiles graphs to fused loops over host memory and keeps what it compiled. Safe for several threads; when full, it
+ * forgets what was used longest ago.
+ */
+public final class Engine {
+    private final Compiler compiler;
+    private final Map<Key, Compilation> compilations;
+
+    public Engine() {
+        this(new EngineOptions());
+    }
+
+    public Engine(EngineOptions options) {
+        this.compiler = new Compiler(options);
+        this.compilations = new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Key, Compilation> eldest) {
+                return size() > options.capacity();
+            }
+        };
+    }
+
+    /**
+     * Compiles a graph, now or earlier.
+     *
+     * @param inputs the layouts by role, of the shapes that the graph was recorded for
+     * @param outputs the layouts of the results, in the graph's order
+     * @throws IllegalArgumentException if a layout is missing or of another shape than the graph's
+     */
+    public Compilation compile(Graph graph, Precision precision, Map<String, Layout> inputs, List<Layout> outputs) {
+        Key key = new Key(graph, new Signature(precision, inputs, outputs));
+        synchronized (compilations) {
+            Compilation known = compilations.get(key);
+            if (known != null) {
+                return known;
+            }
+        }
+        check(graph, inputs, outputs);
+        Compilation compilation = compiler.compile(graph, key.signature());
+        synchronized (compilations) {
+            compilations.put(key, compilation);
+        }
+        return compilation;
+    }
+
+    private static void check(Graph graph, Map<String, Layout> inputs, List<Layout> outputs) {
+        for (Node node : graph.nodes()) {
+            if (node.op() instanceof Leaf.Input input) {
+                Layout layout = inputs.get(input.role());
+                if (layout == null) {
+                    throw new IllegalArgumentException(
+                            "There is no layout for the input '" + input.role() + "'; given: " + inputs.keySet());
+                }
+                check("the input '" + input.role() + "'", input.shape(), layout);
+            }
+        }
+        if (outputs.size() != graph.outputs().size()) {
+            throw new IllegalArgumentException(
+                    "The graph has " + graph.outputs().size() + " outputs, got " + outputs.size() + " layouts");
+        }
+        for (int i = 0; i < outputs.size(); i++) {
+            check("output " + i, graph.outputs().get(i).shape(), outputs.get(i));
+        }
+    }
+
+    private static void check(String name, Shape wanted, Layout layout) {
+        if (!layout.shape().equals(wanted)) {
+            throw new IllegalArgumentException(
+                    "The layout of " + name + " has the shape " + layout.shape() + ", the graph's is " + wanted);
+        }
+    }
+
+    /** A graph, by identity, and what it is compiled for. */
+    private record Key(Graph graph, Signature signature) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && graph == key.graph && signature.equals(key.signature);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(graph) + signature.hashCode();
+        }
+    }
+}

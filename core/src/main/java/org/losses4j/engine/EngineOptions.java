@@ -1,0 +1,48 @@
+package org.losses4j.engine;
+
+import java.util.concurrent.ForkJoinPool;
+
+/**
+ * How an engine compiles and runs.
+ *
+ * @param vectors whether jdk.incubator.vector is used; default {@link Vectors#WHERE_PRESENT}
+ * @param pool where large programs run; default the common pool
+ * @param parallelFrom from how many elements on a pass is spread over the pool; at least 1; default 65,536
+ * @param capacity how many compiled programs are kept; at least 1; default 256
+ */
+public record EngineOptions(Vectors vectors, ForkJoinPool pool, long parallelFrom, int capacity) {
+
+    /** The use of vector instructions. */
+    public enum Vectors {
+        /** Where the JVM was started with {@code --add-modules jdk.incubator.vector}. */
+        WHERE_PRESENT,
+        /** Never. */
+        NEVER
+    }
+
+    public EngineOptions {
+        if (parallelFrom < 1 || capacity < 1) {
+            throw new IllegalArgumentException(
+                    "parallelFrom and capacity must be at least 1, got " + parallelFrom + " and " + capacity);
+        }
+    }
+
+    public EngineOptions() {
+        this(Vectors.WHERE_PRESENT, ForkJoinPool.commonPool(), 1 << 16, 256);
+    }
+
+    /** The same on another pool. */
+    public EngineOptions on(ForkJoinPool pool) {
+        return new EngineOptions(vectors, pool, parallelFrom, capacity);
+    }
+
+    /** The same with or without vectors. */
+    public EngineOptions with(Vectors vectors) {
+        return new EngineOptions(vectors, pool, parallelFrom, capacity);
+    }
+
+    /** The same with another threshold for the use of the pool. */
+    public EngineOptions parallelFrom(long elements) {
+        return new EngineOptions(vectors, pool, elements, capacity);
+    }
+}

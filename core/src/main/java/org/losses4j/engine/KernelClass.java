@@ -1,0 +1,75 @@
+package org.losses4j.engine;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import java.lang.invoke.MethodHandles;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.MethodVisitor;
+
+/** A kernel as a hidden class, which goes away with the program that uses it. */
+final class KernelClass {
+    private static final String NAME = "org/losses4j/engine/FusedKernel";
+    private static final String OBJECT = "java/lang/Object";
+    // HotSpot leaves longer methods to its interpreter.
+    private static final int LONGEST = 8000;
+
+    private KernelClass() {}
+
+    /** A loop that Java would not compile. */
+    static final class TooLong extends Refusal {
+        private static final long serialVersionUID = 1;
+
+        TooLong(int bytes) {
+            super("a loop of " + bytes + " bytes, which Java does not compile");
+        }
+    }
+
+    /** Writes and loads the kernel of a nest. */
+    static Kernel load(NestPlan plan, Precision precision, int lanes, boolean vectors) {
+        byte[] bytes = write(plan, precision, lanes, vectors);
+        try {
+            return (Kernel) MethodHandles.lookup()
+                    .defineHiddenClass(bytes, true)
+                    .lookupClass()
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("A generated kernel could not be loaded", e);
+        }
+    }
+
+    private static byte[] write(NestPlan plan, Precision precision, int lanes, boolean vectors) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
+            @Override
+            protected String getCommonSuperClass(String first, String second) {
+                return OBJECT;
+            }
+        };
+        writer.visit(V17, ACC_FINAL | ACC_SUPER, NAME, null, OBJECT, new String[] {"org/losses4j/engine/Kernel"});
+        MethodVisitor constructor = writer.visitMethod(0, "<init>", "()V", null, null);
+        constructor.visitCode();
+        constructor.visitVarInsn(ALOAD, 0);
+        constructor.visitMethodInsn(INVOKESPECIAL, OBJECT, "<init>", "()V", false);
+        constructor.visitInsn(RETURN);
+        constructor.visitMaxs(0, 0);
+        constructor.visitEnd();
+        MethodVisitor run = writer.visitMethod(ACC_PUBLIC, "run", "([Ljava/lang/Object;[I[D[DII)V", null, null);
+        run.visitCode();
+        new KernelWriter(plan, run, precision, lanes, vectors).write();
+        Label end = new Label();
+        run.visitLabel(end);
+        run.visitMaxs(0, 0);
+        run.visitEnd();
+        try {
+            byte[] bytes = writer.toByteArray();
+            if (end.getOffset() > LONGEST) {
+                throw new TooLong(end.getOffset());
+            }
+            return bytes;
+        } catch (MethodTooLargeException e) {
+            throw new TooLong(e.getCodeSize());
+        }
+    }
+}

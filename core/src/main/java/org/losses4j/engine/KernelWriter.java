@@ -1,0 +1,315 @@
+package org.losses4j.engine;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.losses4j.engine.Kind.Fold;
+import org.objectweb.asm.MethodVisitor;
+
+/**
+ * Last pass: writes the loops of one nest. Where vectors run along an axis, rows are taken one at a time and what is left of
+ * an axis an element at a time; where they run across rows, one kernel takes rows by the vector and another the rest.
+ */
+final class KernelWriter {
+    private static final int ARRAYS = 1;
+    private static final int OFFSETS = 2;
+    private static final int UNIFORMS = 3;
+    private static final int TOTALS = 4;
+    private static final int FROM = 5;
+    private static final int TO = 6;
+    private static final int PARAMETERS = 7;
+
+    private final Rows rows;
+    private final Nest nest;
+    private final Stages stages;
+    private final Geometry geometry;
+    private final List<Term> uniforms;
+    private final Body body;
+    private final MethodVisitor to;
+    private final Code scalar;
+    private final Code rowCode;
+    private final Code axisCode;
+    private final int[] arrays;
+    private final int[] offsets;
+    private final Map<Term, Integer> uniformVariables = new HashMap<>();
+    private final Map<Term, Integer> totals = new LinkedHashMap<>();
+    private final Map<Term, Accumulator> vectorTotals = new LinkedHashMap<>();
+    private final Lanes lanes;
+
+    /**
+     * A kernel to be written.
+     *
+     * @param vectors across rows or along the axis, as the geometry says; if not, all code is scalar
+     */
+    KernelWriter(NestPlan plan, MethodVisitor to, Precision precision, int lanes, boolean vectors) {
+        this.rows = plan.rows();
+        this.nest = plan.nest();
+        this.stages = plan.stages();
+        this.geometry = plan.geometry();
+        this.uniforms = plan.uniforms();
+        this.to = to;
+        this.body = new Body(to, PARAMETERS);
+        this.scalar = new ScalarCode(body, precision);
+        Code vector = vectors ? new VectorCode(body, precision, lanes) : scalar;
+        this.rowCode = geometry.acrossRows() ? vector : scalar;
+        this.axisCode = vector;
+        this.lanes = new Lanes(body, scalar);
+        this.arrays = new int[geometry.slots().size()];
+        this.offsets = new int[geometry.slots().size()];
+    }
+
+    /** Writes the whole method. */
+    void write() {
+        prologue();
+        int row = from();
+        body.loop(row, () -> body.load(TO), rowCode.lanes(), this::row);
+        epilogue();
+        to.visitInsn(RETURN);
+    }
+
+    private int from() {
+        body.load(FROM);
+        return body.integerFromStack();
+    }
+
+    private void prologue() {
+        String array = scalar.precision() == Precision.FLOAT64 ? "[D" : "[F";
+        for (int i = 0; i < arrays.length; i++) {
+            to.visitVarInsn(ALOAD, ARRAYS);
+            body.integer(i);
+            to.visitInsn(AALOAD);
+            to.visitTypeInsn(CHECKCAST, array);
+            arrays[i] = body.local(1);
+            to.visitVarInsn(ASTORE, arrays[i]);
+            to.visitVarInsn(ALOAD, OFFSETS);
+            body.integer(i);
+            to.visitInsn(IALOAD);
+            body.load(FROM);
+            body.integer(geometry.slots().get(i).kernelRow());
+            to.visitInsn(IMUL);
+            to.visitInsn(IADD);
+            offsets[i] = body.integerFromStack();
+        }
+        for (int i = 0; i < uniforms.size(); i++) {
+            to.visitVarInsn(ALOAD, UNIFORMS);
+            body.integer(i);
+            to.visitInsn(DALOAD);
+            uniformVariables.put(uniforms.get(i), rowCode.spread(narrowed()));
+        }
+        lanes.allocate(rowCode.lanes(), axisCode.lanes(), nest, stages);
+        for (Term total : nest.totals()) {
+            if (rowCode.lanes() == 1) {
+                to.visitInsn(DCONST_0);
+                totals.put(total, wideResult());
+            } else {
+                vectorTotals.put(
+                        total,
+                        new Accumulator(
+                                rowCode, Fold.SUM, rowCode.constant(0), geometry.block() / rowCode.lanes(), lanes));
+            }
+        }
+    }
+
+    /** A scalar variable of the program's precision from the float64 on the stack. */
+    private int narrowed() {
+        if (scalar.precision() == Precision.FLOAT64) {
+            return wideResult();
+        }
+        to.visitInsn(D2F);
+        int local = body.local(1);
+        to.visitVarInsn(FSTORE, local);
+        return local;
+    }
+
+    private int wideResult() {
+        int local = body.local(2);
+        to.visitVarInsn(DSTORE, local);
+        return local;
+    }
+
+    private void row() {
+        body.forgetConstants();
+        Scope scope = new Scope(body, rowCode, uniformVariables, term -> load(term, rowCode));
+        for (Stages.Walk walk : stages.walks()) {
+            walk(walk, scope);
+        }
+        for (Formula.Result store : nest.stores()) {
+            if ((store.target().labelSet() & rows.axes()) == 0) {
+                int slot = geometry.number(store.target());
+                rowCode.store(arrays[slot], offsets[slot], scope.number(store.term()));
+            }
+        }
+        totals.forEach((total, sum) -> addTotal(sum, scope.number(total.operand(0))));
+        vectorTotals.forEach((total, sum) -> sum.add(scope.number(total.operand(0))));
+        for (int i = 0; i < offsets.length; i++) {
+            body.load(offsets[i]);
+            body.integer(geometry.slots().get(i).kernelRow() * rowCode.lanes());
+            to.visitInsn(IADD);
+            to.visitVarInsn(ISTORE, offsets[i]);
+        }
+        body.forgetConstants();
+    }
+
+    private void addTotal(int sum, int value) {
+        to.visitVarInsn(DLOAD, sum);
+        pushWide(value);
+        to.visitInsn(DADD);
+        to.visitVarInsn(DSTORE, sum);
+    }
+
+    private void pushWide(int value) {
+        if (scalar.precision() == Precision.FLOAT64) {
+            to.visitVarInsn(DLOAD, value);
+        } else {
+            to.visitVarInsn(FLOAD, value);
+            to.visitInsn(F2D);
+        }
+    }
+
+    private void epilogue() {
+        int index = 0;
+        for (Term total : nest.totals()) {
+            Accumulator vector = vectorTotals.get(total);
+            int sum = vector == null ? -1 : lanes.fold(Fold.SUM, vector.lanes(), scalar.constant(0));
+            to.visitVarInsn(ALOAD, TOTALS);
+            body.integer(index++);
+            to.visitInsn(DUP2);
+            to.visitInsn(DALOAD);
+            if (vector == null) {
+                to.visitVarInsn(DLOAD, totals.getOrDefault(total, 0));
+            } else {
+                pushWide(sum);
+            }
+            to.visitInsn(DADD);
+            to.visitInsn(DASTORE);
+        }
+    }
+
+    private void walk(Stages.Walk walk, Scope row) {
+        Map<Term, Integer> known = new HashMap<>();
+        for (Term term : brought(walk)) {
+            known.put(term, row.number(term));
+        }
+        int length = geometry.length(walk.group());
+        to.visitInsn(ICONST_0);
+        int counter = body.integerFromStack();
+        Map<Term, Accumulator> results = new LinkedHashMap<>();
+        boolean along = !geometry.acrossRows() && axisCode.lanes() > 1;
+        if (!along) {
+            walk.reductions().forEach(term -> results.put(term, start(rowCode, term, length)));
+            body.loop(counter, () -> body.integer(length), 1, () -> step(walk, rowCode, known, counter, results));
+        } else {
+            int whole = length / axisCode.lanes();
+            Map<Term, Accumulator> vectors = vectors(walk, known, counter, length, whole);
+            vectors.forEach((term, vector) -> {
+                int start = scalar.constant(fold(term).start());
+                int folded = whole == 0 ? start : lanes.fold(fold(term), vector.lanes(), start);
+                results.put(term, new Accumulator(scalar, fold(term), folded, length % axisCode.lanes(), lanes));
+            });
+            if (length % axisCode.lanes() != 0) {
+                body.loop(counter, () -> body.integer(length), 1, () -> step(walk, scalar, known, counter, results));
+            }
+        }
+        results.forEach((term, accumulator) -> row.define(term, accumulator.result()));
+    }
+
+    private Map<Term, Accumulator> vectors(
+            Stages.Walk walk, Map<Term, Integer> known, int counter, int length, int whole) {
+        Map<Term, Integer> spread = new HashMap<>();
+        known.forEach((term, variable) -> spread.put(term, axisCode.spread(variable)));
+        Map<Term, Accumulator> vectors = new LinkedHashMap<>();
+        walk.reductions().forEach(term -> vectors.put(term, start(axisCode, term, whole)));
+        if (whole > 0) {
+            body.loop(
+                    counter,
+                    () -> body.integer(length),
+                    axisCode.lanes(),
+                    () -> step(walk, axisCode, spread, counter, vectors));
+        }
+        return vectors;
+    }
+
+    private static Fold fold(Term term) {
+        return ((Kind.Reduction) term.kind()).fold();
+    }
+
+    private Accumulator start(Code code, Term term, int steps) {
+        return new Accumulator(code, fold(term), code.constant(fold(term).start()), steps, lanes);
+    }
+
+    private void step(
+            Stages.Walk walk, Code code, Map<Term, Integer> known, int counter, Map<Term, Accumulator> results) {
+        body.forgetConstants();
+        Scope scope = new Scope(body, code, known, term -> loadAlong(term, code, counter));
+        walk.finds().forEach(term -> scope.define(term, code.load(kept(term), place(term, counter), false)));
+        walk.keeps().forEach(term -> code.store(kept(term), place(term, counter), scope.number(term)));
+        results.forEach((term, result) -> result.add(scope.number(term.operand(0))));
+        for (Formula.Result store : walk.stores()) {
+            code.store(
+                    arrays[geometry.number(store.target())],
+                    place(store.target(), counter),
+                    scope.number(store.term()));
+        }
+        body.forgetConstants();
+    }
+
+    private int kept(Term term) {
+        return arrays[geometry.number(term)];
+    }
+
+    /** The terms of the row that a walk uses. */
+    private Set<Term> brought(Stages.Walk walk) {
+        Set<Term> brought = new LinkedHashSet<>();
+        Set<Term> seen = new LinkedHashSet<>(walk.finds());
+        List<Term> open = new ArrayList<>(walk.roots());
+        while (!open.isEmpty()) {
+            Term term = open.remove(open.size() - 1);
+            if ((term.labels() & rows.axes()) == 0) {
+                if (!(term.kind() instanceof Kind.Constant)) {
+                    brought.add(term);
+                }
+            } else if (seen.add(term)) {
+                open.addAll(term.operands());
+            }
+        }
+        return brought;
+    }
+
+    private int load(Term term, Code code) {
+        int slot = geometry.number(((Kind.Load) term.kind()).access());
+        return code.load(arrays[slot], offsets[slot], isRepeated(slot));
+    }
+
+    private int loadAlong(Term term, Code code, int counter) {
+        if (term.kind() instanceof Kind.Index) {
+            return code.position(counter, !geometry.acrossRows() && code.lanes() > 1);
+        }
+        Access access = ((Kind.Load) term.kind()).access();
+        int slot = geometry.number(access);
+        return code.load(arrays[slot], place(access, counter), geometry.acrossRows() && isRepeated(slot));
+    }
+
+    /** Whether all rows see the same elements of a tensor. */
+    private boolean isRepeated(int slot) {
+        return geometry.slots().get(slot).kernelRow() == 0;
+    }
+
+    private int place(Object accessOrTerm, int counter) {
+        int slot = geometry.number(accessOrTerm);
+        int stride = geometry.slots().get(slot).kernelAxis();
+        body.load(offsets[slot]);
+        body.load(counter);
+        if (stride != 1) {
+            body.integer(stride);
+            to.visitInsn(IMUL);
+        }
+        to.visitInsn(IADD);
+        return body.integerFromStack();
+    }
+}

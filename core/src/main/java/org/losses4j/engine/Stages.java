@@ -1,0 +1,163 @@
+package org.losses4j.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Sixth pass: parts the work on one row into walks along its axes. A walk that needs the result of a reduction comes after
+ * the walk that reduces; cheap elements are computed again in each walk, expensive ones are kept in a small buffer.
+ */
+final class Stages {
+    private final Rows rows;
+    private final Map<Term, Integer> times = new HashMap<>();
+    private final List<Walk> walks = new ArrayList<>();
+    private final Set<Term> kept = new LinkedHashSet<>();
+
+    /**
+     * One walk along the axes of a row.
+     *
+     * @param group the axes
+     * @param time how many reductions it comes behind
+     * @param reductions what it reduces
+     * @param stores the results that it writes
+     * @param keeps what it computes and keeps for later walks
+     * @param finds what earlier walks have kept for it
+     */
+    record Walk(
+            long group,
+            int time,
+            List<Term> reductions,
+            List<Formula.Result> stores,
+            Set<Term> keeps,
+            Set<Term> finds) {
+
+        /** What it computes for each element. */
+        Set<Term> roots() {
+            Set<Term> roots = new LinkedHashSet<>();
+            reductions.forEach(reduction -> roots.add(reduction.operand(0)));
+            stores.forEach(store -> roots.add(store.term()));
+            roots.addAll(keeps);
+            return roots;
+        }
+    }
+
+    private Stages(Rows rows) {
+        this.rows = rows;
+    }
+
+    static Stages of(Rows rows, Nest nest) {
+        Stages stages = new Stages(rows);
+        stages.find(nest);
+        stages.keep();
+        return stages;
+    }
+
+    List<Walk> walks() {
+        return walks;
+    }
+
+    /** The terms that need a buffer for one row. */
+    Set<Term> kept() {
+        return kept;
+    }
+
+    private void find(Nest nest) {
+        Map<List<Long>, Walk> found = new LinkedHashMap<>();
+        for (Term term : needed(rows, nest.roots())) {
+            if (rows.isRowReduction(term)) {
+                walk(found, term.over(), time(term.operand(0))).reductions().add(term);
+            }
+        }
+        for (Formula.Result store : nest.stores()) {
+            long group = store.target().labelSet() & rows.axes();
+            if (group != 0) {
+                walk(found, group, time(store.term())).stores().add(store);
+            }
+        }
+        walks.addAll(found.values());
+        walks.sort(Comparator.comparingInt(Walk::time));
+    }
+
+    /** All that must be computed within a pass: not what is known before it. */
+    static List<Term> needed(Rows rows, List<Term> roots) {
+        Set<Term> seen = new HashSet<>();
+        List<Term> open = new ArrayList<>(roots);
+        while (!open.isEmpty()) {
+            Term term = open.remove(open.size() - 1);
+            if (!Nesting.isUniform(rows, term) && seen.add(term)) {
+                open.addAll(term.operands());
+            }
+        }
+        List<Term> ordered = new ArrayList<>(seen);
+        ordered.sort(Comparator.comparingInt(Term::number));
+        return ordered;
+    }
+
+    private static Walk walk(Map<List<Long>, Walk> found, long group, int time) {
+        return found.computeIfAbsent(
+                List.of((long) time, group),
+                key -> new Walk(
+                        group,
+                        time,
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        new LinkedHashSet<>(),
+                        new LinkedHashSet<>()));
+    }
+
+    private int time(Term term) {
+        Integer known = times.get(term);
+        if (known == null) {
+            int time = 0;
+            if (!Nesting.isUniform(rows, term)) {
+                for (Term operand : term.operands()) {
+                    time = Math.max(time, time(operand));
+                }
+                time += rows.isRowReduction(term) ? 1 : 0;
+            }
+            known = time;
+            times.put(term, known);
+        }
+        return known;
+    }
+
+    private void keep() {
+        Map<Term, Walk> computedIn = new HashMap<>();
+        for (Walk walk : walks) {
+            Set<Term> seen = new HashSet<>();
+            List<Term> open = new ArrayList<>(walk.roots());
+            while (!open.isEmpty()) {
+                Term term = open.remove(open.size() - 1);
+                if ((term.labels() & rows.axes()) == 0 || !seen.add(term)) {
+                    continue;
+                }
+                Walk earlier = isExpensive(term) ? computedIn.putIfAbsent(term, walk) : null;
+                if (earlier == null) {
+                    open.addAll(term.operands());
+                } else {
+                    earlier.keeps().add(term);
+                    walk.finds().add(term);
+                    kept.add(term);
+                }
+            }
+        }
+    }
+
+    private static boolean isExpensive(Term term) {
+        return term.kind() instanceof Kind.Power
+                || term.kind() instanceof Kind.Sigmoid
+                || term.kind() instanceof Kind.Rest
+                || (term.kind() instanceof Kind.Unary unary
+                        && switch (unary.op()) {
+                            case EXP, EXPM1, LOG, LOG1P, SOFTPLUS, SIGMOID -> true;
+                            case NEG, ABS, SIGN, SQRT, STOP_GRADIENT -> false;
+                        });
+    }
+}

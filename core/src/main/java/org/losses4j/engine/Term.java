@@ -1,0 +1,88 @@
+package org.losses4j.engine;
+
+import java.util.List;
+import org.losses4j.engine.Kind.Reduction;
+
+/** A number for each point of some labels, computed from others. Terms are compared by identity: equal ones are shared. */
+final class Term {
+    private final int number;
+    private final Kind kind;
+    private final List<Term> operands;
+    private final long labels;
+
+    Term(int number, Kind kind, List<Term> operands, long labels) {
+        this.number = number;
+        this.kind = kind;
+        this.operands = List.copyOf(operands);
+        this.labels = labels;
+    }
+
+    /** The order in which it was made, operands before results. */
+    int number() {
+        return number;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    List<Term> operands() {
+        return operands;
+    }
+
+    Term operand(int index) {
+        return operands.get(index);
+    }
+
+    /** What it depends on. */
+    long labels() {
+        return labels;
+    }
+
+    boolean reduces() {
+        return kind instanceof Reduction;
+    }
+
+    /** The labels that this reduction is over; none if it is not one. */
+    long over() {
+        return kind instanceof Reduction reduction ? reduction.over() : 0;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("t" + number + LabelSet.letters(labels) + " = ");
+        if (kind instanceof Kind.Constant constant) {
+            return text.append(constant.value()).toString();
+        }
+        if (kind instanceof Kind.Load load) {
+            return text.append("load ").append(load.access()).toString();
+        }
+        if (kind instanceof Kind.Index) {
+            return text.append("index").toString();
+        }
+        text.append(name());
+        operands.forEach(operand -> text.append(" t").append(operand.number));
+        return text.toString();
+    }
+
+    private String name() {
+        if (kind instanceof Kind.Unary unary) {
+            return unary.op().toString();
+        }
+        if (kind instanceof Kind.Sigmoid) {
+            return "sigmoid";
+        }
+        if (kind instanceof Kind.Rest) {
+            return "log1p";
+        }
+        if (kind instanceof Kind.Power power) {
+            return "pow " + power.exponent();
+        }
+        if (kind instanceof Kind.Binary binary) {
+            return binary.op().toString();
+        }
+        return kind instanceof Reduction reduction
+                ? (reduction.fold() == Kind.Fold.SUM ? "sum " : "max ") + LabelSet.letters(reduction.over())
+                : "where";
+    }
+}

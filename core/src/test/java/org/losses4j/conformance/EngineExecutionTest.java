@@ -1,0 +1,13 @@
+package org.losses4j.conformance;
+
+import org.losses4j.engine.Engine;
+import org.losses4j.engine.Precision;
+
+class EngineExecutionTest extends ExecutionContract {
+    private final Execution execution = new EngineExecution(Precision.FLOAT64, new Engine());
+
+    @Override
+    protected Execution execution() {
+        return execution;
+    }
+}

@@ -1,0 +1,38 @@
+package org.losses4j.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.losses4j.engine.Engine;
+import org.losses4j.engine.EngineOptions;
+import org.losses4j.engine.Precision;
+
+/** All recorded cases in float32, at what float32 can hold. */
+class EngineFloatExecutionTest {
+    private static final double TOLERANCE = 2e-5;
+
+    private final Execution vectors = new EngineExecution(Precision.FLOAT32, new Engine());
+    private final Execution scalars =
+            new EngineExecution(Precision.FLOAT32, new Engine(new EngineOptions().with(EngineOptions.Vectors.NEVER)));
+
+    static List<AcceptanceCase> cases() {
+        return AcceptanceCases.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void agreesWithTheRecordedCase(AcceptanceCase recorded) {
+        AcceptanceCase inFloat = new AcceptanceCase(
+                recorded.name(),
+                recorded.objective(),
+                recorded.inputs(),
+                recorded.expected(),
+                recorded.gradients(),
+                Math.max(TOLERANCE, recorded.relativeTolerance()),
+                Math.max(TOLERANCE, recorded.absoluteTolerance()));
+        assertEquals(List.of(), inFloat.check(vectors));
+        assertEquals(List.of(), inFloat.check(scalars));
+    }
+}

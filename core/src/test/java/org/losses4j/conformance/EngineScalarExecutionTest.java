@@ -1,0 +1,15 @@
+package org.losses4j.conformance;
+
+import org.losses4j.engine.Engine;
+import org.losses4j.engine.EngineOptions;
+import org.losses4j.engine.Precision;
+
+class EngineScalarExecutionTest extends ExecutionContract {
+    private final Execution execution =
+            new EngineExecution(Precision.FLOAT64, new Engine(new EngineOptions().with(EngineOptions.Vectors.NEVER)));
+
+    @Override
+    protected Execution execution() {
+        return execution;
+    }
+}
