@@ -105,7 +105,7 @@ public record AcceptanceCase(
         double[] computed = got.toArray();
         double[] recorded = wanted.toArray();
         for (int i = 0; i < recorded.length; i++) {
-            if (!close(computed[i], recorded[i])) {
+            if (!close(execution, computed[i], recorded[i])) {
                 return List.of(new Mismatch(
                         name,
                         execution.name(),
@@ -117,9 +117,10 @@ public record AcceptanceCase(
         return List.of();
     }
 
-    private boolean close(double got, double wanted) {
-        return Double.compare(got, wanted) == 0
-                || Math.abs(got - wanted) <= absoluteTolerance + relativeTolerance * Math.abs(wanted);
+    private boolean close(Execution execution, double got, double wanted) {
+        double relative = Math.max(relativeTolerance, execution.tolerance());
+        double absolute = Math.max(absoluteTolerance, execution.tolerance());
+        return Double.compare(got, wanted) == 0 || Math.abs(got - wanted) <= absolute + relative * Math.abs(wanted);
     }
 
     private static Map<String, ReferenceTensor> arrays(LossObjective objective, Map<String, ?> named) {

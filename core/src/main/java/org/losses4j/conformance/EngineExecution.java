@@ -24,6 +24,8 @@ import org.losses4j.tensor.Tensor;
  * not take are evaluated over reference tensors, rounded on the way in and out.
  */
 public final class EngineExecution implements Execution {
+    private static final double FLOAT_TOLERANCE = 2e-5;
+
     private final Precision precision;
     private final Engine engine;
     private final Programs programs = new Programs();
@@ -36,6 +38,11 @@ public final class EngineExecution implements Execution {
     @Override
     public String name() {
         return precision == Precision.FLOAT64 ? "engine" : "engine32";
+    }
+
+    @Override
+    public double tolerance() {
+        return precision == Precision.FLOAT64 ? 0 : FLOAT_TOLERANCE;
     }
 
     @Override

@@ -20,6 +20,11 @@ public interface Execution {
      */
     Outcome run(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients);
 
+    /** How far its results may be off at least, relatively and absolutely; 0 unless it computes in less than float64. */
+    default double tolerance() {
+        return 0;
+    }
+
     /**
      * What an execution computed.
      *

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.losses4j.conformance.EngineExecution;
 import org.losses4j.conformance.Execution;
 import org.losses4j.conformance.GraphExecution;
 import org.losses4j.conformance.ReferenceExecution;
@@ -15,10 +17,14 @@ import org.losses4j.djl.DjlExecution;
 import org.losses4j.djl.Road;
 import org.losses4j.dl4j.Nd4jExecution;
 import org.losses4j.dl4j.NetworkExecution;
+import org.losses4j.engine.Engine;
+import org.losses4j.engine.Precision;
 
 /** The ways of computing a loss that {@code verify} knows, by name; a framework is loaded when it is asked for. */
 final class Executions {
     static final String ALL = "all";
+
+    private static final Set<String> BY_NAME_ONLY = Set.of("engine", "engine32");
 
     private static final Map<String, Supplier<Execution>> KNOWN = known();
 
@@ -28,6 +34,8 @@ final class Executions {
         Map<String, Supplier<Execution>> known = new LinkedHashMap<>();
         known.put("reference", ReferenceExecution::new);
         known.put("graph", GraphExecution::new);
+        known.put("engine", () -> new EngineExecution(Precision.FLOAT64, new Engine()));
+        known.put("engine32", () -> new EngineExecution(Precision.FLOAT32, new Engine()));
         known.put("nd4j", Nd4jExecution::new);
         known.put("dl4j", NetworkExecution::new);
         known.put("djl", DjlExecution::automatic);
@@ -45,7 +53,7 @@ final class Executions {
     static List<Execution> named(List<String> names) {
         Map<String, Execution> executions = new LinkedHashMap<>();
         for (String name : names) {
-            for (String one : name.equals(ALL) ? KNOWN.keySet() : List.of(name)) {
+            for (String one : name.equals(ALL) ? all() : List.of(name)) {
                 Supplier<Execution> supplier = KNOWN.get(one);
                 if (supplier == null) {
                     throw new IllegalArgumentException(
@@ -55,6 +63,13 @@ final class Executions {
             }
         }
         return List.copyOf(executions.values());
+    }
+
+    /** What the library and its adapters compute with; the engine, which no adapter uses yet, is asked for by name. */
+    private static List<String> all() {
+        return KNOWN.keySet().stream()
+                .filter(name -> !BY_NAME_ONLY.contains(name))
+                .toList();
     }
 
     /** All names, for the help text. */
