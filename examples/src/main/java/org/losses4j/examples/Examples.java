@@ -3,10 +3,12 @@ package org.losses4j.examples;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.losses4j.examples.focal.FocalExample;
+import org.losses4j.examples.outliers.OutlierExample;
 
 /** The examples there are. */
 public final class Examples {
-    private static final List<Example> ALL = List.of(new FocalExample());
+    private static final List<Example> ALL =
+            List.of(new FocalExample(), OutlierExample.huber(), OutlierExample.custom());
 
     private Examples() {}
 

@@ -11,16 +11,15 @@ import java.util.stream.IntStream;
  * The breast cancer data with malignant (label 1) made rare: 70 % of either class are for training, of which so many
  * malignant ones are dropped that 5 % of what remains are malignant; the other 30 % are for testing, as they are.
  * Features are scaled by the statistics of the training part.
- *
- * @param train what to learn from
- * @param test what to judge by
  */
-public record RareMalignant(Table train, Table test) {
+public final class RareMalignant {
     private static final double TRAIN_SHARE = 0.7;
     private static final double POSITIVE_SHARE = 0.05;
 
+    private RareMalignant() {}
+
     /** A split that depends on nothing but the seed. */
-    public static RareMalignant split(long seed) throws IOException {
+    public static Split split(long seed) throws IOException {
         Table all = Table.bundled("breast_cancer_wisconsin.csv");
         Random random = new Random(seed);
         List<Integer> malignant = shuffled(all, 0, random);
@@ -34,8 +33,7 @@ public record RareMalignant(Table train, Table test) {
                 malignant.subList(trainMalignant, malignant.size()),
                 benign.subList(trainBenign, benign.size()),
                 random);
-        Scaler scaler = Scaler.of(train.features());
-        return new RareMalignant(scaler.apply(train), scaler.apply(test));
+        return new Split(train, test).scaled();
     }
 
     private static List<Integer> shuffled(Table table, double label, Random random) {

@@ -84,7 +84,11 @@ public final class Chart {
 
     /** The range of the vertical axis. */
     public Chart vertical(double from, double to) {
-        chart.getStyler().setYAxisMin(from).setYAxisMax(to);
+        chart.getStyler()
+                .setYAxisMin(from)
+                .setYAxisMax(to)
+                .setYAxisDecimalPattern("0.###")
+                .setYAxisTickMarkSpacingHint(60);
         return this;
     }
 

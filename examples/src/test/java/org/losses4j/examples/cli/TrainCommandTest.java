@@ -26,7 +26,7 @@ class TrainCommandTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"dl4j, focal.zip", "djl, focal-0000.params"})
+    @CsvSource({"dl4j, network.zip", "djl, network-0000.params"})
     void writesModelMetricsAndPictures(String framework, String model) throws IOException {
         Path target = folder.resolve("run");
         Outcome outcome = Outcome.of(
@@ -57,16 +57,49 @@ class TrainCommandTest {
         assertEquals(6, metrics.get("trials").size());
         for (JsonNode trial : metrics.get("trials")) {
             assertEquals(3, trial.get("loss_per_epoch").size());
-            assertTrue(trial.get("average_precision").asDouble() > 0.3, trial.toString());
+            assertTrue(trial.at("/figures/average_precision").asDouble() > 0.3, trial.toString());
         }
         double mean = metrics.at("/summary/focal/average_precision/mean").asDouble();
         assertEquals(
-                (metrics.at("/trials/0/average_precision").asDouble()
-                                + metrics.at("/trials/3/average_precision").asDouble())
+                (metrics.at("/trials/0/figures/average_precision").asDouble()
+                                + metrics.at("/trials/3/figures/average_precision")
+                                        .asDouble())
                         / 2,
                 mean,
                 1e-12);
         assertEquals(List.of("run"), names());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "huber, huber, dl4j",
+        "huber, huber, djl",
+        "custom, log squared error, dl4j",
+        "custom, log squared error, djl"
+    })
+    void robustLossesAreNotMisledByOutliers(String example, String robust, String framework) throws IOException {
+        Path target = folder.resolve("run");
+        Outcome outcome = Outcome.of(
+                "train",
+                example,
+                "--framework",
+                framework,
+                "--repeats",
+                "1",
+                "--seed",
+                "31",
+                "--out",
+                target.toString());
+        assertEquals(0, outcome.status(), outcome.err());
+        assertTrue(outcome.out().contains("mean absolute error"), outcome.out());
+        for (String picture : List.of("residuals.png", "predictions.png", "mean_absolute_error.png", "loss.png")) {
+            assertTrue(Files.size(target.resolve(picture)) > 1000, picture);
+        }
+        JsonNode summary = metrics(target).get("summary");
+        double error = summary.at("/" + robust + "/mean_absolute_error/mean").asDouble();
+        // Predicting the median for everybody is wrong by 65.
+        assertTrue(error > 20 && error < 60, summary.toString());
+        assertTrue(error < summary.at("/squared error/mean_absolute_error/mean").asDouble() - 20, summary.toString());
     }
 
     @Test

@@ -20,7 +20,7 @@ class RareMalignantTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 77, -5})
     void isStratifiedWithFivePercentPositivesInTraining(long seed) throws IOException {
-        RareMalignant data = RareMalignant.split(seed);
+        Split data = RareMalignant.split(seed);
         assertEquals(250, data.train().count(0));
         assertEquals(13, data.train().count(1));
         assertEquals(0.05, 13 / 263.0, 0.001);
@@ -30,7 +30,7 @@ class RareMalignantTest {
 
     @Test
     void scalesByTheTrainingPartAlone() throws IOException {
-        RareMalignant data = RareMalignant.split(3);
+        Split data = RareMalignant.split(3);
         boolean testIsOff = false;
         for (int i = 0; i < 30; i++) {
             int column = i;
@@ -50,7 +50,7 @@ class RareMalignantTest {
 
     @Test
     void testRowsAreNotInTraining() throws IOException {
-        RareMalignant data = RareMalignant.split(4);
+        Split data = RareMalignant.split(4);
         Set<String> seen = new HashSet<>();
         Arrays.stream(data.train().features()).forEach(row -> assertTrue(seen.add(Arrays.toString(row))));
         Arrays.stream(data.test().features()).forEach(row -> assertTrue(seen.add(Arrays.toString(row))));

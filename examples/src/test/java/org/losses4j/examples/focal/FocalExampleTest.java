@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.losses4j.Objective;
 import org.losses4j.examples.data.Batches;
 import org.losses4j.examples.data.RareMalignant;
+import org.losses4j.examples.data.Split;
 import org.losses4j.examples.metrics.PrecisionRecall;
+import org.losses4j.examples.network.Network;
+import org.losses4j.examples.network.Networks;
 import org.losses4j.loss.classification.SigmoidFocal;
 
 class FocalExampleTest {
@@ -24,19 +27,19 @@ class FocalExampleTest {
 
     @ParameterizedTest
     @EnumSource
-    void learnsAndPredictsTheSameWhenRestored(Scorers scorers, @TempDir Path folder) throws IOException {
-        RareMalignant data = RareMalignant.split(1);
-        try (Scorer scorer = scorers.create(FOCAL, FEATURES, 1)) {
-            double untrained = averagePrecision(scorer, data);
-            double[] trained = train(scorer, data);
-            assertTrue(averagePrecision(scorer, data) > Math.max(0.95, untrained), "from " + untrained);
-            scorer.save(folder);
-            try (Scorer restored = scorers.restore(FOCAL, FEATURES, folder)) {
-                assertArrayEquals(trained, restored.scores(data.test().features()));
+    void learnsAndPredictsTheSameWhenRestored(Networks networks, @TempDir Path folder) throws IOException {
+        Split data = RareMalignant.split(1);
+        try (Network network = networks.create(FOCAL, FEATURES, 1)) {
+            double untrained = averagePrecision(network, data);
+            double[] trained = train(network, data);
+            assertTrue(averagePrecision(network, data) > Math.max(0.95, untrained), "from " + untrained);
+            network.save(folder);
+            try (Network restored = networks.restore(FOCAL, FEATURES, folder)) {
+                assertArrayEquals(trained, restored.outputs(data.test().features()));
                 restored.trainEpoch(new Batches(data.train(), 32, 2).epoch());
                 assertNotEquals(
                         Arrays.toString(trained),
-                        Arrays.toString(restored.scores(data.test().features())),
+                        Arrays.toString(restored.outputs(data.test().features())),
                         "a restored network learns on");
             }
         }
@@ -44,12 +47,12 @@ class FocalExampleTest {
 
     @ParameterizedTest
     @EnumSource
-    void equalSeedsGiveEqualNetworks(Scorers scorers) throws IOException {
-        RareMalignant data = RareMalignant.split(2);
+    void equalSeedsGiveEqualNetworks(Networks networks) throws IOException {
+        Split data = RareMalignant.split(2);
         double[][] scores = new double[3][];
         for (int i = 0; i < 3; i++) {
-            try (Scorer scorer = scorers.create(FOCAL, FEATURES, i == 2 ? 6 : 5)) {
-                scores[i] = train(scorer, data);
+            try (Network network = networks.create(FOCAL, FEATURES, i == 2 ? 6 : 5)) {
+                scores[i] = train(network, data);
             }
         }
         assertArrayEquals(scores[0], scores[1]);
@@ -58,18 +61,22 @@ class FocalExampleTest {
 
     @Test
     void crossEntropyIsFocalLossWithoutFocus() throws IOException {
-        Objective bce = Contender.all(RareMalignant.split(3).train()).get(1).objective();
+        Objective bce = new FocalExample()
+                .contenders(RareMalignant.split(3).train())
+                .get(1)
+                .objective();
         Objective unfocused = Objective.of(new SigmoidFocal(null, 0));
-        try (Scorer one = Scorers.DL4J.create(bce, FEATURES, 3);
-                Scorer other = Scorers.DL4J.create(unfocused, FEATURES, 3)) {
-            RareMalignant data = RareMalignant.split(3);
+        try (Network one = Networks.DL4J.create(bce, FEATURES, 3);
+                Network other = Networks.DL4J.create(unfocused, FEATURES, 3)) {
+            Split data = RareMalignant.split(3);
             assertArrayEquals(train(one, data), train(other, data), 1e-3);
         }
     }
 
     @Test
     void theWeightBalancesTheClasses() throws IOException {
-        String weighted = Contender.all(RareMalignant.split(4).train())
+        String weighted = new FocalExample()
+                .contenders(RareMalignant.split(4).train())
                 .get(2)
                 .objective()
                 .spec()
@@ -77,19 +84,19 @@ class FocalExampleTest {
         assertTrue(weighted.contains("pos_weight=[" + 250 / 13.0), weighted);
     }
 
-    private static double[] train(Scorer scorer, RareMalignant data) {
+    private static double[] train(Network network, Split data) {
         Batches batches = new Batches(data.train(), 32, 1);
         for (int epoch = 0; epoch < 20; epoch++) {
-            scorer.trainEpoch(batches.epoch());
+            network.trainEpoch(batches.epoch());
         }
-        double[] scores = scorer.scores(data.test().features());
+        double[] scores = network.outputs(data.test().features());
         assertEquals(data.test().size(), scores.length);
         return scores;
     }
 
-    private static double averagePrecision(Scorer scorer, RareMalignant data) {
+    private static double averagePrecision(Network network, Split data) {
         return PrecisionRecall.of(
-                        scorer.scores(data.test().features()), data.test().labels())
+                        network.outputs(data.test().features()), data.test().labels())
                 .averagePrecision();
     }
 }

@@ -106,7 +106,13 @@ class ReadmeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"README.md", "CONTRIBUTING.md", "docs/custom-losses.md", "docs/command-line.md", "docs/focal.md"
+            strings = {
+                "README.md",
+                "CONTRIBUTING.md",
+                "docs/custom-losses.md",
+                "docs/command-line.md",
+                "docs/focal.md",
+                "docs/outliers.md"
             })
     void linksLeadSomewhere(String document) {
         Path file = ROOT.resolve(document);

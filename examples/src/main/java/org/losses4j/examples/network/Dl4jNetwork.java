@@ -1,4 +1,4 @@
-package org.losses4j.examples.focal;
+package org.losses4j.examples.network;
 
 import java.io.File;
 import java.io.IOException;
@@ -21,18 +21,18 @@ import org.nd4j.linalg.learning.config.Adam;
 
 /**
  * A small network in Deeplearning4j that learns under any objective: {@link ObjectiveLoss} is the only line of ours.
- * The output layer has no activation, because focal loss and cross-entropy read logits.
+ * The output layer has no activation: regression has none, and losses for classes read logits in their stable form.
  */
-final class FocalDl4j implements Scorer {
-    private static final String FILE = "focal.zip";
+final class Dl4jNetwork implements Network {
+    private static final String FILE = "network.zip";
 
     private final MultiLayerNetwork network;
 
-    private FocalDl4j(MultiLayerNetwork network) {
+    private Dl4jNetwork(MultiLayerNetwork network) {
         this.network = network;
     }
 
-    static FocalDl4j create(Objective objective, int features, long seed) {
+    static Dl4jNetwork create(Objective objective, int features, long seed) {
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .weightInit(WeightInit.XAVIER)
@@ -52,11 +52,11 @@ final class FocalDl4j implements Scorer {
                 .build();
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
-        return new FocalDl4j(network);
+        return new Dl4jNetwork(network);
     }
 
-    static FocalDl4j restore(Path folder) throws IOException {
-        return new FocalDl4j(MultiLayerNetwork.load(file(folder), true));
+    static Dl4jNetwork restore(Path folder) throws IOException {
+        return new Dl4jNetwork(MultiLayerNetwork.load(file(folder), true));
     }
 
     @Override
@@ -67,7 +67,7 @@ final class FocalDl4j implements Scorer {
     }
 
     @Override
-    public double[] scores(double[][] features) {
+    public double[] outputs(double[][] features) {
         return network.output(matrix(features)).toDoubleVector();
     }
 

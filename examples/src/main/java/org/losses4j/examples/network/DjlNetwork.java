@@ -1,4 +1,4 @@
-package org.losses4j.examples.focal;
+package org.losses4j.examples.network;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
@@ -27,16 +27,16 @@ import org.losses4j.djl.ObjectiveLoss;
 import org.losses4j.examples.data.Table;
 
 /**
- * The same small network in DJL: {@link ObjectiveLoss} is the only line of ours. The last block has no activation,
- * because focal loss and cross-entropy read logits.
+ * The same small network in DJL: {@link ObjectiveLoss} is the only line of ours. The last block has no activation:
+ * regression has none, and losses for classes read logits in their stable form.
  */
-final class FocalDjl implements Scorer {
-    private static final String NAME = "focal";
+final class DjlNetwork implements Network {
+    private static final String NAME = "network";
 
     private final Model model;
     private final Trainer trainer;
 
-    private FocalDjl(Model model, Objective objective, int features) {
+    private DjlNetwork(Model model, Objective objective, int features) {
         this.model = model;
         this.trainer = model.newTrainer(new DefaultTrainingConfig(new ObjectiveLoss(objective))
                 .optInitializer(
@@ -50,19 +50,19 @@ final class FocalDjl implements Scorer {
         trainer.initialize(new Shape(1, features));
     }
 
-    static FocalDjl create(Objective objective, int features, long seed) {
+    static DjlNetwork create(Objective objective, int features, long seed) {
         Engine.getInstance().setRandomSeed((int) seed);
-        return new FocalDjl(network(), objective, features);
+        return new DjlNetwork(network(), objective, features);
     }
 
-    static FocalDjl restore(Objective objective, int features, Path folder) throws IOException {
+    static DjlNetwork restore(Objective objective, int features, Path folder) throws IOException {
         Model model = network();
         try {
             model.load(folder, NAME);
         } catch (MalformedModelException e) {
             throw new IOException("There is no network of this example in " + folder, e);
         }
-        return new FocalDjl(model, objective, features);
+        return new DjlNetwork(model, objective, features);
     }
 
     private static Model network() {
@@ -95,10 +95,10 @@ final class FocalDjl implements Scorer {
     }
 
     @Override
-    public double[] scores(double[][] features) {
+    public double[] outputs(double[][] features) {
         try (NDManager manager = trainer.getManager().newSubManager()) {
-            NDList scores = trainer.evaluate(new NDList(matrix(manager, features)));
-            return scores.singletonOrThrow().toType(DataType.FLOAT64, false).toDoubleArray();
+            NDList outputs = trainer.evaluate(new NDList(matrix(manager, features)));
+            return outputs.singletonOrThrow().toType(DataType.FLOAT64, false).toDoubleArray();
         }
     }
 

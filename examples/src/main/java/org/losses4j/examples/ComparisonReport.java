@@ -1,0 +1,100 @@
+package org.losses4j.examples;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.losses4j.examples.data.Split;
+import org.losses4j.examples.metrics.Spread;
+import org.losses4j.examples.report.Metrics;
+
+/** Tables and metrics.json of a comparison. */
+public final class ComparisonReport {
+    private static final int SHOWN_EPOCHS = 16;
+
+    private final Run run;
+    private final String example;
+    private final Trials<?> trials;
+    private final List<Figure> figures;
+
+    public ComparisonReport(Run run, String example, Trials<?> trials, List<Figure> figures) {
+        this.run = run;
+        this.example = example;
+        this.trials = trials;
+        this.figures = figures;
+    }
+
+    /** Prints the tables, and writes the metrics with what the data were. */
+    public void write(Split data, Map<String, ?> more) throws IOException {
+        printLosses(run.out());
+        printFigures(run.out());
+        Metrics.write(run.folder().metrics(), metrics(data, more));
+    }
+
+    private void printLosses(PrintWriter out) {
+        out.printf("%nLoss per epoch, mean over seeds (every epoch is in metrics.json)%n%-8s", "epoch");
+        trials.losses().forEach(loss -> out.printf("%24s", loss));
+        out.println();
+        int epochs = trials.losses().stream()
+                .mapToInt(loss -> trials.meanLosses(loss).length)
+                .min()
+                .orElseThrow();
+        int step = (epochs + SHOWN_EPOCHS - 1) / SHOWN_EPOCHS;
+        IntStream.rangeClosed(1, epochs)
+                .filter(epoch -> epoch == 1 || epoch % step == 0 || epoch == epochs)
+                .forEach(epoch -> {
+                    out.printf("%-8d", epoch);
+                    trials.losses()
+                            .forEach(loss -> out.printf(Locale.ROOT, "%24.6f", trials.meanLosses(loss)[epoch - 1]));
+                    out.println();
+                });
+    }
+
+    private void printFigures(PrintWriter out) {
+        out.printf("%n%-24s%12s", "on the test data", "trainings");
+        figures.forEach(figure -> out.printf("%32s", figure.title()));
+        out.println();
+        for (String loss : trials.losses()) {
+            out.printf("%-24s%12d", loss, trials.of(loss).size());
+            figures.forEach(figure -> out.printf("%32s", text(trials.spread(loss, figure), figure)));
+            out.println();
+        }
+        out.println("mean ± standard deviation over seeds; the model saved is the one of the first line, seed "
+                + run.seed() + "; restored, it predicts the same");
+        if (run.interruption().requested()) {
+            out.println("Interrupted: these are the trainings so far");
+        }
+        out.flush();
+    }
+
+    private static String text(Spread spread, Figure figure) {
+        return String.format(
+                Locale.ROOT, figure.pattern() + " ± " + figure.pattern(), spread.mean(), spread.deviation());
+    }
+
+    private Map<String, Object> metrics(Split data, Map<String, ?> more) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        trials.losses().forEach(loss -> {
+            Map<String, Spread> spreads = new LinkedHashMap<>();
+            figures.forEach(figure -> spreads.put(figure.key(), trials.spread(loss, figure)));
+            summary.put(loss, spreads);
+        });
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("example", example);
+        metrics.put("framework", run.framework().toString());
+        metrics.put("epochs", run.epochs());
+        metrics.put("seed", run.seed());
+        metrics.put("repeats", run.repeats());
+        metrics.put("interrupted", run.interruption().requested());
+        metrics.put("train_examples", data.train().size());
+        metrics.put("test_examples", data.test().size());
+        metrics.putAll(more);
+        metrics.put("restored_model_predicts_the_same", true);
+        metrics.put("summary", summary);
+        metrics.put("trials", trials.all());
+        return metrics;
+    }
+}

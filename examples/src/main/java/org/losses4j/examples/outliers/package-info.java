@@ -1,0 +1,5 @@
+/** Losses against outliers. */
+@NullMarked
+package org.losses4j.examples.outliers;
+
+import org.jspecify.annotations.NullMarked;
