@@ -1,9 +1,11 @@
 package org.losses4j;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
@@ -19,7 +21,7 @@ public record CompositeObjective(List<Term> terms) implements Objective {
         if (terms.isEmpty()) {
             throw new IllegalArgumentException("A composite objective needs at least one term");
         }
-        checkSharedFirst(terms);
+        checkBatchReductions(terms);
     }
 
     /**
@@ -70,7 +72,7 @@ public record CompositeObjective(List<Term> terms) implements Objective {
 
     /** The sum of this and {@code factor} times another objective. */
     public CompositeObjective plus(double factor, Objective objective) {
-        List<Term> more = new java.util.ArrayList<>(terms);
+        List<Term> more = new ArrayList<>(terms);
         more.add(new Term(factor, objective));
         return new CompositeObjective(more);
     }
@@ -114,7 +116,7 @@ public record CompositeObjective(List<Term> terms) implements Objective {
         return sum(term -> term.objective().perExample(term.inner(inputs)));
     }
 
-    private Tensor sum(java.util.function.Function<Term, Tensor> part) {
+    private Tensor sum(Function<Term, Tensor> part) {
         return terms.stream()
                 .map(term -> part.apply(term).mul(term.factor()))
                 .reduce(Tensor::add)
@@ -138,16 +140,19 @@ public record CompositeObjective(List<Term> terms) implements Objective {
         return ObjectiveSpecs.write(this);
     }
 
-    private static void checkSharedFirst(List<Term> terms) {
-        boolean reduced = terms.stream()
-                        .filter(term -> term.objective() instanceof LossObjective)
-                        .map(term ->
-                                ((LossObjective) term.objective()).reduction().batch() == BatchReduction.NONE)
-                        .distinct()
-                        .count()
-                <= 1;
-        if (!reduced) {
+    private static void checkBatchReductions(List<Term> terms) {
+        long kinds = terms.stream()
+                .map(term -> keepsUnits(term.objective()))
+                .distinct()
+                .count();
+        if (kinds > 1) {
             throw new IllegalArgumentException("The terms of a sum must all reduce the batch, or none of them");
         }
+    }
+
+    private static boolean keepsUnits(Objective objective) {
+        return objective instanceof CompositeObjective composite
+                ? keepsUnits(composite.terms().get(0).objective())
+                : ((LossObjective) objective).reduction().batch() == BatchReduction.NONE;
     }
 }

@@ -130,6 +130,15 @@ class ObjectiveTest {
     }
 
     @Test
+    void sumsReduceTheBatchInAllTermsOrInNone() {
+        CompositeObjective reduced = new CompositeObjective(List.of(new CompositeObjective.Term(1, ABSOLUTE)));
+        LossObjective unreduced = ABSOLUTE.reduce(Reduction.NONE);
+        assertThrows(IllegalArgumentException.class, () -> reduced.plus(1, unreduced));
+        CompositeObjective nested = new CompositeObjective(List.of(new CompositeObjective.Term(1, reduced)));
+        assertThrows(IllegalArgumentException.class, () -> nested.plus(1, unreduced));
+    }
+
+    @Test
     void aliasesNameTheSameRole() {
         LossObjective generator = Objective.of(Losses.of("wasserstein_generator"));
         assertEquals(
