@@ -1,6 +1,7 @@
 package org.losses4j;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -28,7 +29,7 @@ record Units(
     static Units of(LossObjective objective, Inputs given) {
         Loss loss = objective.loss();
         Inputs inputs = squeezed(loss, Inputs.of(Roles.canonical(objective, given.asMap())));
-        for (Map.Entry<String, java.util.List<Double>> fixed : objective.fixed().entrySet()) {
+        for (Map.Entry<String, List<Double>> fixed : objective.fixed().entrySet()) {
             double[] numbers =
                     fixed.getValue().stream().mapToDouble(Double::doubleValue).toArray();
             inputs = inputs.with(fixed.getKey(), inputs.any().array(numbers, Shape.of(numbers.length)));

@@ -1,5 +1,6 @@
 package org.losses4j;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -70,7 +71,7 @@ final class ValueChecks {
     }
 
     private static String position(int index, Shape shape) {
-        return java.util.Arrays.toString(coordinates(index, shape));
+        return Arrays.toString(coordinates(index, shape));
     }
 
     private static int[] coordinates(int index, Shape shape) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.losses4j.tensor.LogSpace;
 
 /**
  * Likely label sequences, each by all its alignments together: a prefix beam search. Exact where the beam holds all
@@ -86,16 +87,11 @@ public record CtcBeamDecoder(int blank, int width) implements CtcDecoder {
     /** The log-probabilities of a prefix by its alignments that end in a blank, and by those that end in its last label. */
     private record Ways(double blank, double label) {
         double total() {
-            return logAdd(blank, label);
+            return LogSpace.add(blank, label);
         }
 
         Ways or(Ways other) {
-            return new Ways(logAdd(blank, other.blank), logAdd(label, other.label));
-        }
-
-        private static double logAdd(double a, double b) {
-            double larger = Math.max(a, b);
-            return larger == NEVER ? NEVER : larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
+            return new Ways(LogSpace.add(blank, other.blank), LogSpace.add(label, other.label));
         }
     }
 }

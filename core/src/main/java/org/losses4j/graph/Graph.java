@@ -1,9 +1,11 @@
 package org.losses4j.graph;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +37,7 @@ public record Graph(List<Node> nodes, List<Node> outputs) {
                 }
             }
         }
-        Set<Node> ordered = new TreeSet<>(java.util.Comparator.comparingInt(Node::number));
+        Set<Node> ordered = new TreeSet<>(Comparator.comparingInt(Node::number));
         ordered.addAll(seen);
         return List.copyOf(ordered);
     }
@@ -45,7 +47,7 @@ public record Graph(List<Node> nodes, List<Node> outputs) {
         return nodes.stream()
                 .filter(node -> node.op() instanceof Leaf.Input)
                 .map(node -> ((Leaf.Input) node.op()).role())
-                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /**

@@ -2,11 +2,8 @@ package org.losses4j.dl4j;
 
 import java.util.Objects;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +16,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** {@link SamplingVertex} at work. */
-final class DrawingVertex extends BaseGraphVertex {
+final class DrawingVertex extends ParameterlessVertex {
     private final transient @Nullable Random own;
     private transient @Nullable INDArray noise;
 
     DrawingVertex(ComputationGraph graph, String name, int index, @Nullable Long seed, DataType type) {
-        super(graph, name, index, null, null, type);
+        super(graph, name, index, type);
         this.own = seed == null ? null : Nd4j.getRandomFactory().getNewRandomInstance(seed);
     }
 
@@ -73,29 +70,6 @@ final class DrawingVertex extends BaseGraphVertex {
     public void clear() {
         super.clear();
         noise = null;
-    }
-
-    @Override
-    public boolean hasLayer() {
-        return false;
-    }
-
-    @Override
-    public @Nullable Layer getLayer() {
-        return null;
-    }
-
-    @Override
-    public void setBackpropGradientsViewArray(@Nullable INDArray backpropGradientsViewArray) {
-        if (backpropGradientsViewArray != null) {
-            throw new IllegalStateException("Vertex " + vertexName + " has no parameters");
-        }
-    }
-
-    @Override
-    public @Nullable Pair<INDArray, MaskState> feedForwardMaskArrays(
-            INDArray[] maskArrays, MaskState currentMaskState, int minibatchSize) {
-        return null;
     }
 
     @Override

@@ -6,11 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +18,13 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@link ObjectiveVertex} at work. */
-final class ScoringVertex extends BaseGraphVertex {
+final class ScoringVertex extends ParameterlessVertex {
     private final transient Objective objective;
     private final List<String> roles;
     private final transient Nd4jExecution execution = new Nd4jExecution();
 
     ScoringVertex(ComputationGraph graph, String name, int index, ObjectiveVertex vertex, DataType type) {
-        super(graph, name, index, null, null, type);
+        super(graph, name, index, type);
         this.objective = vertex.objective();
         this.roles = vertex.roles();
     }
@@ -93,29 +90,6 @@ final class ScoringVertex extends BaseGraphVertex {
                     + " 'weights' or 'mask', and no mask of labels");
         }
         return largest;
-    }
-
-    @Override
-    public boolean hasLayer() {
-        return false;
-    }
-
-    @Override
-    public @Nullable Layer getLayer() {
-        return null;
-    }
-
-    @Override
-    public void setBackpropGradientsViewArray(@Nullable INDArray backpropGradientsViewArray) {
-        if (backpropGradientsViewArray != null) {
-            throw new IllegalStateException("Vertex " + vertexName + " has no parameters");
-        }
-    }
-
-    @Override
-    public @Nullable Pair<INDArray, MaskState> feedForwardMaskArrays(
-            INDArray[] maskArrays, MaskState currentMaskState, int minibatchSize) {
-        return null;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.losses4j.loss.sequence;
 
 import java.util.Arrays;
+import org.losses4j.tensor.LogSpace;
 
 /** The alignments of one example's frames with its labels, summed up in log space. */
 final class CtcAlignment {
@@ -67,16 +68,16 @@ final class CtcAlignment {
             for (int s = 0; s < width; s++) {
                 double ways = forward[before + s];
                 if (s > 0) {
-                    ways = logAdd(ways, forward[before + s - 1]);
+                    ways = LogSpace.add(ways, forward[before + s - 1]);
                 }
                 if (skips(s)) {
-                    ways = logAdd(ways, forward[before + s - 2]);
+                    ways = LogSpace.add(ways, forward[before + s - 2]);
                 }
                 forward[t * width + s] = ways + emission(t, s);
             }
         }
         int last = (frames - 1) * width + width - 1;
-        logLikelihood = width == 1 ? forward[last] : logAdd(forward[last], forward[last - 1]);
+        logLikelihood = width == 1 ? forward[last] : LogSpace.add(forward[last], forward[last - 1]);
         return -logLikelihood;
     }
 
@@ -117,10 +118,10 @@ final class CtcAlignment {
         for (int s = 0; s < width; s++) {
             double ways = next[s] + emission(t + 1, s);
             if (s + 1 < width) {
-                ways = logAdd(ways, next[s + 1] + emission(t + 1, s + 1));
+                ways = LogSpace.add(ways, next[s + 1] + emission(t + 1, s + 1));
             }
             if (s + 2 < width && skips(s + 2)) {
-                ways = logAdd(ways, next[s + 2] + emission(t + 1, s + 2));
+                ways = LogSpace.add(ways, next[s + 2] + emission(t + 1, s + 2));
             }
             ahead[s] = ways;
         }
@@ -133,10 +134,5 @@ final class CtcAlignment {
 
     private double emission(int t, int s) {
         return emissions[t * classes + states[s]];
-    }
-
-    private static double logAdd(double a, double b) {
-        double larger = Math.max(a, b);
-        return larger == NEVER ? NEVER : larger + Math.log1p(Math.exp(Math.min(a, b) - larger));
     }
 }
