@@ -14,6 +14,11 @@ public interface Example {
     /** How many epochs it trains by default. */
     int defaultEpochs();
 
+    /** How many seeds it trains by default: five, unless one training takes too long for that. */
+    default int defaultRepeats() {
+        return 5;
+    }
+
     /**
      * Trains, judges, and writes model, metrics and pictures.
      *

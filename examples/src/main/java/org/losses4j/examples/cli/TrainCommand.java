@@ -61,9 +61,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--repeats",
             paramLabel = "N",
-            defaultValue = "5",
-            description = "How many seeds, counted up from the first. Default: ${DEFAULT-VALUE}.")
-    private int repeats;
+            description = "How many seeds, counted up from the first. Default: what suits the example.")
+    private @Nullable Integer repeats;
 
     @Option(
             names = "--out",
@@ -77,12 +76,12 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Example example = example();
-        require("--repeats", repeats);
         int trained = epochs == null ? example.defaultEpochs() : require("--epochs", epochs);
+        int seeds = repeats == null ? example.defaultRepeats() : require("--repeats", repeats);
         Chart.requireDrawable();
         List<Framework> frameworks = framework == null ? List.of(Framework.values()) : List.of(framework);
         for (Framework each : frameworks) {
-            if (train(example, each, trained)) {
+            if (train(example, each, trained, seeds)) {
                 return INTERRUPTED;
             }
         }
@@ -105,12 +104,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** Whether the user has interrupted it. */
-    private boolean train(Example example, Framework with, int trained) throws IOException {
+    private boolean train(Example example, Framework with, int trained, int seeds) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (RunFolder run = RunFolder.open(folder(with));
                 Interruption interruption = Interruption.watch()) {
             out.println(example.name() + " with " + with + ": " + example.summary());
-            example.run(new Run(with, trained, seed, repeats, run, out, interruption));
+            example.run(new Run(with, trained, seed, seeds, run, out, interruption));
             out.println("Written to " + run.publish());
             out.flush();
             return interruption.requested();
