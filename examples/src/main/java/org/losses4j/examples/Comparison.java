@@ -59,16 +59,19 @@ public final class Comparison<P> {
     private Trial<P> train(Contender contender, Split data, long seed, Progress progress) throws IOException {
         int features = data.train().features()[0].length;
         Batches batches = new Batches(data.train(), BATCH, seed);
+        List<Double> losses = new ArrayList<>();
         try (Network network = networks.create(contender.objective(), features, seed)) {
-            List<Double> losses = run.train(progress, "seed " + seed + ", " + contender.name(), () -> {
+            while (losses.size() < run.epochs()
+                    && (losses.isEmpty() || !run.interruption().requested())) {
                 network.trainEpoch(batches.epoch());
-                return loss(contender.objective(), network, data.train());
-            });
+                losses.add(loss(contender.objective(), network, data.train()));
+                progress.step("seed " + seed + ", " + contender.name(), losses.get(losses.size() - 1));
+            }
             double[] outputs = network.outputs(data.test().features());
             if (results.isEmpty()) {
                 keep(network, contender.objective(), data.test(), outputs);
             }
-            return experiment.judge(contender.name(), seed, losses, outputs, data.test());
+            return experiment.judge(contender.name(), seed, List.copyOf(losses), outputs, data.test());
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.losses4j.examples.data.Split;
 import org.losses4j.examples.metrics.Spread;
 import org.losses4j.examples.report.Metrics;
 
@@ -27,10 +28,10 @@ public final class ComparisonReport {
     }
 
     /** Prints the tables, and writes the metrics with what the data were. */
-    public void write(int trainExamples, int testExamples, Map<String, ?> more) throws IOException {
+    public void write(Split data, Map<String, ?> more) throws IOException {
         printLosses(run.out());
         printFigures(run.out());
-        Metrics.write(run.folder().metrics(), metrics(trainExamples, testExamples, more));
+        Metrics.write(run.folder().metrics(), metrics(data, more));
     }
 
     private void printLosses(PrintWriter out) {
@@ -74,7 +75,7 @@ public final class ComparisonReport {
                 Locale.ROOT, figure.pattern() + " ± " + figure.pattern(), spread.mean(), spread.deviation());
     }
 
-    private Map<String, Object> metrics(int trainExamples, int testExamples, Map<String, ?> more) {
+    private Map<String, Object> metrics(Split data, Map<String, ?> more) {
         Map<String, Object> summary = new LinkedHashMap<>();
         trials.losses().forEach(loss -> {
             Map<String, Spread> spreads = new LinkedHashMap<>();
@@ -88,8 +89,8 @@ public final class ComparisonReport {
         metrics.put("seed", run.seed());
         metrics.put("repeats", run.repeats());
         metrics.put("interrupted", run.interruption().requested());
-        metrics.put("train_examples", trainExamples);
-        metrics.put("test_examples", testExamples);
+        metrics.put("train_examples", data.train().size());
+        metrics.put("test_examples", data.test().size());
         metrics.putAll(more);
         metrics.put("restored_model_predicts_the_same", true);
         metrics.put("summary", summary);

@@ -1,11 +1,7 @@
 package org.losses4j.examples;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.DoubleSupplier;
 import org.losses4j.examples.report.Interruption;
-import org.losses4j.examples.report.Progress;
 import org.losses4j.examples.report.RunFolder;
 
 /**
@@ -26,21 +22,4 @@ public record Run(
         int repeats,
         RunFolder folder,
         PrintWriter out,
-        Interruption interruption) {
-
-    /**
-     * Trains epoch after epoch, at least one, until all are done or the user has had enough.
-     *
-     * @param what is trained, for the progress bar
-     * @param epoch trains one and gives its loss
-     * @return the loss of each
-     */
-    public List<Double> train(Progress progress, String what, DoubleSupplier epoch) {
-        List<Double> losses = new ArrayList<>();
-        while (losses.isEmpty() || losses.size() < epochs && !interruption.requested()) {
-            losses.add(epoch.getAsDouble());
-            progress.step(what, losses.get(losses.size() - 1));
-        }
-        return List.copyOf(losses);
-    }
-}
+        Interruption interruption) {}

@@ -87,10 +87,7 @@ public final class FocalExample implements Example, Experiment<PrecisionRecall> 
         run.out().flush();
         Trials<PrecisionRecall> trials = new Comparison<>(run, this).train(name());
         new ComparisonReport(run, name(), trials, List.of(AVERAGE_PRECISION, RECALL))
-                .write(
-                        data.train().size(),
-                        data.test().size(),
-                        Map.of("train_positives", trainPositives, "test_positives", testPositives));
+                .write(data, Map.of("train_positives", trainPositives, "test_positives", testPositives));
         FocalPictures.precisionRecall(run.framework(), trials).save(run.folder().file("precision_recall.png"));
         trials.bySeed(run.framework(), AVERAGE_PRECISION).save(run.folder().file("average_precision.png"));
         trials.lossPerEpoch(run.framework()).save(run.folder().file("loss.png"));

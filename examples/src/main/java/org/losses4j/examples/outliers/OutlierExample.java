@@ -109,8 +109,7 @@ public final class OutlierExample implements Example, Experiment<Predictions> {
                         data.train().size(), wrong, data.test().size());
         run.out().flush();
         Trials<Predictions> trials = new Comparison<>(run, this).train(name);
-        new ComparisonReport(run, name, trials, List.of(ERROR, BIAS))
-                .write(data.train().size(), data.test().size(), Map.of("wrong_targets", wrong));
+        new ComparisonReport(run, name, trials, List.of(ERROR, BIAS)).write(data, Map.of("wrong_targets", wrong));
         OutlierPictures.residuals(run.framework(), trials).save(run.folder().file("residuals.png"));
         OutlierPictures.predictions(run.framework(), trials).save(run.folder().file("predictions.png"));
         trials.bySeed(run.framework(), ERROR).save(run.folder().file("mean_absolute_error.png"));
