@@ -63,24 +63,27 @@ public final class Elements {
         }
     }
 
-    /**
-     * Checks that a tensor fits.
-     *
-     * @throws IllegalArgumentException naming what was got and wanted
-     */
-    void check(String name, Layout layout, Precision precision) {
+    /** Whether the memory is of this kind. */
+    boolean isOf(Layout.Storage kind, Precision precision) {
         boolean array = storage instanceof float[] || storage instanceof double[];
         boolean wide = storage instanceof double[] || storage instanceof DoubleBuffer;
-        if (array != (layout.storage() == Layout.Storage.ARRAY) || wide != (precision == Precision.FLOAT64)) {
-            throw new IllegalArgumentException("The memory of " + name + " is a "
+        return array == (kind == Layout.Storage.ARRAY) && wide == (precision == Precision.FLOAT64);
+    }
+
+    /** Whether {@code span} elements exist behind the offset. */
+    boolean reaches(int span) {
+        return offset >= 0 && length() - offset >= span;
+    }
+
+    /** What is wrong with memory that cannot hold a tensor. */
+    IllegalArgumentException misfit(String name, Layout layout, Precision precision) {
+        if (!isOf(layout.storage(), precision)) {
+            return new IllegalArgumentException("The memory of " + name + " is a "
                     + storage.getClass().getSimpleName() + ", but the program was compiled for " + precision + " in "
                     + layout.storage());
         }
-        int wanted = layout.span();
-        if (offset < 0 || length() - offset < wanted) {
-            throw new IllegalArgumentException("The memory of " + name + " holds " + length() + " elements, wanted "
-                    + wanted + " from offset " + offset);
-        }
+        return new IllegalArgumentException("The memory of " + name + " holds " + length() + " elements, wanted "
+                + layout.span() + " from offset " + offset);
     }
 
     private int length() {

@@ -1,11 +1,13 @@
 package org.losses4j.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RecursiveAction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A graph compiled for given shapes, layouts and precision. Safe for several threads. */
 public final class FusedProgram {
@@ -14,9 +16,10 @@ public final class FusedProgram {
 
     private final Nesting nesting;
     private final List<NestRunner> runners;
-    private final Signature signature;
+    private final Precision precision;
     private final EngineOptions options;
-    private final List<Elements> literals;
+    private final MemoryTable memory;
+    private final Uniforms uniforms;
 
     FusedProgram(
             Nesting nesting,
@@ -26,9 +29,15 @@ public final class FusedProgram {
             List<Elements> literals) {
         this.nesting = nesting;
         this.runners = runners;
-        this.signature = signature;
+        this.precision = signature.precision();
         this.options = options;
-        this.literals = literals;
+        this.memory = new MemoryTable(nesting, runners, signature, literals);
+        this.uniforms = new Uniforms(nesting, runners, memory);
+    }
+
+    /** The roles that are read, in the order in which {@link #run(List, List)} takes their memory. */
+    public List<String> roles() {
+        return memory.roles();
     }
 
     /**
@@ -39,29 +48,49 @@ public final class FusedProgram {
      * @throws IllegalArgumentException if a role is missing, or memory is of another kind or smaller than its layout
      */
     public void run(Map<String, Elements> inputs, List<Elements> outputs) {
-        check(inputs, outputs);
-        Uniforms uniforms =
-                new Uniforms(access -> memory(access, inputs, outputs).get(0));
-        for (NestRunner runner : runners) {
-            List<Term> totals = runner.plan().nest().totals();
-            double[] given =
-                    runner.plan().uniforms().stream().mapToDouble(uniforms::of).toArray();
-            double[] sums = new double[Math.multiplyExact(runner.blocks(), totals.size())];
-            run(
-                    runner,
-                    0,
-                    runner.blocks(),
-                    (from, to) -> runner.run(from, to, access -> memory(access, inputs, outputs), given, sums));
-            for (int i = 0; i < totals.size(); i++) {
-                double sum = 0;
-                for (int block = 0; block < runner.blocks(); block++) {
-                    sum += sums[block * totals.size() + i];
-                }
-                uniforms.define(totals.get(i), sum);
+        List<Elements> ordered = new ArrayList<>(roles().size());
+        for (String role : roles()) {
+            Elements elements = inputs.get(role);
+            if (elements == null) {
+                throw new IllegalArgumentException("The input '" + role + "' is missing; given: " + inputs.keySet());
             }
+            ordered.add(elements);
         }
-        for (Formula.Result scalar : nesting.scalars()) {
-            memory(scalar.target(), inputs, outputs).put(0, uniforms.of(scalar.term()));
+        run(ordered, outputs);
+    }
+
+    /**
+     * Computes the graph's outputs, with the least to do for each call.
+     *
+     * @param inputs in the order of {@link #roles}; nothing is kept of them
+     * @param outputs in the graph's order; may not overlap with the inputs
+     * @throws IllegalArgumentException if there are more or fewer than wanted, or memory is of another kind or smaller than
+     *     its layout
+     */
+    public void run(List<Elements> inputs, List<Elements> outputs) {
+        Elements[] given = memory.of(inputs, outputs, precision);
+        Uniforms.Known known = uniforms.start(given);
+        for (int i = 0; i < runners.size(); i++) {
+            NestRunner runner = runners.get(i);
+            run(runner, memory.ofSlots(i, given), known, i);
+        }
+        List<Formula.Result> scalars = nesting.scalars();
+        for (int i = 0; i < scalars.size(); i++) {
+            given[memory.number(scalars.get(i).target())].put(0, known.scalar(i));
+        }
+    }
+
+    private void run(NestRunner runner, @Nullable Elements[] elements, Uniforms.Known known, int nest) {
+        int totals = runner.plan().nest().totals().size();
+        double[] uniform = known.given(nest);
+        double[] sums = new double[Math.multiplyExact(runner.blocks(), totals)];
+        run(runner, (from, to) -> runner.run(from, to, elements, uniform, sums));
+        for (int i = 0; i < totals; i++) {
+            double sum = 0;
+            for (int block = 0; block < runner.blocks(); block++) {
+                sum += sums[block * totals + i];
+            }
+            known.define(nest, i, sum);
         }
     }
 
@@ -81,52 +110,22 @@ public final class FusedProgram {
         return passes + scalars + between;
     }
 
-    private void run(NestRunner runner, int from, int to, Part part) {
+    private void run(NestRunner runner, Part part) {
         ForkJoinPool pool = options.pool();
-        int parts = Math.min(to - from, PARTS_PER_THREAD * (pool.getParallelism() + 1));
+        int blocks = runner.blocks();
+        int parts = Math.min(blocks, PARTS_PER_THREAD * (pool.getParallelism() + 1));
         if (parts < 2 || runner.work() < options.parallelFrom()) {
-            part.run(from, to);
+            part.run(0, blocks);
             return;
         }
         List<RecursiveAction> actions = IntStream.range(0, parts)
-                .<RecursiveAction>mapToObj(
-                        i -> new Action(part, bound(from, to, i, parts), bound(from, to, i + 1, parts)))
+                .<RecursiveAction>mapToObj(i -> new Action(part, bound(blocks, i, parts), bound(blocks, i + 1, parts)))
                 .toList();
         pool.invoke(new All(actions));
     }
 
-    private static int bound(int from, int to, int part, int parts) {
-        return from + (int) ((long) (to - from) * part / parts);
-    }
-
-    private Elements memory(Access access, Map<String, Elements> inputs, List<Elements> outputs) {
-        if (access.memory() instanceof Access.Memory.Input input) {
-            Elements elements = inputs.get(input.role());
-            if (elements == null) {
-                throw new IllegalArgumentException(
-                        "The input '" + input.role() + "' is missing; given: " + inputs.keySet());
-            }
-            return elements;
-        }
-        return access.memory() instanceof Access.Memory.Output output
-                ? outputs.get(output.number())
-                : literals.get(((Access.Memory.Literal) access.memory()).number());
-    }
-
-    private void check(Map<String, Elements> inputs, List<Elements> outputs) {
-        signature.inputs().forEach((role, layout) -> {
-            Elements elements = inputs.get(role);
-            if (elements != null) {
-                elements.check("the input '" + role + "'", layout, signature.precision());
-            }
-        });
-        if (outputs.size() != signature.outputs().size()) {
-            throw new IllegalArgumentException(
-                    "The program has " + signature.outputs().size() + " outputs, got memory for " + outputs.size());
-        }
-        for (int i = 0; i < outputs.size(); i++) {
-            outputs.get(i).check("output " + i, signature.outputs().get(i), signature.precision());
-        }
+    private static int bound(int blocks, int part, int parts) {
+        return (int) ((long) blocks * part / parts);
     }
 
     private interface Part {

@@ -1,7 +1,8 @@
 package org.losses4j.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.Function;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ final class NestRunner {
     private final Kernel rest;
     private final int blocksInRow;
     private final int blocks;
+    private final long work;
 
     /**
      * A runner.
@@ -33,6 +35,10 @@ final class NestRunner {
         this.blocksInRow = (geometry.rowExtent() + geometry.block() - 1) / geometry.block();
         int outer = Arrays.stream(geometry.outerExtents()).reduce(1, Math::multiplyExact);
         this.blocks = Math.multiplyExact(outer, blocksInRow);
+        long perRow = plan.stages().walks().stream()
+                .mapToLong(walk -> geometry.length(walk.group()))
+                .sum();
+        this.work = (long) outer * geometry.rowExtent() * Math.max(1, perRow);
     }
 
     int blocks() {
@@ -45,29 +51,27 @@ final class NestRunner {
 
     /** About how many elements a pass visits. */
     long work() {
-        long perRow = plan.stages().walks().stream()
-                .mapToLong(walk -> geometry.length(walk.group()))
-                .sum();
-        long rows = (long) geometry.rowExtent()
-                * Arrays.stream(geometry.outerExtents()).asLongStream().reduce(1, (a, b) -> a * b);
-        return rows * Math.max(1, perRow);
+        return work;
+    }
+
+    /** The tensor that each slot is of; null for buffers. */
+    List<@Nullable Access> accesses() {
+        List<@Nullable Access> accesses = new ArrayList<>();
+        geometry.slots().forEach(slot -> accesses.add(slot.access()));
+        return accesses;
     }
 
     /**
      * Computes some blocks.
      *
+     * @param elements the memory of each slot; none for buffers
      * @param sums a place for each total of each block
      */
-    void run(int from, int to, Function<Access, Elements> memory, double[] uniforms, double[] sums) {
-        int count = geometry.slots().size();
-        Elements[] elements = new Elements[count];
+    void run(int from, int to, @Nullable Elements[] elements, double[] uniforms, double[] sums) {
+        int count = elements.length;
         Object[] arrays = new Object[count];
         for (int i = 0; i < count; i++) {
             Slot slot = geometry.slots().get(i);
-            Access access = slot.access();
-            if (access != null) {
-                elements[i] = memory.apply(access);
-            }
             arrays[i] = slot.tile() > 0 ? Tiles.array(precision, slot.tile()) : elements[i].storage();
         }
         int totals = plan.nest().totals().size();

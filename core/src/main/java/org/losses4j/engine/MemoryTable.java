@@ -1,0 +1,95 @@
+package org.losses4j.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Which tensors a program reads and writes, numbered once so that a call looks nothing up: inputs, outputs, literals. */
+final class MemoryTable {
+    private final List<String> roles;
+    private final List<Layout> layouts;
+    private final int[] spans;
+    private final List<Elements> literals;
+    private final Map<Access.Memory, Integer> numbers = new HashMap<>();
+    private final int[][] slots;
+
+    MemoryTable(Nesting nesting, List<NestRunner> runners, Signature signature, List<Elements> literals) {
+        Map<String, Layout> read = new LinkedHashMap<>();
+        for (Term term : nesting.rows().formula().reachable()) {
+            if (term.kind() instanceof Kind.Load load && load.access().memory() instanceof Access.Memory.Input input) {
+                read.put(input.role(), Objects.requireNonNull(signature.inputs().get(input.role()), input.role()));
+            }
+        }
+        this.roles = List.copyOf(read.keySet());
+        this.layouts = new ArrayList<>(read.values());
+        this.literals = literals;
+        roles.forEach(role -> numbers.put(new Access.Memory.Input(role), numbers.size()));
+        layouts.addAll(signature.outputs());
+        for (int i = 0; i < signature.outputs().size(); i++) {
+            numbers.put(new Access.Memory.Output(i), numbers.size());
+        }
+        for (int i = 0; i < literals.size(); i++) {
+            numbers.put(new Access.Memory.Literal(i), numbers.size());
+        }
+        this.spans = layouts.stream().mapToInt(Layout::span).toArray();
+        this.slots = runners.stream()
+                .map(runner -> runner.accesses().stream()
+                        .mapToInt(access -> access == null ? -1 : number(access))
+                        .toArray())
+                .toArray(int[][]::new);
+    }
+
+    /** The roles of the inputs that are read. */
+    List<String> roles() {
+        return roles;
+    }
+
+    int number(Access access) {
+        return Objects.requireNonNull(numbers.get(access.memory()), access::toString);
+    }
+
+    /**
+     * All memory by number.
+     *
+     * @throws IllegalArgumentException if some is missing or does not fit
+     */
+    Elements[] of(List<Elements> inputs, List<Elements> outputs, Precision precision) {
+        int results = layouts.size() - roles.size();
+        if (inputs.size() != roles.size()) {
+            throw new IllegalArgumentException("The program reads " + roles + ", got memory for " + inputs.size());
+        }
+        if (outputs.size() != results) {
+            throw new IllegalArgumentException(
+                    "The program has " + results + " outputs, got memory for " + outputs.size());
+        }
+        Elements[] memory = new Elements[layouts.size() + literals.size()];
+        for (int i = 0; i < layouts.size(); i++) {
+            Elements elements = i < roles.size() ? inputs.get(i) : outputs.get(i - roles.size());
+            Layout layout = layouts.get(i);
+            if (!elements.isOf(layout.storage(), precision) || !elements.reaches(spans[i])) {
+                String name = i < roles.size() ? "the input '" + roles.get(i) + "'" : "output " + (i - roles.size());
+                throw elements.misfit(name, layout, precision);
+            }
+            memory[i] = elements;
+        }
+        for (int i = 0; i < literals.size(); i++) {
+            memory[layouts.size() + i] = literals.get(i);
+        }
+        return memory;
+    }
+
+    /** The memory of each slot of a nest; none for its buffers. */
+    @Nullable
+    Elements[] ofSlots(int nest, Elements[] memory) {
+        int[] numbersOfSlots = slots[nest];
+        @Nullable Elements[] ofSlots = new @Nullable Elements[numbersOfSlots.length];
+        for (int i = 0; i < ofSlots.length; i++) {
+            ofSlots[i] = numbersOfSlots[i] < 0 ? null : memory[numbersOfSlots[i]];
+        }
+        return ofSlots;
+    }
+}
