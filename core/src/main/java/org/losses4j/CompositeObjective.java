@@ -53,18 +53,14 @@ public record CompositeObjective(List<Term> terms) implements Objective {
         }
 
         private Inputs inner(Inputs inputs) {
-            Map<String, Tensor> mine = new LinkedHashMap<>();
-            for (Role role : objective.roles()) {
-                Roles.lookUp(inputs.asMap(), role, outer(role.name()))
-                        .ifPresent(tensor -> mine.put(role.name(), tensor));
-            }
-            return Inputs.of(mine);
+            return Inputs.of(inner(inputs.asMap()));
         }
 
-        private Map<String, Shape> innerShapes(Map<String, Shape> shapes) {
-            Map<String, Shape> mine = new LinkedHashMap<>();
+        /** What this term's objective is given of {@code given}, by its own roles. */
+        <V> Map<String, V> inner(Map<String, V> given) {
+            Map<String, V> mine = new LinkedHashMap<>();
             for (Role role : objective.roles()) {
-                Roles.lookUp(shapes, role, outer(role.name())).ifPresent(shape -> mine.put(role.name(), shape));
+                Roles.lookUp(given, role, outer(role.name())).ifPresent(value -> mine.put(role.name(), value));
             }
             return mine;
         }
@@ -127,7 +123,7 @@ public record CompositeObjective(List<Term> terms) implements Objective {
     public void checkShapes(Map<String, Shape> shapes) {
         List<Role> known = roles();
         shapes.keySet().forEach(role -> Roles.find(name(), known, role));
-        terms.forEach(term -> term.objective().checkShapes(term.innerShapes(shapes)));
+        terms.forEach(term -> term.objective().checkShapes(term.inner(shapes)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -58,11 +59,12 @@ public interface Loss extends Serializable {
     default void check(Shapes shapes) {}
 
     /**
-     * Checks what the roles alone do not say about the values.
-     *
-     * @throws IllegalArgumentException if they are not allowed
+     * A check of what the roles alone do not say about the values, which throws an IllegalArgumentException; empty if there
+     * is nothing more to check.
      */
-    default void checkValues(Inputs inputs) {}
+    default Optional<Consumer<Inputs>> valueCheck() {
+        return Optional.empty();
+    }
 
     /** The weights that the target gives the units (class weights, ignored targets); the values have them already. */
     default Optional<Tensor> unitWeights(Inputs inputs) {

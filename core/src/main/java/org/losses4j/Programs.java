@@ -1,7 +1,9 @@
 package org.losses4j;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.losses4j.graph.Graph;
 import org.losses4j.graph.Program;
 import org.losses4j.tensor.Shape;
 
@@ -35,6 +37,21 @@ public final class Programs {
      */
     public Program value(Objective objective, Map<String, Shape> shapes) {
         return program(new Key(objective, Map.copyOf(shapes), false), shapes);
+    }
+
+    /**
+     * The graph of what is wanted.
+     *
+     * @param gradients the roles that gradients are wanted by
+     * @throws IllegalArgumentException if the shapes do not fit, or the formula reads values
+     */
+    public Graph graph(Objective objective, Wanted wanted, Map<String, Shape> shapes, List<String> gradients) {
+        return switch (wanted) {
+            case VALUE -> value(objective, shapes).value();
+            case PER_EXAMPLE -> perExample(objective, shapes).value();
+            case GRADIENTS -> value(objective, shapes).gradient(gradients);
+            case VALUE_AND_GRADIENTS -> value(objective, shapes).withGradient(gradients);
+        };
     }
 
     /** The program of {@link Objective#perExample}. */

@@ -20,6 +20,12 @@ final class ValueChecks {
                 check(objective.name(), role.name(), allowed, tensor.get(), mask);
             }
         }
+        checkFixed(objective, shapes);
+        objective.loss().valueCheck().ifPresent(more -> more.accept(inputs));
+    }
+
+    /** Checks the numbers that belong to the objective. */
+    static void checkFixed(LossObjective objective, Shapes shapes) {
         objective.fixed().forEach((role, numbers) -> {
             Values allowed = objective
                     .loss()
@@ -31,10 +37,10 @@ final class ValueChecks {
                         throw violation(objective.name(), role, allowed, number, "");
                     });
         });
-        objective.loss().checkValues(inputs);
     }
 
-    private static void check(String loss, String role, Values allowed, Tensor tensor, Optional<Tensor> mask) {
+    /** Checks one input, but for what is masked. */
+    static void check(String loss, String role, Values allowed, Tensor tensor, Optional<Tensor> mask) {
         double[] values = tensor.toArray();
         for (int i = 0; i < values.length; i++) {
             if (!allowed.allow(values[i]) && !masked(role, i, tensor.shape(), mask)) {

@@ -4,17 +4,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.losses4j.Checks;
+import org.losses4j.FusedObjective;
+import org.losses4j.FusedObjectives;
 import org.losses4j.Inputs;
 import org.losses4j.Objective;
 import org.losses4j.Programs;
+import org.losses4j.Wanted;
 import org.losses4j.engine.Compilation;
 import org.losses4j.engine.Elements;
 import org.losses4j.engine.Engine;
-import org.losses4j.engine.FusedProgram;
 import org.losses4j.engine.Layout;
 import org.losses4j.engine.Precision;
 import org.losses4j.graph.Graph;
+import org.losses4j.graph.Node;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -29,10 +33,12 @@ public final class EngineExecution implements Execution {
     private final Precision precision;
     private final Engine engine;
     private final Programs programs = new Programs();
+    private final FusedObjectives objectives;
 
     public EngineExecution(Precision precision, Engine engine) {
         this.precision = precision;
         this.engine = engine;
+        this.objectives = new FusedObjectives(engine, programs);
     }
 
     @Override
@@ -47,56 +53,60 @@ public final class EngineExecution implements Execution {
 
     @Override
     public Outcome run(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
-        Checks.check(objective, Inputs.of(inputs));
         Map<String, Tensor> rounded = new LinkedHashMap<>();
         inputs.forEach((role, tensor) -> rounded.put(role, rounded(tensor)));
-        Graph graph = graph(objective, rounded, gradients);
-        Compilation compilation = compile(graph, rounded);
-        List<Tensor> results = compilation instanceof Compilation.Taken taken
-                ? run(graph, taken.program(), rounded)
-                : graph.evaluate(rounded).stream().map(this::rounded).toList();
+        Map<String, Layout> layouts = layouts(rounded);
+        Map<String, Layout> wanted = new LinkedHashMap<>();
+        gradients.forEach(role -> wanted.put(role, Objects.requireNonNull(layouts.get(role), role)));
+        List<Tensor> results = objectives
+                .prepare(objective, Wanted.VALUE_AND_GRADIENTS, precision, layouts, wanted)
+                .map(fused -> run(fused, graph(objective, rounded, gradients), rounded))
+                .orElseGet(() -> evaluate(objective, rounded, gradients));
         return new Outcome(results.get(0), ReferenceExecution.byRole(gradients, results.subList(1, results.size())));
     }
 
     /** Whether the engine itself computes an objective on such inputs, and if not, why. */
     public Compilation compile(Objective objective, Map<String, ? extends Tensor> inputs, List<String> gradients) {
-        return compile(graph(objective, inputs, gradients), inputs);
-    }
-
-    private Graph graph(Objective objective, Map<String, ? extends Tensor> inputs, List<String> gradients) {
-        return programs.value(objective, Inputs.of(inputs).shapes()).withGradient(gradients);
-    }
-
-    private Compilation compile(Graph graph, Map<String, ? extends Tensor> inputs) {
-        Map<String, Layout> layouts = new LinkedHashMap<>();
-        inputs.forEach((role, tensor) -> layouts.put(role, Layout.rowMajor(tensor.shape())));
+        Graph graph = graph(objective, inputs, gradients);
         List<Layout> outputs = graph.outputs().stream()
                 .map(output -> Layout.rowMajor(output.shape()))
                 .toList();
-        return engine.compile(graph, precision, layouts, outputs);
+        return engine.compile(graph, precision, layouts(inputs), outputs);
     }
 
-    private List<Tensor> run(Graph graph, FusedProgram program, Map<String, Tensor> inputs) {
-        Map<String, Elements> elements = new LinkedHashMap<>();
-        inputs.forEach((role, tensor) -> elements.put(role, elements(tensor.toArray())));
-        List<double[]> doubles = new ArrayList<>();
-        List<float[]> floats = new ArrayList<>();
-        List<Elements> outputs = new ArrayList<>();
-        graph.outputs().forEach(output -> {
-            int size = output.shape().size();
-            doubles.add(new double[size]);
-            floats.add(new float[size]);
-            outputs.add(
-                    precision == Precision.FLOAT64
-                            ? Elements.of(doubles.get(doubles.size() - 1), 0)
-                            : Elements.of(floats.get(floats.size() - 1), 0));
-        });
-        program.run(elements, outputs);
+    private Graph graph(Objective objective, Map<String, ? extends Tensor> inputs, List<String> gradients) {
+        return programs.graph(
+                objective, Wanted.VALUE_AND_GRADIENTS, Inputs.of(inputs).shapes(), gradients);
+    }
+
+    private static Map<String, Layout> layouts(Map<String, ? extends Tensor> inputs) {
+        Map<String, Layout> layouts = new LinkedHashMap<>();
+        inputs.forEach((role, tensor) -> layouts.put(role, Layout.rowMajor(tensor.shape())));
+        return layouts;
+    }
+
+    private List<Tensor> evaluate(Objective objective, Map<String, Tensor> inputs, List<String> gradients) {
+        Checks.check(objective, Inputs.of(inputs));
+        return graph(objective, inputs, gradients).evaluate(inputs).stream()
+                .map(this::rounded)
+                .toList();
+    }
+
+    private List<Tensor> run(FusedObjective fused, Graph graph, Map<String, Tensor> inputs) {
+        List<Elements> elements = inputs.values().stream()
+                .map(tensor -> elements(tensor.toArray()))
+                .toList();
+        List<Shape> shapes = graph.outputs().stream().map(Node::shape).toList();
+        List<Elements> gradients = shapes.stream()
+                .skip(1)
+                .map(shape -> elements(new double[shape.size()]))
+                .toList();
         List<Tensor> results = new ArrayList<>();
-        for (int i = 0; i < outputs.size(); i++) {
-            Shape shape = graph.outputs().get(i).shape();
-            double[] values = precision == Precision.FLOAT64 ? doubles.get(i) : widened(floats.get(i));
-            results.add(ReferenceTensor.of(values, shape.toArray()));
+        results.add(
+                ReferenceTensor.of(fused.run(elements, gradients), shapes.get(0).toArray()));
+        for (int i = 1; i < shapes.size(); i++) {
+            double[] values = gradients.get(i - 1).toArray(Layout.rowMajor(shapes.get(i)));
+            results.add(ReferenceTensor.of(values, shapes.get(i).toArray()));
         }
         return results;
     }

@@ -2,6 +2,7 @@ package org.losses4j.engine;
 
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.function.DoublePredicate;
 
 /** Memory that a program reads or writes: an array or buffer, and where in it the tensor begins. */
 public final class Elements {
@@ -37,6 +38,39 @@ public final class Elements {
 
     int offset() {
         return offset;
+    }
+
+    /** Whether every element of a tensor that lies so in this memory passes a test. */
+    public boolean allMatch(Layout layout, DoublePredicate test) {
+        return layout.shape().size() == 0 || allMatch(layout, 0, 0, test);
+    }
+
+    private boolean allMatch(Layout layout, int axis, int base, DoublePredicate test) {
+        int rank = layout.shape().rank();
+        if (axis == rank) {
+            return test.test(get(base));
+        }
+        int extent = layout.shape().extent(axis);
+        int stride = layout.strides().get(axis);
+        boolean last = axis == rank - 1;
+        for (int i = 0; i < extent; i++) {
+            int place = base + i * stride;
+            if (!(last ? test.test(get(place)) : allMatch(layout, axis + 1, place, test))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The elements of a tensor that lies so in this memory, in row-major order. */
+    public double[] toArray(Layout layout) {
+        double[] values = new double[layout.shape().size()];
+        int[] count = {0};
+        allMatch(layout, value -> {
+            values[count[0]++] = value;
+            return true;
+        });
+        return values;
     }
 
     double get(int index) {

@@ -16,6 +16,7 @@ public final class Program {
     private final Node output;
     private final Graph value;
     private final Map<List<String>, Graph> gradients = new HashMap<>();
+    private final Map<List<String>, Graph> gradientsAlone = new HashMap<>();
 
     private Program(Map<String, Shape> signature, Function<Map<String, Tensor>, Tensor> formula) {
         Map<String, Tensor> traced = new LinkedHashMap<>();
@@ -51,6 +52,14 @@ public final class Program {
             outputs.addAll(Gradients.of(
                     recorder, output, roles.stream().map(this::input).toList()));
             return Graph.of(detached(outputs));
+        });
+    }
+
+    /** The graph of those gradients without the value. */
+    public synchronized Graph gradient(List<String> roles) {
+        return gradientsAlone.computeIfAbsent(List.copyOf(roles), key -> {
+            List<Node> outputs = withGradient(key).outputs();
+            return Graph.of(outputs.subList(1, outputs.size()));
         });
     }
 

@@ -1,5 +1,7 @@
 package org.losses4j.loss.embedding;
 
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.losses4j.Activation;
 import org.losses4j.Inputs;
 import org.losses4j.LossDescription;
@@ -32,8 +34,8 @@ public record SemiHardTriplet(double margin, Distance distance) implements Mined
     }
 
     @Override
-    public void checkValues(Inputs inputs) {
-        Pairs.checkClasses(NAME, inputs);
+    public Optional<Consumer<Inputs>> valueCheck() {
+        return Optional.of(inputs -> Pairs.checkClasses(NAME, inputs));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.losses4j.loss.sequence;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.losses4j.Activation;
 import org.losses4j.Inputs;
 import org.losses4j.Loss;
@@ -99,7 +100,11 @@ public record Ctc(int blank, boolean zeroInfinity, boolean normaliseByTargetLeng
     }
 
     @Override
-    public void checkValues(Inputs inputs) {
+    public Optional<Consumer<Inputs>> valueCheck() {
+        return Optional.of(this::checkLabels);
+    }
+
+    private void checkLabels(Inputs inputs) {
         Shape prediction = inputs.get(Role.PREDICTION).shape();
         Values labels = Values.classIndex(prediction.extent(2), null);
         double[] target = inputs.get(Role.TARGET).toArray();

@@ -1,0 +1,57 @@
+package org.losses4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.engine.Elements;
+import org.losses4j.engine.FusedProgram;
+import org.losses4j.engine.Precision;
+import org.losses4j.tensor.Shape;
+
+/** An objective, compiled for inputs of given layouts. Safe for several threads. */
+public final class FusedObjective {
+    private final FusedProgram program;
+    private final Precision precision;
+    private final MemoryChecks checks;
+    private final int[] read;
+    private final int values;
+
+    FusedObjective(
+            FusedProgram program, Precision precision, MemoryChecks checks, List<String> roles, @Nullable Shape value) {
+        this.program = program;
+        this.precision = precision;
+        this.checks = checks;
+        this.read = program.roles().stream().mapToInt(roles::indexOf).toArray();
+        this.values = value == null ? -1 : value.size();
+    }
+
+    /**
+     * Checks the inputs' values and computes.
+     *
+     * @param inputs in the order of the layouts that this was prepared for; nothing is kept of them
+     * @param gradients where the gradients go, in their order; may not overlap with the inputs
+     * @return the value, a single number unless the batch is not reduced; empty if it is not wanted
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix if a value is not allowed
+     */
+    public double[] run(List<Elements> inputs, List<Elements> gradients) {
+        checks.check(inputs);
+        List<Elements> given = new ArrayList<>(read.length);
+        for (int number : read) {
+            given.add(inputs.get(number));
+        }
+        if (values < 0) {
+            program.run(given, gradients);
+            return new double[0];
+        }
+        double[] doubles = new double[values];
+        float[] floats = new float[precision == Precision.FLOAT32 ? values : 0];
+        List<Elements> outputs = new ArrayList<>(gradients.size() + 1);
+        outputs.add(precision == Precision.FLOAT32 ? Elements.of(floats, 0) : Elements.of(doubles, 0));
+        outputs.addAll(gradients);
+        program.run(given, outputs);
+        for (int i = 0; i < floats.length; i++) {
+            doubles[i] = floats[i];
+        }
+        return doubles;
+    }
+}

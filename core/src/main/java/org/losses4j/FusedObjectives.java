@@ -1,0 +1,64 @@
+package org.losses4j;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.losses4j.engine.Compilation;
+import org.losses4j.engine.Engine;
+import org.losses4j.engine.Layout;
+import org.losses4j.engine.Precision;
+import org.losses4j.graph.Graph;
+import org.losses4j.tensor.Shape;
+
+/**
+ * Objectives on the fused engine, prepared for memory of given layouts: the way in for adapters. Safe for several threads.
+ *
+ * <p>Preparing looks at shapes, records, derives and compiles, or finds what was compiled before; keep what it gives by
+ * whatever tells two calls apart, for then a call does nothing but look at values and compute.
+ */
+public final class FusedObjectives {
+    private final Engine engine;
+    private final Programs programs;
+
+    /** Objectives on {@code engine}, recorded in {@code programs}. */
+    public FusedObjectives(Engine engine, Programs programs) {
+        this.engine = engine;
+        this.programs = programs;
+    }
+
+    /**
+     * Prepares a computation.
+     *
+     * @param inputs the layouts of the inputs by role
+     * @param gradients where the gradients that are wanted go, by role; none unless gradients are wanted
+     * @return empty if the engine does not take the objective: evaluate its graph over tensors instead
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix if the shapes do not fit
+     */
+    public Optional<FusedObjective> prepare(
+            Objective objective,
+            Wanted wanted,
+            Precision precision,
+            Map<String, Layout> inputs,
+            Map<String, Layout> gradients) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        inputs.forEach((role, layout) -> shapes.put(role, layout.shape()));
+        objective.checkShapes(shapes);
+        Graph graph = programs.graph(objective, wanted, shapes, List.copyOf(gradients.keySet()));
+        List<Layout> outputs = new ArrayList<>();
+        boolean hasValue = wanted != Wanted.GRADIENTS;
+        if (hasValue) {
+            outputs.add(Layout.rowMajor(graph.outputs().get(0).shape()));
+        }
+        outputs.addAll(gradients.values());
+        return engine.compile(graph, precision, inputs, outputs) instanceof Compilation.Taken taken
+                ? Optional.of(new FusedObjective(
+                        taken.program(),
+                        precision,
+                        new MemoryChecks(objective, inputs),
+                        List.copyOf(inputs.keySet()),
+                        hasValue ? outputs.get(0).shape() : null))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,90 @@
+package org.losses4j;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.losses4j.engine.Elements;
+import org.losses4j.engine.Layout;
+import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Shape;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * The checks of {@link Objective#checkValues} over memory, prepared for given layouts: elements are read where they are, and
+ * copied only when one of them is not allowed, or where a loss has a check of its own.
+ */
+final class MemoryChecks {
+    private final Map<String, Integer> numbers = new LinkedHashMap<>();
+    private final List<Layout> layouts;
+    private final List<Limited> limited = new ArrayList<>();
+    private final List<Own> own = new ArrayList<>();
+
+    /**
+     * An input that not every value is allowed for.
+     *
+     * @param mask the number of the mask of its units, if there is one
+     */
+    private record Limited(String loss, String role, Values allowed, int input, Optional<Integer> mask) {}
+
+    /** A loss's own check of its inputs. */
+    private record Own(Consumer<Inputs> check, Map<String, Integer> inputs) {}
+
+    /** The checks of inputs in the order of {@code layouts}. */
+    MemoryChecks(Objective objective, Map<String, Layout> layouts) {
+        this.layouts = List.copyOf(layouts.values());
+        layouts.keySet().forEach(role -> numbers.put(role, numbers.size()));
+        add(objective, numbers);
+    }
+
+    private void add(Objective objective, Map<String, Integer> given) {
+        if (objective instanceof CompositeObjective sum) {
+            sum.terms().forEach(term -> add(term.objective(), term.inner(given)));
+            return;
+        }
+        LossObjective single = (LossObjective) objective;
+        Map<String, Integer> inputs = Roles.canonical(single, given);
+        Map<String, Shape> byRole = new LinkedHashMap<>();
+        inputs.forEach((role, number) -> byRole.put(role, layouts.get(number).shape()));
+        Shapes shapes = new Shapes(byRole);
+        Optional<Integer> mask = Optional.ofNullable(inputs.get(Role.MASK));
+        for (Role role : single.roles()) {
+            Integer number = inputs.get(role.name());
+            Values allowed = single.loss().values(role, shapes);
+            if (number != null && !allowed.any()) {
+                limited.add(new Limited(single.name(), role.name(), allowed, number, mask));
+            }
+        }
+        ValueChecks.checkFixed(single, shapes);
+        single.loss().valueCheck().ifPresent(check -> own.add(new Own(check, inputs)));
+    }
+
+    /**
+     * Checks what the inputs hold.
+     *
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    void check(List<Elements> inputs) {
+        for (Limited one : limited) {
+            Values allowed = one.allowed();
+            if (!inputs.get(one.input()).allMatch(layouts.get(one.input()), allowed::allow)) {
+                Tensor values = tensor(inputs, one.input());
+                ValueChecks.check(
+                        one.loss(), one.role(), allowed, values, one.mask().map(mask -> tensor(inputs, mask)));
+            }
+        }
+        for (Own one : own) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            one.inputs().forEach((role, number) -> tensors.put(role, tensor(inputs, number)));
+            one.check().accept(Inputs.of(tensors));
+        }
+    }
+
+    private Tensor tensor(List<Elements> inputs, int number) {
+        Layout layout = layouts.get(number);
+        return ReferenceTensor.of(
+                inputs.get(number).toArray(layout), layout.shape().toArray());
+    }
+}

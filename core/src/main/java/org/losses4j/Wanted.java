@@ -1,0 +1,13 @@
+package org.losses4j;
+
+/** What is to be computed of an objective. */
+public enum Wanted {
+    /** {@link Objective#value}. */
+    VALUE,
+    /** {@link Objective#perExample}. */
+    PER_EXAMPLE,
+    /** The gradients of the value's sum. */
+    GRADIENTS,
+    /** The value, then the gradients of its sum. */
+    VALUE_AND_GRADIENTS
+}
