@@ -1,0 +1,97 @@
+package org.losses4j.benchmarks;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * How thoroughly to measure.
+ *
+ * @param threads how many a computation may use
+ * @param forks how many fresh JVMs measure each thing
+ * @param warmups iterations before those that count
+ * @param iterations those that count, in each fork
+ * @param milliseconds the length of each iteration
+ */
+record Effort(int threads, int forks, int warmups, int iterations, long milliseconds) {
+
+    Effort {
+        if (threads < 1 || forks < 1) {
+            throw new IllegalArgumentException(
+                    "Threads and forks must be at least 1, got " + threads + " and " + forks);
+        }
+    }
+
+    static Effort quick(int threads) {
+        return new Effort(threads, 1, 10, 5, 100);
+    }
+
+    static Effort thorough(int threads) {
+        return new Effort(threads, 2, 15, 7, 100);
+    }
+
+    Effort withForks(int number) {
+        return new Effort(threads, number, warmups, iterations, milliseconds);
+    }
+
+    /**
+     * Measures one thing in JVMs of its own.
+     *
+     * @throws RunnerException if it fails
+     */
+    Figure measure(Measurement measurement, boolean verbose) throws RunnerException {
+        Collection<RunResult> results = new Runner(
+                        new OptionsBuilder()
+                                .include(measurement.contender().pattern())
+                                .param("subject", measurement.subject().name())
+                                .param("size", measurement.size().toString())
+                                .forks(forks)
+                                .warmupIterations(warmups)
+                                .warmupTime(TimeValue.milliseconds(milliseconds))
+                                .measurementIterations(iterations)
+                                .measurementTime(TimeValue.milliseconds(milliseconds))
+                                .jvmArgsAppend(flags().toArray(String[]::new))
+                                .shouldFailOnError(true)
+                                .build(),
+                        output(verbose))
+                .run();
+        double[] samples = results.stream()
+                .flatMap(result -> result.getBenchmarkResults().stream())
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
+                .toArray();
+        return Figure.of(
+                measurement.subject(),
+                measurement.size(),
+                measurement.contender().title(),
+                threads,
+                samples);
+    }
+
+    private static OutputFormat output(boolean verbose) {
+        return verbose
+                ? OutputFormatFactory.createFormatInstance(System.out, VerboseMode.NORMAL)
+                : (OutputFormat) Proxy.newProxyInstance(
+                        OutputFormat.class.getClassLoader(),
+                        new Class<?>[] {OutputFormat.class},
+                        (proxy, method, arguments) -> null);
+    }
+
+    private List<String> flags() {
+        List<String> flags = new ArrayList<>(Threads.flags(threads));
+        flags.add("-Xms2g");
+        flags.add("-Xmx2g");
+        flags.add("-Dorg.bytedeco.javacpp.maxbytes=4g");
+        flags.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=8g");
+        return flags;
+    }
+}

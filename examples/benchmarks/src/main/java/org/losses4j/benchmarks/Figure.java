@@ -1,0 +1,52 @@
+package org.losses4j.benchmarks;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Arrays;
+
+/**
+ * What was measured.
+ *
+ * @param loss its registered name
+ * @param size of the prediction, as {@link Size} writes it
+ * @param contender who computed it
+ * @param threads how many it could use
+ * @param median of the time for value and gradient, in nanoseconds for each element of the prediction
+ * @param low the lower quartile
+ * @param high the upper quartile
+ */
+record Figure(
+        @JsonProperty("loss") String loss,
+        @JsonProperty("size") String size,
+        @JsonProperty("contender") String contender,
+        @JsonProperty("threads") int threads,
+        @JsonProperty("median") double median,
+        @JsonProperty("low") double low,
+        @JsonProperty("high") double high) {
+
+    /** The figure of samples in nanoseconds for a whole computation. */
+    static Figure of(Subject subject, Size size, String contender, int threads, double[] samples) {
+        double[] sorted = samples.clone();
+        Arrays.sort(sorted);
+        double elements = size.elements();
+        return new Figure(
+                subject.lossName(),
+                size.toString(),
+                contender,
+                threads,
+                quantile(sorted, 0.5) / elements,
+                quantile(sorted, 0.25) / elements,
+                quantile(sorted, 0.75) / elements);
+    }
+
+    /** The same figure for another loss. */
+    Figure of(String other) {
+        return new Figure(other, size, contender, threads, median, low, high);
+    }
+
+    private static double quantile(double[] sorted, double share) {
+        double place = share * (sorted.length - 1);
+        int below = (int) place;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    }
+}

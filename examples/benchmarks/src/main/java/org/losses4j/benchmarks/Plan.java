@@ -1,0 +1,49 @@
+package org.losses4j.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What to measure, peers next to each other.
+ *
+ * @param bare the sizes for the engine and the stream
+ * @param adapted the sizes for losses inside a framework
+ * @param composed the sizes for losses of array operations, the slowest
+ */
+record Plan(List<Size> bare, List<Size> adapted, List<Size> composed) {
+    private static final Size SMALL = new Size(32, 10);
+    private static final Size MEDIUM = new Size(1024, 1000);
+    private static final Size TWO_TO_22 = new Size(4096, 1024);
+    private static final Size LARGE = new Size(4096, 4096);
+
+    static final Plan QUICK =
+            new Plan(List.of(SMALL, MEDIUM, TWO_TO_22), List.of(SMALL, MEDIUM), List.of(SMALL, MEDIUM));
+    static final Plan FULL =
+            new Plan(List.of(SMALL, MEDIUM, TWO_TO_22, LARGE), List.of(SMALL, MEDIUM, LARGE), List.of(SMALL, MEDIUM));
+
+    /** All measurements whose name contains the filter. */
+    List<Measurement> measurements(String filter) {
+        List<Measurement> chosen = new ArrayList<>();
+        for (Subject subject : Subject.values()) {
+            for (Size size : subject == Subject.CTC ? List.of(Subject.CTC_SIZE) : bare) {
+                for (Contender contender : Contender.values()) {
+                    Measurement measurement = new Measurement(subject, size, contender);
+                    if (contender.takes(subject)
+                            && (subject == Subject.CTC || sizes(contender).contains(size))
+                            && measurement.toString().contains(filter)) {
+                        chosen.add(measurement);
+                    }
+                }
+            }
+        }
+        return chosen;
+    }
+
+    private List<Size> sizes(Contender contender) {
+        return switch (contender) {
+            case ENGINE, STREAM -> bare;
+            case DL4J, DL4J_OWN, DJL, DJL_OWN -> adapted;
+            case DL4J_COMPOSED, DJL_COMPOSED -> composed;
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package org.losses4j.benchmarks;
+
+import java.util.List;
+import org.nd4j.linalg.factory.Environment;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/** The number of threads that a computation may use, in every library that takes part. */
+final class Threads {
+    private static final String WANTED = "losses4j.benchmarks.threads";
+
+    private Threads() {}
+
+    /** The flags that a measuring JVM is started with: the caller is one of the threads. */
+    static List<String> flags(int threads) {
+        return List.of(
+                "-D" + WANTED + "=" + threads,
+                "-Djava.util.concurrent.ForkJoinPool.common.parallelism=" + (threads - 1),
+                "-Dai.djl.pytorch.num_threads=" + threads,
+                "-Dai.djl.pytorch.num_interop_threads=1");
+    }
+
+    /** The number that this JVM was started with. */
+    static int wanted() {
+        return Integer.getInteger(WANTED, 1);
+    }
+
+    /** What no flag says. */
+    static void limitNd4j() {
+        Environment environment = Nd4j.getEnvironment();
+        environment.setMaxThreads(wanted());
+        environment.setMaxMasterThreads(wanted());
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(wanted());
+    }
+}

@@ -1,0 +1,96 @@
+package org.losses4j.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.runner.RunnerException;
+import picocli.CommandLine;
+
+class BenchTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void listsWhatAFilterLeaves() {
+        assertEquals(0, run("--list", "--full", "huber/4096x4096"));
+        assertEquals(
+                List.of(
+                        "huber/4096x4096/engine",
+                        "huber/4096x4096/stream",
+                        "huber/4096x4096/dl4j",
+                        "huber/4096x4096/djl"),
+                out.toString().lines().toList());
+    }
+
+    @Test
+    void aFilterThatLeavesNothingIsAWrongCommandLine() {
+        assertEquals(2, run("hubber"));
+        assertTrue(err.toString().contains("No measurement has 'hubber' in its name"), err.toString());
+    }
+
+    @Test
+    void aMeasurementRunsInAJvmOfItsOwn() throws RunnerException {
+        System.setProperty("jmh.ignoreLock", "true");
+        Measurement measurement = new Measurement(Subject.HUBER, new Size(8, 4), Contender.ENGINE);
+        Figure figure = new Effort(1, 1, 1, 3, 10).measure(measurement, false);
+        assertEquals("huber 8x4 engine 1", String.join(" ", figure.loss(), figure.size(), figure.contender(), "1"));
+        assertTrue(figure.low() > 0 && figure.low() <= figure.median() && figure.median() <= figure.high());
+    }
+
+    @Test
+    void figuresSurviveAFile(@TempDir Path folder) throws IOException {
+        List<Figure> figures = List.of(new Figure("huber", "8x4", "engine", 2, 1.5, 1.25, 2));
+        Path file = folder.resolve("figures.json");
+        Figures.write(figures, file);
+        assertEquals(figures, Figures.read(file));
+        assertTrue(Files.readString(file).endsWith(System.lineSeparator()));
+    }
+
+    @Test
+    void aRatioIsThePeersTimeByOurs() {
+        String table = new RatioTable(List.of(
+                        new Figure("huber", "8x4", "engine", 1, 2, 2, 2),
+                        new Figure("huber", "8x4", "stream", 1, 1, 1, 1),
+                        new Figure("huber", "8x4", "pytorch", 1, 5, 5, 5),
+                        new Figure("huber", "8x4", "pytorch", 2, 4, 4, 4),
+                        new Figure("huber", "8x4", "djl", 1, 3, 3, 3),
+                        new Figure("vae", "8x4", "engine", 1, 12.25, 12, 13)))
+                .markdown();
+        assertEquals("""
+                ### engine, 1 thread
+
+                | loss | size | engine | stream | pytorch |
+                | --- | --- | --: | --: | --: |
+                | huber | 8x4 | 2.00 | 1.00 (×0.50) | 5.00 (×2.50) |
+                | vae | 8x4 | 12.3 |  |  |
+
+                ### djl, 1 thread
+
+                | loss | size | djl |
+                | --- | --- | --: |
+                | huber | 8x4 | 3.00 |
+
+                """, table.replace(System.lineSeparator(), "\n"));
+    }
+
+    @Test
+    void aFiguresQuartilesAreBetweenItsSamples() {
+        Figure figure = Figure.of(Subject.VAE, new Size(1, 2), "djl", 1, new double[] {10, 2, 4, 8, 6});
+        assertEquals(new Figure("vae", "1x2", "djl", 1, 3, 2, 4), figure);
+    }
+
+    private int run(String... arguments) {
+        return new CommandLine(new Bench())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
