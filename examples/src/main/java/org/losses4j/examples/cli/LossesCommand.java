@@ -1,12 +1,15 @@
 package org.losses4j.examples.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.losses4j.Activation;
 import org.losses4j.Loss;
 import org.losses4j.LossDescription;
@@ -14,13 +17,15 @@ import org.losses4j.LossType;
 import org.losses4j.Losses;
 import org.losses4j.Role;
 import org.losses4j.Task;
+import org.losses4j.examples.catalogue.Catalogue;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the catalogue, or one loss of it in full. */
+/** Prints the catalogue, or one loss of it in full, or writes its pages. */
 @Command(
         name = "losses",
         description = "List the losses, or describe one: formula, parameters with defaults, activation, reference.",
@@ -33,10 +38,18 @@ final class LossesCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "The loss to describe.")
     private String name = "";
 
+    @Option(
+            names = "--pages",
+            paramLabel = "DIR",
+            description = "Write the catalogue with its pictures to DIR; the project's own is docs/losses.")
+    private @Nullable Path pages;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        if (name.isEmpty()) {
+        if (pages != null) {
+            new Catalogue().write(pages);
+        } else if (name.isEmpty()) {
             list(out);
         } else {
             describe(find(), out);

@@ -3,6 +3,7 @@ package org.losses4j.examples.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -119,7 +120,7 @@ public final class Chart {
     public Chart line(String name, double[] x, double[] y) {
         XYSeries line = chart.addSeries(name, x, y);
         line.setMarker(SeriesMarkers.NONE);
-        line.setLineColor(COLOURS[series++ % COLOURS.length]);
+        line.setLineColor(colour(series++));
         line.setLineStyle(new BasicStroke(2.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         return this;
     }
@@ -127,7 +128,7 @@ public final class Chart {
     /** Points. */
     public Chart points(String name, double[] x, double[] y) {
         XYSeries points = chart.addSeries(name, x, y);
-        Color colour = COLOURS[series++ % COLOURS.length];
+        Color colour = colour(series++);
         points.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
         points.setMarker(SeriesMarkers.CIRCLE);
         points.setMarkerColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 160));
@@ -142,6 +143,17 @@ public final class Chart {
         guide.setLineStyle(
                 new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0));
         return this;
+    }
+
+    /** The colour of the curve with this index. */
+    public static Color colour(int index) {
+        return COLOURS[index % COLOURS.length];
+    }
+
+    /** Draws it, without a legend, as a part of a larger picture that has one. */
+    public void paint(Graphics2D canvas, int width, int height) {
+        chart.getStyler().setLegendVisible(false);
+        chart.paint(canvas, width, height);
     }
 
     /** Writes it as PNG. */

@@ -1,0 +1,123 @@
+package org.losses4j.examples.catalogue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.losses4j.LossType;
+import org.losses4j.Losses;
+import org.losses4j.Task;
+import org.losses4j.examples.report.Chart;
+
+/** The pages of all registered losses, one for each task, and an index. */
+public final class Catalogue {
+    private static final String GENERATED = "<!-- Written by examples/run losses --pages DIR: do not edit. -->\n";
+
+    private final Map<Task, List<LossType<?>>> byTask = Losses.registered().types().stream()
+            .collect(Collectors.groupingBy(
+                    type -> type.defaults().description().task(), TreeMap::new, Collectors.toList()));
+    private final Map<String, LossNotes> notes = new LinkedHashMap<>();
+    private final Map<String, List<Curve>> curves = new LinkedHashMap<>();
+
+    /**
+     * Collects what there is to say, and computes the curves.
+     *
+     * @throws IllegalArgumentException if a registered loss has no notes
+     */
+    public Catalogue() {
+        for (LossType<?> type : Losses.registered().types()) {
+            LossNotes known = LossNotes.of(type.name());
+            notes.put(type.name(), known);
+            curves.put(type.name(), known.picture().compute());
+        }
+    }
+
+    /** The pages, Markdown by file name. */
+    public Map<String, String> pages() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("README.md", index());
+        byTask.forEach((task, types) -> pages.put(file(task), page(task, types)));
+        return pages;
+    }
+
+    /** The names of the losses, each of which has a picture {@code images/NAME.png}. */
+    public List<String> names() {
+        return List.copyOf(notes.keySet());
+    }
+
+    /** Writes pages and pictures. */
+    public void write(Path folder) throws IOException {
+        Chart.requireDrawable();
+        Path images = Files.createDirectories(folder.resolve("images"));
+        for (Map.Entry<String, String> page : pages().entrySet()) {
+            Files.writeString(folder.resolve(page.getKey()), page.getValue());
+        }
+        for (String name : names()) {
+            LossPicture.save(
+                    Losses.registered().type(name), note(name).picture(), curve(name), images.resolve(name + ".png"));
+        }
+    }
+
+    private String index() {
+        StringBuilder page = new StringBuilder(GENERATED);
+        page.append(
+                "# The losses\n\nThe pictures are computed by the code itself, the formula on the left and its derived gradient on the right.\n\n");
+        page.append("| loss | what it is for | reads |\n|---|---|---|\n");
+        byTask.forEach((task, types) -> {
+            page.append("| **[")
+                    .append(task.title())
+                    .append("](")
+                    .append(file(task))
+                    .append(")** | | |\n");
+            types.forEach(type -> page.append("| [")
+                    .append(type.name())
+                    .append("](")
+                    .append(file(task))
+                    .append('#')
+                    .append(type.name())
+                    .append(") | ")
+                    .append(type.defaults().description().summary())
+                    .append(" | ")
+                    .append(type.defaults().description().fromLogits() ? "logits" : activation(type))
+                    .append(" |\n"));
+        });
+        return page.toString();
+    }
+
+    private static String activation(LossType<?> type) {
+        return switch (type.defaults().description().activation()) {
+            case IDENTITY -> "raw output";
+            case SIGMOID, SOFTMAX -> "probabilities";
+            case LOG_SOFTMAX -> "log-probabilities";
+            case POSITIVE -> "numbers ≥ 0";
+            case TANH -> "numbers from −1 to 1";
+        };
+    }
+
+    private String page(Task task, List<LossType<?>> types) {
+        StringBuilder page = new StringBuilder(GENERATED);
+        String title = task.title();
+        page.append("# Losses for ").append(title).append("\n\n[All losses](README.md)\n\n");
+        for (LossType<?> type : types) {
+            page.append(LossPage.text(type, note(type.name()), curve(type.name())));
+        }
+        return page.toString().stripTrailing() + "\n";
+    }
+
+    private static String file(Task task) {
+        return task.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".md";
+    }
+
+    private LossNotes note(String name) {
+        return java.util.Objects.requireNonNull(notes.get(name), name);
+    }
+
+    private List<Curve> curve(String name) {
+        return java.util.Objects.requireNonNull(curves.get(name), name);
+    }
+}

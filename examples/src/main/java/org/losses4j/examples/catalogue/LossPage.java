@@ -1,0 +1,121 @@
+package org.losses4j.examples.catalogue;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Activation;
+import org.losses4j.Loss;
+import org.losses4j.LossDescription;
+import org.losses4j.LossType;
+import org.losses4j.Role;
+
+/** What is said of one loss, in Markdown. */
+final class LossPage {
+    private LossPage() {}
+
+    static String text(LossType<?> type, LossNotes notes, List<Curve> curves) {
+        Loss loss = type.defaults();
+        LossDescription description = loss.description();
+        StringBuilder page = new StringBuilder();
+        line(page, "## " + type.name());
+        line(page, "");
+        line(page, description.summary());
+        line(page, "");
+        line(page, "    " + description.formula());
+        line(page, "");
+        line(page, "![Loss and gradient of " + type.name() + "](images/" + type.name() + ".png)");
+        line(page, "<!-- plotted " + fingerprint(curves) + " -->");
+        line(page, "");
+        line(page, "| | |");
+        line(page, "|---|---|");
+        line(page, "| reads | " + reads(description) + " |");
+        line(page, "| inputs | " + loss.roles().stream().map(LossPage::input).collect(Collectors.joining(", ")) + " |");
+        line(page, "| parameters | " + parameters(type) + " |");
+        line(page, "| a value for each | " + unit(loss) + " |");
+        line(page, "| source | " + description.reference() + " |");
+        line(page, "");
+        line(page, "**When to use it.** " + notes.use());
+        line(page, "");
+        notes.advantages().forEach(text -> line(page, "- **+** " + text));
+        notes.drawbacks().forEach(text -> line(page, "- **−** " + text));
+        line(page, "");
+        line(page, "| in | it is | to port |");
+        line(page, "|---|---|---|");
+        notes.peers()
+                .forEach(peer ->
+                        line(page, "| " + peer.library() + " | " + code(peer.name()) + " | " + peer.porting() + " |"));
+        line(page, "");
+        return page.toString();
+    }
+
+    private static void line(StringBuilder page, String text) {
+        page.append(text).append('\n');
+    }
+
+    private static String reads(LossDescription description) {
+        if (description.fromLogits()) {
+            return "raw output (logits): it contains the " + word(description.logits());
+        }
+        return switch (description.activation()) {
+            case IDENTITY -> "raw output, without an activation";
+            case SIGMOID -> "probabilities, behind a sigmoid";
+            case SOFTMAX -> "probabilities, behind a softmax";
+            case LOG_SOFTMAX -> "log-probabilities, behind a log-softmax";
+            case POSITIVE -> "numbers that are not negative, as behind a softplus, ReLU or exp";
+            case TANH -> "numbers from −1 to 1, behind a tanh";
+        };
+    }
+
+    private static String word(Activation activation) {
+        return activation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String input(Role role) {
+        return role.optional() ? "[" + role.name() + "]" : role.name();
+    }
+
+    private static String parameters(LossType<?> type) {
+        Map<String, @Nullable Object> values = type.read(type.defaults());
+        return values.isEmpty()
+                ? "none"
+                : values.entrySet().stream()
+                        .map(entry -> "`" + entry.getKey() + " = " + entry.getValue() + "`")
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String unit(Loss loss) {
+        if (loss.pointwise()) {
+            return "element";
+        }
+        return loss.classAxis().isPresent() && !loss.coupled() ? "row along the class or feature axis" : "example";
+    }
+
+    private static String code(String name) {
+        return name.equals("none") ? name : "`" + name + "`";
+    }
+
+    /** Tells whether a page's picture shows what the code computes, to four digits. */
+    private static String fingerprint(List<Curve> curves) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Curve curve : curves) {
+                digest.update(curve.title().getBytes(StandardCharsets.UTF_8));
+                for (double[] series : List.of(curve.x(), curve.value(), curve.slope())) {
+                    for (double number : series) {
+                        String digits = String.format(Locale.ROOT, "%.3e", Math.abs(number) < 1e-9 ? 0 : number);
+                        digest.update(digits.getBytes(StandardCharsets.UTF_8));
+                    }
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

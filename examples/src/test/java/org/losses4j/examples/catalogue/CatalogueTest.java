@@ -1,0 +1,145 @@
+package org.losses4j.examples.catalogue;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.losses4j.LossType;
+import org.losses4j.Losses;
+
+class CatalogueTest {
+    private static final Path PAGES = Path.of("../docs/losses");
+    private static final String REMEDY = "run examples/run losses --pages docs/losses";
+
+    static Stream<String> names() {
+        return Losses.registered().types().stream().map(LossType::name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyRegisteredLossHasNotes(String name) {
+        LossNotes notes = LossNotes.of(name);
+        assertTrue(notes.use().endsWith("."), name);
+        assertTrue(notes.advantages().size() > 0 && notes.drawbacks().size() > 0, name);
+        Set<String> libraries =
+                notes.peers().stream().map(LossNotes.Peer::library).collect(Collectors.toSet());
+        assertTrue(libraries.containsAll(Set.of("PyTorch", "Keras", "DL4J", "DJL")), name + ": " + libraries);
+        assertTrue(
+                notes.picture().curves().stream().anyMatch(curve -> curve.loss().matches(name + "(\\(.*\\))?")), name);
+    }
+
+    @Test
+    void thePagesAreThoseThatTheCodeWrites() {
+        new Catalogue()
+                .pages()
+                .forEach((file, text) -> assertEquals(text, read(PAGES.resolve(file)), file + " is stale: " + REMEDY));
+    }
+
+    @Test
+    void nothingIsLeftOfLossesThatAreGone() throws IOException {
+        Set<String> names = names().collect(Collectors.toSet());
+        try (Stream<Path> pictures = Files.list(PAGES.resolve("images"));
+                Stream<Path> notes = Files.list(Path.of("src/main/resources/catalogue"))) {
+            assertEquals(names, stems(pictures), REMEDY);
+            assertEquals(names, stems(notes));
+        }
+        try (Stream<Path> pages = Files.list(PAGES)) {
+            assertEquals(
+                    new Catalogue().pages().keySet(),
+                    pages.filter(Files::isRegularFile)
+                            .map(path -> path.getFileName().toString())
+                            .collect(Collectors.toSet()));
+        }
+    }
+
+    @Test
+    void writesPagesAndPictures(@TempDir Path folder) throws IOException {
+        new Catalogue().write(folder);
+        assertEquals(read(PAGES.resolve("regression.md")), read(folder.resolve("regression.md")));
+        byte[] picture = Files.readAllBytes(folder.resolve("images/huber.png"));
+        assertArrayEquals(new byte[] {(byte) 0x89, 'P', 'N', 'G'}, java.util.Arrays.copyOf(picture, 4));
+        assertTrue(picture.length > 10_000, "drawn: " + picture.length);
+    }
+
+    @Test
+    void aLossWithoutNotesSaysWhereToWriteThem() {
+        String message = assertThrows(IllegalArgumentException.class, () -> LossNotes.of("brand_new"))
+                .getMessage();
+        assertTrue(message.contains("examples/src/main/resources/catalogue/brand_new.json"), message);
+    }
+
+    @Test
+    void curvesAreThoseOfTheTextbook() throws IOException {
+        Picture picture = picture("{\"prediction\": [[\"x\"]], \"target\": [[0]]}", "huber(delta=0.5)");
+        Curve huber = picture.compute().get(0);
+        assertEquals("delta = 0.5", huber.title());
+        for (int i = 0; i < huber.x().length; i++) {
+            double e = huber.x()[i];
+            double wanted = Math.abs(e) <= 0.5 ? e * e / 2 : 0.5 * (Math.abs(e) - 0.25);
+            assertEquals(wanted, huber.value()[i], 1e-12);
+            assertEquals(Math.max(-0.5, Math.min(0.5, e)), huber.slope()[i], 1e-12);
+        }
+    }
+
+    @Test
+    void slopesFollowTheLineThroughAllInputs() throws IOException {
+        Picture picture =
+                picture("{\"prediction\": [[\"1-2x\", \"0.5x\"]], \"target\": [[0, 0]]}", "mean_squared_error");
+        Curve curve = picture.compute().get(0);
+        for (int i = 0; i < curve.x().length; i++) {
+            double x = curve.x()[i];
+            assertEquals((1 - 2 * x) * (1 - 2 * x) + x * x / 4, curve.value()[i], 1e-12);
+            assertEquals(-4 * (1 - 2 * x) + x / 2, curve.slope()[i], 1e-12);
+        }
+    }
+
+    @Test
+    void whatIsNotLinearIsRefused() {
+        IllegalArgumentException error = assertThrows(
+                IllegalArgumentException.class,
+                () -> picture("{\"prediction\": [[\"x*x\"]], \"target\": [[0]]}", "huber")
+                        .compute());
+        assertTrue(error.getMessage().contains("a + b·x"), error.getMessage());
+    }
+
+    private static Picture picture(String inputs, String loss) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        return new Picture(
+                "x",
+                -2,
+                2,
+                json.readValue(
+                        inputs,
+                        json.getTypeFactory()
+                                .constructMapType(
+                                        Map.class, String.class, com.fasterxml.jackson.databind.JsonNode.class)),
+                List.of(new Picture.Variation(null, loss, null)));
+    }
+
+    private static Set<String> stems(Stream<Path> files) {
+        return files.map(path -> path.getFileName().toString().replaceFirst("\\.[^.]*$", ""))
+                .collect(Collectors.toSet());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(REMEDY, e);
+        }
+    }
+}
