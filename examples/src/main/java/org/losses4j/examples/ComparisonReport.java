@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.losses4j.examples.data.Split;
 import org.losses4j.examples.metrics.Spread;
 import org.losses4j.examples.report.Metrics;
 
@@ -27,11 +27,15 @@ public final class ComparisonReport {
         this.figures = figures;
     }
 
-    /** Prints the tables, and writes the metrics with what the data were. */
-    public void write(Split data, Map<String, ?> more) throws IOException {
+    /**
+     * Prints the tables, and writes the metrics.
+     *
+     * @param data what the data were, such as the number of examples
+     */
+    public void write(Map<String, ?> data) throws IOException {
         printLosses(run.out());
         printFigures(run.out());
-        Metrics.write(run.folder().metrics(), metrics(data, more));
+        Metrics.write(run.folder().metrics(), metrics(data));
     }
 
     private void printLosses(PrintWriter out) {
@@ -75,7 +79,7 @@ public final class ComparisonReport {
                 Locale.ROOT, figure.pattern() + " ± " + figure.pattern(), spread.mean(), spread.deviation());
     }
 
-    private Map<String, Object> metrics(Split data, Map<String, ?> more) {
+    private Map<String, Object> metrics(Map<String, ?> data) {
         Map<String, Object> summary = new LinkedHashMap<>();
         trials.losses().forEach(loss -> {
             Map<String, Spread> spreads = new LinkedHashMap<>();
@@ -89,9 +93,7 @@ public final class ComparisonReport {
         metrics.put("seed", run.seed());
         metrics.put("repeats", run.repeats());
         metrics.put("interrupted", run.interruption().requested());
-        metrics.put("train_examples", data.train().size());
-        metrics.put("test_examples", data.test().size());
-        metrics.putAll(more);
+        metrics.putAll(new TreeMap<>(data));
         metrics.put("restored_model_predicts_the_same", true);
         metrics.put("summary", summary);
         metrics.put("trials", trials.all());

@@ -19,6 +19,11 @@ public interface Example {
         return 5;
     }
 
+    /** Whether it can take the images of {@link Run#data} instead of its own. */
+    default boolean takesImages() {
+        return false;
+    }
+
     /**
      * Trains, judges, and writes model, metrics and pictures.
      *

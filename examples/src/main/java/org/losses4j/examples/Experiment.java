@@ -2,8 +2,6 @@ package org.losses4j.examples;
 
 import java.io.IOException;
 import java.util.List;
-import org.losses4j.examples.data.Split;
-import org.losses4j.examples.data.Table;
 
 /**
  * What a {@link Comparison} compares, and by what.
@@ -12,18 +10,13 @@ import org.losses4j.examples.data.Table;
  */
 public interface Experiment<P> {
 
-    /** The data of a seed. */
-    Split split(long seed) throws IOException;
-
-    /** The losses; the network of the first one is kept. */
-    List<Contender> contenders(Table train);
-
     /**
-     * Judges a training by the test data.
+     * The losses; the network of the first one is kept.
      *
-     * @param loss the contender's name
-     * @param lossPerEpoch its loss over all training examples after each epoch
-     * @param outputs the network's output for each test example
+     * @param seed of the data, which losses may depend on
      */
-    Trial<P> judge(String loss, long seed, List<Double> lossPerEpoch, double[] outputs, Table test);
+    List<Contender> contenders(long seed) throws IOException;
+
+    /** A network with fresh weights, and the data of the seed: equal for all contenders. */
+    Training<P> start(Contender contender, Framework framework, long seed) throws IOException;
 }

@@ -1,6 +1,8 @@
 package org.losses4j.examples;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.losses4j.examples.report.Interruption;
 import org.losses4j.examples.report.RunFolder;
 
@@ -11,6 +13,7 @@ import org.losses4j.examples.report.RunFolder;
  * @param epochs how often to see the training data
  * @param seed the first seed
  * @param repeats how many seeds: the first and those after it
+ * @param data the folder of the images to train on instead of the bundled ones
  * @param folder where to write
  * @param out the terminal
  * @param interruption whether the user has had enough
@@ -20,6 +23,7 @@ public record Run(
         int epochs,
         long seed,
         int repeats,
+        Optional<Path> data,
         RunFolder folder,
         PrintWriter out,
         Interruption interruption) {}

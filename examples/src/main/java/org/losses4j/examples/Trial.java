@@ -21,6 +21,11 @@ public record Trial<P>(
         List<Double> lossPerEpoch,
         @JsonIgnore P picture) {
 
+    /** What came of a training. */
+    static <P> Trial<P> of(String loss, long seed, List<Double> lossPerEpoch, Judgement<P> judgement) {
+        return new Trial<>(loss, seed, judgement.figures(), lossPerEpoch, judgement.picture());
+    }
+
     /** The value of a figure. */
     public double figure(Figure figure) {
         return figures.getOrDefault(figure.key(), Double.NaN);

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.examples.Example;
@@ -65,6 +66,15 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Integer repeats;
 
     @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = {
+                "Train on MNIST, Fashion-MNIST or their like instead of the bundled digits: the folder of the four IDX",
+                "files (train-images-idx3-ubyte …), plain or gzipped. For examples on images."
+            })
+    private @Nullable Path data;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = {
@@ -77,11 +87,15 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Example example = example();
         int trained = epochs == null ? example.defaultEpochs() : require("--epochs", epochs);
-        int seeds = repeats == null ? example.defaultRepeats() : require("--repeats", repeats);
+        int repeated = repeats == null ? example.defaultRepeats() : require("--repeats", repeats);
+        if (data != null && !example.takesImages()) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--data is for examples on images; " + name + " has data of its own");
+        }
         Chart.requireDrawable();
         List<Framework> frameworks = framework == null ? List.of(Framework.values()) : List.of(framework);
         for (Framework each : frameworks) {
-            if (train(example, each, trained, seeds)) {
+            if (train(example, each, trained, repeated)) {
                 return INTERRUPTED;
             }
         }
@@ -104,12 +118,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** Whether the user has interrupted it. */
-    private boolean train(Example example, Framework with, int trained, int seeds) throws IOException {
+    private boolean train(Example example, Framework with, int trained, int repeated) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         try (RunFolder run = RunFolder.open(folder(with));
                 Interruption interruption = Interruption.watch()) {
             out.println(example.name() + " with " + with + ": " + example.summary());
-            example.run(new Run(with, trained, seed, seeds, run, out, interruption));
+            example.run(new Run(with, trained, seed, repeated, Optional.ofNullable(data), run, out, interruption));
             out.println("Written to " + run.publish());
             out.flush();
             return interruption.requested();

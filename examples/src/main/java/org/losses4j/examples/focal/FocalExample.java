@@ -9,10 +9,10 @@ import org.losses4j.examples.Comparison;
 import org.losses4j.examples.ComparisonReport;
 import org.losses4j.examples.Contender;
 import org.losses4j.examples.Example;
-import org.losses4j.examples.Experiment;
 import org.losses4j.examples.Figure;
+import org.losses4j.examples.Judgement;
 import org.losses4j.examples.Run;
-import org.losses4j.examples.Trial;
+import org.losses4j.examples.TableExperiment;
 import org.losses4j.examples.Trials;
 import org.losses4j.examples.data.RareMalignant;
 import org.losses4j.examples.data.Split;
@@ -22,7 +22,7 @@ import org.losses4j.loss.classification.BinaryCrossEntropy;
 import org.losses4j.loss.classification.SigmoidFocal;
 
 /** Rare tumours found by focal loss, by cross-entropy and by weighted cross-entropy. */
-public final class FocalExample implements Example, Experiment<PrecisionRecall> {
+public final class FocalExample implements Example, TableExperiment<PrecisionRecall> {
     static final Figure AVERAGE_PRECISION = new Figure("average_precision", "PR-AUC (average precision)", "%.4f");
     private static final Figure RECALL = new Figure("recall_at_90_precision", "recall at 90 % precision", "%.4f");
 
@@ -62,16 +62,12 @@ public final class FocalExample implements Example, Experiment<PrecisionRecall> 
     }
 
     @Override
-    public Trial<PrecisionRecall> judge(
-            String loss, long seed, List<Double> lossPerEpoch, double[] outputs, Table test) {
+    public Judgement<PrecisionRecall> judge(double[] outputs, Table test) {
         PrecisionRecall curve = PrecisionRecall.of(outputs, test.labels());
-        return new Trial<>(
-                loss,
-                seed,
+        return new Judgement<>(
                 Map.of(
                         AVERAGE_PRECISION.key(), curve.averagePrecision(),
                         RECALL.key(), curve.recallAtPrecision(0.9)),
-                lossPerEpoch,
                 curve);
     }
 
@@ -87,7 +83,15 @@ public final class FocalExample implements Example, Experiment<PrecisionRecall> 
         run.out().flush();
         Trials<PrecisionRecall> trials = new Comparison<>(run, this).train(name());
         new ComparisonReport(run, name(), trials, List.of(AVERAGE_PRECISION, RECALL))
-                .write(data, Map.of("train_positives", trainPositives, "test_positives", testPositives));
+                .write(Map.of(
+                        "train_examples",
+                        data.train().size(),
+                        "test_examples",
+                        data.test().size(),
+                        "train_positives",
+                        trainPositives,
+                        "test_positives",
+                        testPositives));
         FocalPictures.precisionRecall(run.framework(), trials).save(run.folder().file("precision_recall.png"));
         trials.bySeed(run.framework(), AVERAGE_PRECISION).save(run.folder().file("average_precision.png"));
         trials.lossPerEpoch(run.framework()).save(run.folder().file("loss.png"));

@@ -9,10 +9,10 @@ import org.losses4j.examples.Comparison;
 import org.losses4j.examples.ComparisonReport;
 import org.losses4j.examples.Contender;
 import org.losses4j.examples.Example;
-import org.losses4j.examples.Experiment;
 import org.losses4j.examples.Figure;
+import org.losses4j.examples.Judgement;
 import org.losses4j.examples.Run;
-import org.losses4j.examples.Trial;
+import org.losses4j.examples.TableExperiment;
 import org.losses4j.examples.Trials;
 import org.losses4j.examples.custom.LogSquaredError;
 import org.losses4j.examples.data.OutlyingDiabetes;
@@ -23,7 +23,7 @@ import org.losses4j.loss.regression.MeanAbsoluteError;
 import org.losses4j.loss.regression.MeanSquaredError;
 
 /** The course of diabetes, learnt from data in which every tenth target is ten times too large. */
-public final class OutlierExample implements Example, Experiment<Predictions> {
+public final class OutlierExample implements Example, TableExperiment<Predictions> {
     static final Figure ERROR = new Figure("mean_absolute_error", "mean absolute error", "%.2f");
     private static final Figure BIAS = new Figure("mean_error", "mean error", "%.2f");
 
@@ -87,15 +87,12 @@ public final class OutlierExample implements Example, Experiment<Predictions> {
     }
 
     @Override
-    public Trial<Predictions> judge(String loss, long seed, List<Double> lossPerEpoch, double[] outputs, Table test) {
+    public Judgement<Predictions> judge(double[] outputs, Table test) {
         Predictions predictions = Predictions.of(outputs, test.labels());
-        return new Trial<>(
-                loss,
-                seed,
+        return new Judgement<>(
                 Map.of(
                         ERROR.key(), predictions.meanAbsoluteError(),
                         BIAS.key(), predictions.meanError()),
-                lossPerEpoch,
                 predictions);
     }
 
@@ -109,7 +106,11 @@ public final class OutlierExample implements Example, Experiment<Predictions> {
                         data.train().size(), wrong, data.test().size());
         run.out().flush();
         Trials<Predictions> trials = new Comparison<>(run, this).train(name);
-        new ComparisonReport(run, name, trials, List.of(ERROR, BIAS)).write(data, Map.of("wrong_targets", wrong));
+        new ComparisonReport(run, name, trials, List.of(ERROR, BIAS))
+                .write(Map.of(
+                        "train_examples", data.train().size(),
+                        "test_examples", data.test().size(),
+                        "wrong_targets", wrong));
         OutlierPictures.residuals(run.framework(), trials).save(run.folder().file("residuals.png"));
         OutlierPictures.predictions(run.framework(), trials).save(run.folder().file("predictions.png"));
         trials.bySeed(run.framework(), ERROR).save(run.folder().file("mean_absolute_error.png"));

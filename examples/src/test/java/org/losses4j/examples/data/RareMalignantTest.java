@@ -80,12 +80,12 @@ class RareMalignantTest {
     @Test
     void batchesHoldEachExampleOnceInANewOrder() throws IOException {
         Table train = RareMalignant.split(8).train();
-        Batches batches = new Batches(train, 32, 1);
+        Batches<Table> batches = Batches.of(train, 32, 1);
         double[] first = firstFeature(batches.epoch());
         double[] second = firstFeature(batches.epoch());
         assertEquals(9, batches.epoch().size());
         assertNotEquals(Arrays.toString(first), Arrays.toString(second));
-        assertArrayEquals(first, firstFeature(new Batches(train, 32, 1).epoch()));
+        assertArrayEquals(first, firstFeature(Batches.of(train, 32, 1).epoch()));
         double[] all = Arrays.stream(train.features())
                 .mapToDouble(row -> row[0])
                 .sorted()

@@ -16,6 +16,7 @@ import org.losses4j.Objective;
 import org.losses4j.examples.data.Batches;
 import org.losses4j.examples.data.RareMalignant;
 import org.losses4j.examples.data.Split;
+import org.losses4j.examples.data.Table;
 import org.losses4j.examples.metrics.PrecisionRecall;
 import org.losses4j.examples.network.Network;
 import org.losses4j.examples.network.Networks;
@@ -36,7 +37,7 @@ class FocalExampleTest {
             network.save(folder);
             try (Network restored = networks.restore(FOCAL, FEATURES, folder)) {
                 assertArrayEquals(trained, restored.outputs(data.test().features()));
-                restored.trainEpoch(new Batches(data.train(), 32, 2).epoch());
+                restored.trainEpoch(Batches.of(data.train(), 32, 2).epoch());
                 assertNotEquals(
                         Arrays.toString(trained),
                         Arrays.toString(restored.outputs(data.test().features())),
@@ -85,7 +86,7 @@ class FocalExampleTest {
     }
 
     private static double[] train(Network network, Split data) {
-        Batches batches = new Batches(data.train(), 32, 1);
+        Batches<Table> batches = Batches.of(data.train(), 32, 1);
         for (int epoch = 0; epoch < 20; epoch++) {
             network.trainEpoch(batches.epoch());
         }
