@@ -13,6 +13,7 @@ final class AutogradExecution implements RoadExecution {
 
     @Override
     public NDArray compute(Request request) {
+        request.checkValues();
         Tensor value = request.perExample()
                 ? request.objective().perExample(request.inputs())
                 : request.objective().value(request.inputs());

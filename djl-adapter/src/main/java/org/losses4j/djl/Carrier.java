@@ -1,5 +1,6 @@
 package org.losses4j.djl;
 
+import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,32 @@ record Carrier(Shape value, List<int[]> axes) {
         }
         text.line("torch.copy_(torch.detach(" + carrying + "), " + result + ")");
         return carrying;
+    }
+
+    /**
+     * The value, carrying the gradients; in the manager of {@code first}.
+     *
+     * @param inputs with gradients, of one type and on one device
+     * @param gradients in the order of the inputs, of their shapes, contiguous
+     */
+    NDArray carry(NDArray first, List<NDArray> inputs, List<NDArray> gradients, double[] result) {
+        if (inputs.isEmpty()) {
+            return OwnedArrays.create(first, result, value);
+        }
+        NDArray carrying = product(inputs.get(0), gradients.get(0), axes.get(0));
+        for (int i = 1; i < inputs.size(); i++) {
+            carrying = carrying.add(product(inputs.get(i), gradients.get(i), axes.get(i)));
+        }
+        OwnedArrays.overwrite(carrying, result, value);
+        return carrying;
+    }
+
+    private NDArray product(NDArray input, NDArray gradient, int[] summed) {
+        if (value.rank() == 0) {
+            return input.reshape(-1).dot(gradient.reshape(-1));
+        }
+        NDArray product = input.mul(gradient);
+        return summed.length == 0 ? product : product.sum(summed, false);
     }
 
     private String product(String input, String gradient, int[] summed) {

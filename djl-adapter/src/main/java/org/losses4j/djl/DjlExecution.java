@@ -29,7 +29,7 @@ public final class DjlExecution implements Execution {
         this.name = name;
         this.device = device;
         this.road = road;
-        this.executor = new ObjectiveExecutor(road);
+        this.executor = new ObjectiveExecutor(road, new org.losses4j.engine.Engine());
     }
 
     /** What the adapter would choose: {@code djl}. */

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.Inputs;
 import org.losses4j.Objective;
 import org.losses4j.Programs;
+import org.losses4j.engine.Engine;
 
 /** The one place that decides by which {@link Road} an objective is computed. */
 final class ObjectiveExecutor {
     private final @Nullable Road forced;
     private final Programs programs = new Programs();
+    private final RoadExecution engine;
     private final RoadExecution autograd = new AutogradExecution();
     private final RoadExecution torchScript = new TorchScriptExecution(programs);
     private final RoadExecution host = new HostExecution(programs);
@@ -25,9 +27,11 @@ final class ObjectiveExecutor {
      * An executor.
      *
      * @param forced the road to take wherever it can serve, or null to choose the best
+     * @param engine for {@link Road#ENGINE}
      */
-    ObjectiveExecutor(@Nullable Road forced) {
+    ObjectiveExecutor(@Nullable Road forced, Engine engine) {
         this.forced = forced;
+        this.engine = new FusedExecution(programs, engine);
     }
 
     /**
@@ -56,9 +60,10 @@ final class ObjectiveExecutor {
         NDArray first = inputs.values().iterator().next();
         try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
             Request request = request(objective, inputs, trained, perExample, scope);
-            Decisions.Decision decision = decisions.on(request.signature(), () -> best(request));
-            objective.checkValues(request.inputs());
-            NDArray value = execution(now(decision)).compute(request);
+            Road road = decisions
+                    .on(request.signature(), forced != null, () -> best(request))
+                    .orElseGet(() -> early(request));
+            NDArray value = execution(road).compute(request);
             value.attach(first.getManager());
             return value;
         }
@@ -71,6 +76,7 @@ final class ObjectiveExecutor {
             boolean perExample,
             NDManager scope) {
         Inputs prepared = Preparation.prepare(objective, inputs, trained, scope);
+        // DJL does not tell whether an array that is no leaf has a gradient, so all that may have one get one.
         List<String> wanted = collecting(inputs.values().iterator().next())
                 ? inputs.keySet().stream().filter(trained::contains).toList()
                 : List.of();
@@ -88,20 +94,24 @@ final class ObjectiveExecutor {
         if (forced != null && execution(forced).serves(request)) {
             return forced;
         }
+        if (engine.serves(request)) {
+            return Road.ENGINE;
+        }
         if (torchScript.serves(request)) {
             return Road.TORCHSCRIPT;
         }
         return host.serves(request) ? Road.HOST : Road.AUTOGRAD;
     }
 
-    /** A module pays off from its second run on, and shapes that never return need none. */
-    private Road now(Decisions.Decision decision) {
-        boolean early = decision.road() == Road.TORCHSCRIPT && !decision.again() && forced == null;
-        return early ? Road.AUTOGRAD : decision.road();
+    /** What is compiled pays off from its second run on, and shapes that never return need none of it. */
+    private static Road early(Request request) {
+        request.objective().checkShapes(request.inputs().shapes());
+        return Road.AUTOGRAD;
     }
 
     private RoadExecution execution(Road road) {
         return switch (road) {
+            case ENGINE -> engine;
             case AUTOGRAD -> autograd;
             case TORCHSCRIPT -> torchScript;
             case HOST -> host;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
+import org.losses4j.engine.Engine;
 
 /**
  * Any {@link Objective} as a DJL loss.
@@ -47,7 +48,7 @@ public final class ObjectiveLoss extends Loss {
         super(builder.name);
         this.objective = builder.objective;
         this.binding = builder.binding;
-        this.executor = new ObjectiveExecutor(builder.road);
+        this.executor = new ObjectiveExecutor(builder.road, builder.engine);
         this.scale = builder.scale;
     }
 
@@ -114,6 +115,7 @@ public final class ObjectiveLoss extends Loss {
         private RoleBinding binding;
         private double scale = 1;
         private @Nullable Road road;
+        private Engine engine = new Engine();
 
         private Builder(Objective objective) {
             this.objective = objective;
@@ -159,6 +161,12 @@ public final class ObjectiveLoss extends Loss {
         /** The road to take wherever it can serve; by default the best for objective, engine and device. */
         public Builder road(Road road) {
             this.road = road;
+            return this;
+        }
+
+        /** The engine of {@link Road#ENGINE}, which several losses may share; one with the default options otherwise. */
+        public Builder engine(Engine engine) {
+            this.engine = engine;
             return this;
         }
 

@@ -1,8 +1,14 @@
 package org.losses4j.djl;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
 import org.losses4j.tensor.Shape;
 
 /**
@@ -18,6 +24,11 @@ final class OwnedArrays {
     static NDArray create(NDArray like, double[] values, Shape shape) {
         NDManager manager = like.getManager();
         ai.djl.ndarray.types.Shape target = DjlShapes.toDjl(shape);
+        if (like instanceof PtNDArray && like.getDevice().equals(Device.cpu())) {
+            NDArray created = manager.create(target, like.getDataType());
+            put(created, values);
+            return created;
+        }
         if (like.getDataType() == DataType.FLOAT64) {
             return owned(like, manager.create(values, target));
         }
@@ -36,6 +47,35 @@ final class OwnedArrays {
             return filled.toDevice(like.getDevice(), false);
         }
         return owned(like, manager.create(value));
+    }
+
+    /** Exchanges the values of a contiguous array behind autograd's back. */
+    static void overwrite(NDArray array, double[] values, Shape shape) {
+        if (array.getDevice().equals(Device.cpu())) {
+            put(array, values);
+            return;
+        }
+        try (NDArray alias = array.stopGradient();
+                NDArray source = create(array, values, shape)) {
+            alias.set(new NDIndex("..."), source);
+        }
+    }
+
+    /** Writes to the memory of a contiguous array on the CPU. */
+    private static void put(NDArray array, double[] values) {
+        if (values.length == 0) {
+            return;
+        }
+        ByteBuffer memory = array.toByteBuffer(true);
+        if (array.getDataType() == DataType.FLOAT64) {
+            DoubleBuffer doubles = memory.asDoubleBuffer();
+            doubles.put(values);
+            return;
+        }
+        FloatBuffer floats = memory.asFloatBuffer();
+        for (int i = 0; i < values.length; i++) {
+            floats.put(i, (float) values[i]);
+        }
     }
 
     private static NDArray owned(NDArray like, NDArray borrowed) {

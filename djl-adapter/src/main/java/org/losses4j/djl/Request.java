@@ -32,6 +32,15 @@ record Request(Objective objective, Inputs inputs, List<String> wanted, boolean 
         return new Request(objective, inputs, wanted, perExample, signature);
     }
 
+    /**
+     * Checks the values of the inputs.
+     *
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    void checkValues() {
+        objective.checkValues(inputs);
+    }
+
     List<String> roles() {
         return signature.roles();
     }

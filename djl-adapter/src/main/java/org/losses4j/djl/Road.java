@@ -2,6 +2,11 @@ package org.losses4j.djl;
 
 /** How an objective is computed on DJL's arrays. All of them give the same values and gradients. */
 public enum Road {
+    /**
+     * Value and derived gradient by the fused engine of the core, in the arrays' own memory: PyTorch, CPU, first order,
+     * losses that the engine takes.
+     */
+    ENGINE,
     /** The formula, operation by operation, with DJL's own autograd behind it: any engine, any order of derivative. */
     AUTOGRAD,
     /**
@@ -9,6 +14,6 @@ public enum Road {
      * first order.
      */
     TORCHSCRIPT,
-    /** Value and derived gradient on the host, brought back to the prediction's device: PyTorch, first order. */
+    /** Value and derived gradient in float64 on the host, brought back to the device: PyTorch, first order. */
     HOST
 }

@@ -8,6 +8,11 @@ interface RoadExecution {
     /** Whether this road can serve the request. */
     boolean serves(Request request);
 
-    /** The value, in the manager of the inputs. */
+    /**
+     * Checks the inputs' values and computes.
+     *
+     * @return the value, in the manager of the inputs
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
     NDArray compute(Request request);
 }

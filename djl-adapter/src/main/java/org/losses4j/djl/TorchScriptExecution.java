@@ -31,6 +31,7 @@ final class TorchScriptExecution implements RoadExecution {
 
     @Override
     public NDArray compute(Request request) {
+        request.checkValues();
         try (TorchScriptModule.Lease module = modules.lease(request.signature(), () -> compile(request))) {
             return module.run(
                     request.roles().stream().map(request::array).collect(Collectors.toCollection(NDList::new)));

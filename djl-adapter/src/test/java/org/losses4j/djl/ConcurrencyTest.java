@@ -14,8 +14,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
 
@@ -24,11 +25,14 @@ class ConcurrencyTest {
     private static final int THREADS = 4;
     private static final int SHAPES = 70;
 
-    @Test
+    @ParameterizedTest
+    @EnumSource(
+            value = Road.class,
+            names = {"ENGINE", "TORCHSCRIPT"})
     @Timeout(120)
-    void threadsShareALoss() throws Exception {
+    void threadsShareALoss(Road road) throws Exception {
         ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(Losses.of("mean_squared_error")))
-                .road(Road.TORCHSCRIPT)
+                .road(road)
                 .build();
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);
         try {

@@ -18,6 +18,16 @@ class DjlExecutionTest {
     }
 
     @Nested
+    class ByTheEngine extends ExecutionContract {
+        private static final Execution EXECUTION = DjlExecution.on(Road.ENGINE);
+
+        @Override
+        protected Execution execution() {
+            return EXECUTION;
+        }
+    }
+
+    @Nested
     class ByAutograd extends ExecutionContract {
         private static final Execution EXECUTION = DjlExecution.on(Road.AUTOGRAD);
 

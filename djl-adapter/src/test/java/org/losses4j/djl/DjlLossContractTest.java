@@ -8,6 +8,16 @@ import org.losses4j.conformance.LossContract;
 class DjlLossContractTest {
 
     @Nested
+    class ByTheEngine extends LossContract {
+        private static final Execution EXECUTION = DjlExecution.on(Road.ENGINE);
+
+        @Override
+        protected Execution execution() {
+            return EXECUTION;
+        }
+    }
+
+    @Nested
     class ByAutograd extends LossContract {
         private static final Execution EXECUTION = DjlExecution.on(Road.AUTOGRAD);
 

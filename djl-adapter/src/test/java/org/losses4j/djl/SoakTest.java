@@ -41,9 +41,11 @@ class SoakTest {
 
     static Stream<Arguments> kinds() {
         return Stream.of(
+                Arguments.of("mean_squared_error", Road.ENGINE),
                 Arguments.of("mean_squared_error", Road.AUTOGRAD),
                 Arguments.of("mean_squared_error", Road.TORCHSCRIPT),
                 Arguments.of("mean_squared_error", Road.HOST),
+                Arguments.of("sparse_categorical_cross_entropy", Road.ENGINE),
                 Arguments.of("sparse_categorical_cross_entropy", Road.TORCHSCRIPT),
                 Arguments.of("ctc", Road.TORCHSCRIPT),
                 Arguments.of("ctc", Road.HOST));
