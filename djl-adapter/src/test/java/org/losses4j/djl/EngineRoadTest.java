@@ -86,8 +86,7 @@ class EngineRoadTest {
             collector.backward(total);
         }
         // 2.5 · (2, −1) + 3 · (0.5, −0.5) + (2, −1)
-        assertArrayEquals(
-                new double[] {8.5, -5}, x.getGradient().toDoubleArray(), 1e-14);
+        assertArrayEquals(new double[] {8.5, -5}, x.getGradient().toDoubleArray(), 1e-14);
     }
 
     @Test
@@ -161,7 +160,8 @@ class EngineRoadTest {
         IllegalArgumentException error = assertThrows(
                 IllegalArgumentException.class,
                 () -> loss.evaluate(new NDList(manager.create(new long[] {0, 7})), new NDList(wave(2, 3, 1))));
-        assertTrue(error.getMessage().contains("'target' must be class indices 0 to 2, got 7 at [1]"), error::getMessage);
+        assertTrue(
+                error.getMessage().contains("'target' must be class indices 0 to 2, got 7 at [1]"), error::getMessage);
     }
 
     private NDArray gradient(ObjectiveLoss loss, int rows, int columns) {

@@ -43,8 +43,7 @@ class RoadTest {
     }
 
     private Road best(AcceptanceCase recorded) {
-        Compilation compilation =
-                engine.compile(recorded.objective(), recorded.inputs(), gradients(recorded));
+        Compilation compilation = engine.compile(recorded.objective(), recorded.inputs(), gradients(recorded));
         return compilation instanceof Compilation.Taken ? Road.ENGINE : Road.TORCHSCRIPT;
     }
 
