@@ -1,6 +1,7 @@
 package org.losses4j;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -11,13 +12,18 @@ final class ValueChecks {
 
     static void check(LossObjective objective, Inputs given) {
         Inputs inputs = Inputs.of(Roles.canonical(objective, given.asMap()));
-        Shapes shapes = new Shapes(inputs.shapes());
-        Optional<Tensor> mask = inputs.find(Role.MASK);
+        check(objective, new Shapes(inputs.shapes()), inputs.asMap());
+        objective.loss().checkValues(inputs);
+    }
+
+    /** Checks inputs that need not be all that the shapes are of. */
+    static void check(LossObjective objective, Shapes shapes, Map<String, Tensor> inputs) {
+        Optional<Tensor> mask = Optional.ofNullable(inputs.get(Role.MASK));
         for (Role role : objective.roles()) {
             Values allowed = objective.loss().values(role, shapes);
-            Optional<Tensor> tensor = inputs.find(role.name());
-            if (tensor.isPresent() && !allowed.any()) {
-                check(objective.name(), role.name(), allowed, tensor.get(), mask);
+            Tensor tensor = inputs.get(role.name());
+            if (tensor != null && !allowed.any()) {
+                check(objective.name(), role.name(), allowed, tensor, mask);
             }
         }
         checkFixed(objective, shapes);
