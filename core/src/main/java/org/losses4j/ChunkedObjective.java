@@ -116,7 +116,7 @@ public record ChunkedObjective(LossObjective objective) {
         shapes.put(predictionRole(), prediction);
         shapes.putAll(Inputs.of(others).shapes());
         objective.checkShapes(shapes);
-        ValueChecks.check(objective, new Shapes(shapes), others);
+        ValueChecks.check(objective, new Shapes(shapes), Inputs.of(others));
     }
 
     /** The role of the prediction. */

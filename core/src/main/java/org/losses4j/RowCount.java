@@ -3,6 +3,7 @@ package org.losses4j;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -52,8 +53,8 @@ record RowCount(Loss loss, boolean weighted) implements Loss {
     }
 
     @Override
-    public void checkValues(Inputs inputs) {
-        loss.checkValues(inputs);
+    public Optional<Consumer<Inputs>> valueCheck() {
+        return loss.valueCheck();
     }
 
     @Override

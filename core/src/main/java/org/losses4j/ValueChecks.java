@@ -1,7 +1,6 @@
 package org.losses4j;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -12,22 +11,21 @@ final class ValueChecks {
 
     static void check(LossObjective objective, Inputs given) {
         Inputs inputs = Inputs.of(Roles.canonical(objective, given.asMap()));
-        check(objective, new Shapes(inputs.shapes()), inputs.asMap());
-        objective.loss().checkValues(inputs);
+        check(objective, new Shapes(inputs.shapes()), inputs);
+        objective.loss().valueCheck().ifPresent(more -> more.accept(inputs));
     }
 
-    /** Checks inputs that need not be all that the shapes are of. */
-    static void check(LossObjective objective, Shapes shapes, Map<String, Tensor> inputs) {
-        Optional<Tensor> mask = Optional.ofNullable(inputs.get(Role.MASK));
+    /** Checks inputs that may lack some of those that the shapes are of. */
+    static void check(LossObjective objective, Shapes shapes, Inputs inputs) {
+        Optional<Tensor> mask = inputs.find(Role.MASK);
         for (Role role : objective.roles()) {
             Values allowed = objective.loss().values(role, shapes);
-            Tensor tensor = inputs.get(role.name());
-            if (tensor != null && !allowed.any()) {
-                check(objective.name(), role.name(), allowed, tensor, mask);
+            Optional<Tensor> tensor = inputs.find(role.name());
+            if (tensor.isPresent() && !allowed.any()) {
+                check(objective.name(), role.name(), allowed, tensor.get(), mask);
             }
         }
         checkFixed(objective, shapes);
-        objective.loss().valueCheck().ifPresent(more -> more.accept(inputs));
     }
 
     /** Checks the numbers that belong to the objective. */

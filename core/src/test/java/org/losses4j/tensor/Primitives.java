@@ -113,6 +113,8 @@ final class Primitives {
                         List.of(SCALAR, CUBE),
                         List.of(CUBE, SCALAR),
                         List.of(SCALAR, SCALAR),
-                        List.of(CUBE, COLUMN)));
+                        List.of(CUBE, COLUMN),
+                        List.of(ReferenceTensor.of(new double[] {2}, 1, 1), ROW),
+                        List.of(ROW, ReferenceTensor.of(new double[] {0.5}, 1, 1, 1))));
     }
 }

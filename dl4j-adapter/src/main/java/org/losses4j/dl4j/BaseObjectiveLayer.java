@@ -115,6 +115,10 @@ public abstract class BaseObjectiveLayer extends FeedForwardLayer {
             setActivationFn(Activations.natural(objective));
         }
 
+        Objective objective() {
+            return objective;
+        }
+
         /** The order of axes of sequences; by default that of the input type, else [N, C, T]. */
         public T dataFormat(RNNFormat format) {
             return channelsLast(format == RNNFormat.NWC);

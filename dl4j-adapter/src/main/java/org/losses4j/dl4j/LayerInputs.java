@@ -22,28 +22,28 @@ record LayerInputs(
     /**
      * The inputs by role.
      *
-     * @param raw the layer's output, channels last
+     * @param output the shape of the layer's output, channels last
      * @throws IllegalArgumentException if labels are missing, or a mask of lengths is not one
      */
-    Map<String, INDArray> byRole(LayerRoles roles, String loss, MaskUse use, boolean channelsLast, INDArray raw) {
+    Map<String, INDArray> byRole(LayerRoles roles, String loss, MaskUse use, boolean channelsLast, long[] output) {
         Map<String, INDArray> inputs = new LinkedHashMap<>();
         boolean sequences = !roles.lengths().isEmpty();
         roles.putLabels(
-                inputs, loss, labels == null || sequences ? sequence(labels) : placed(labels, channelsLast, raw));
+                inputs, loss, labels == null || sequences ? sequence(labels) : placed(labels, channelsLast, output));
         if (sequences) {
             putLengths(inputs, loss, LayerRoles.INPUT_LENGTHS, "features", inputMask);
             putLengths(inputs, loss, LayerRoles.TARGET_LENGTHS, "labels", mask);
             return inputs;
         }
-        INDArray units = mask == null ? stepMask(raw) : placed(mask, channelsLast, raw);
+        INDArray units = mask == null ? stepMask(output) : placed(mask, channelsLast, output);
         if (units != null) {
             Masks.put(inputs, units, use);
         }
         return inputs;
     }
 
-    private static INDArray placed(INDArray array, boolean channelsLast, INDArray raw) {
-        return array.rank() == raw.rank() ? ChannelsLast.of(array, channelsLast) : array;
+    private static INDArray placed(INDArray array, boolean channelsLast, long[] output) {
+        return array.rank() == output.length ? ChannelsLast.of(array, channelsLast) : array;
     }
 
     /** Label sequences, [N, L], which recurrent data sets have as [N, 1, L]. */
@@ -53,12 +53,12 @@ record LayerInputs(
                 : labels;
     }
 
-    private @Nullable INDArray stepMask(INDArray raw) {
-        boolean steps = raw.rank() == 3
+    private @Nullable INDArray stepMask(long[] output) {
+        boolean steps = output.length == 3
                 && inputMask != null
                 && inputMask.rank() == 2
-                && inputMask.size(0) == raw.size(0)
-                && inputMask.size(1) == raw.size(1);
+                && inputMask.size(0) == output[0]
+                && inputMask.size(1) == output[1];
         return steps ? inputMask : null;
     }
 

@@ -48,11 +48,17 @@ enum Nd4jBinary {
         INDArray result =
                 Nd4j.createUninitialized(comparison ? DataType.BOOL : a.dataType(), Nd4jShapes.toArray(target), 'c');
         Nd4j.exec(DynamicCustomOp.builder(operation)
-                .addInputs(a, b)
+                .addInputs(ranked(a, b, target), ranked(b, a, target))
                 .addOutputs(result)
                 .build());
         // The native kernels take the second operand wherever the comparison fails, so they lose the first one's NaN.
         return this == MINIMUM || this == MAXIMUM ? Nd4jOps.keepNaN(Nd4jOps.expand(a, target), result) : result;
+    }
+
+    /** ND4J takes an array of one element for a scalar, and so loses its axes of 1 before an operand of fewer axes. */
+    private static INDArray ranked(INDArray array, INDArray other, Shape target) {
+        boolean loses = other.length() == 1 && array.rank() < other.rank();
+        return loses ? array.reshape('c', Nd4jShapes.toArray(target)) : array;
     }
 
     private static INDArray min(INDArray array, Number number) {

@@ -9,7 +9,11 @@ final class Nd4jShapes {
     private Nd4jShapes() {}
 
     static Shape of(INDArray array) {
-        return Shape.of(Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray());
+        return of(array.shape());
+    }
+
+    static Shape of(long[] extents) {
+        return Shape.of(Arrays.stream(extents).mapToInt(Math::toIntExact).toArray());
     }
 
     static long[] toArray(Shape shape) {

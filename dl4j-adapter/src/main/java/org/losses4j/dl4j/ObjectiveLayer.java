@@ -43,13 +43,13 @@ abstract class ObjectiveLayer<C extends BaseObjectiveLayer> extends BaseLayer<C>
 
     /** The gradient of N times the objective by the raw output, channels last, as updaters divide by N. */
     INDArray rawGradient(INDArray raw) {
-        return checked(raw, inputs -> output.gradient(layerConf().getActivationFn(), raw, inputs, raw.size(0)));
+        return checked(raw.shape(), inputs -> output.gradient(layerConf().getActivationFn(), raw, inputs, raw.size(0)));
     }
 
     @Override
     public double computeScore(double fullNetworkRegScore, boolean training, LayerWorkspaceMgr workspaceMgr) {
         INDArray raw = raw(training, workspaceMgr);
-        double value = checked(raw, inputs -> output.value(layerConf().getActivationFn(), raw, inputs));
+        double value = checked(raw.shape(), inputs -> output.value(layerConf().getActivationFn(), raw, inputs));
         score = (conf().isMiniBatch() ? value : value * raw.size(0)) + fullNetworkRegScore;
         return score;
     }
@@ -57,7 +57,8 @@ abstract class ObjectiveLayer<C extends BaseObjectiveLayer> extends BaseLayer<C>
     @Override
     public INDArray computeScoreForExamples(double fullNetworkRegScore, LayerWorkspaceMgr workspaceMgr) {
         INDArray raw = raw(false, workspaceMgr);
-        INDArray scores = checked(raw, inputs -> output.scores(layerConf().getActivationFn(), raw, inputs));
+        INDArray scores =
+                checked(raw.shape(), inputs -> output.scores(layerConf().getActivationFn(), raw, inputs));
         return workspaceMgr.leverageTo(ArrayType.ACTIVATIONS, scores.addi(fullNetworkRegScore));
     }
 
@@ -67,13 +68,19 @@ abstract class ObjectiveLayer<C extends BaseObjectiveLayer> extends BaseLayer<C>
         computeScore(0, true, workspaceMgr);
     }
 
-    private <T> T checked(INDArray raw, Function<Map<String, INDArray>, T> computation) {
+    /**
+     * A computation on the layer's labels and masks by role.
+     *
+     * @param shape of the raw output, channels last
+     * @throws DL4JInvalidInputException naming loss, role, got, wanted, the likely fix and the layer
+     */
+    <T> T checked(long[] shape, Function<Map<String, INDArray>, T> computation) {
         String loss = output.objective().name();
         try {
             return computation.apply(new LayerInputs(labels, maskArray, inputMask)
-                    .byRole(output.roles(), loss, layerConf().maskUse(), channelsLast(), raw));
+                    .byRole(output.roles(), loss, layerConf().maskUse(), channelsLast(), shape));
         } catch (IllegalArgumentException e) {
-            String order = raw.rank() > 2 && !channelsLast() ? "; shapes are given with the channels last" : "";
+            String order = shape.length > 2 && !channelsLast() ? "; shapes are given with the channels last" : "";
             throw new DL4JInvalidInputException(e.getMessage() + order + " " + layerId(), e);
         }
     }

@@ -24,6 +24,7 @@ import org.losses4j.Objective;
 import org.losses4j.PointwiseLoss;
 import org.losses4j.conformance.TestLosses;
 import org.losses4j.loss.classification.BinaryCrossEntropy;
+import org.losses4j.loss.classification.CategoricalCrossEntropy;
 import org.losses4j.loss.regression.Huber;
 import org.losses4j.loss.segmentation.Dice;
 import org.nd4j.linalg.activations.Activation;
@@ -49,6 +50,10 @@ class PersistenceTest {
                         .build(),
                 new ObjectiveOutputLayer.Builder(new TestLosses.LogSquaredError())
                         .nOut(3)
+                        .build(),
+                new ObjectiveOutputLayer.Builder(new CategoricalCrossEntropy())
+                        .nOut(3)
+                        .chunkRows(4)
                         .build(),
                 new OutputLayer.Builder(new ObjectiveLoss(mixed))
                         .nOut(3)

@@ -1,0 +1,97 @@
+package org.losses4j.dl4j;
+
+import java.util.Set;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.ChunkedObjective;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** {@link ObjectiveOutputLayer} at work on a chunk of rows at a time. */
+final class ChunkedObjectiveLayer extends WeightedObjectiveLayer {
+    private final transient ChunkedObjective objective;
+    private final transient ChunkedLinear linear;
+    private @Nullable Trained trained;
+
+    ChunkedObjectiveLayer(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+        LayerRoles roles = LayerRoles.of(layerConf().objective());
+        Reading reading = Reading.of(
+                layerConf().objective(),
+                roles.prediction(),
+                Activations.of(layerConf().getActivationFn()));
+        if (!reading.roles().keySet().equals(Set.of(Reading.Form.RAW))) {
+            throw new IllegalArgumentException(
+                    layerConf().objective().name() + ": in chunks the layer has its loss's own" + " activation, got "
+                            + layerConf().getActivationFn() + "; leave the activation out");
+        }
+        this.objective = ChunkedObjective.of(reading.objective());
+        this.linear = new ChunkedLinear(objective, layerConf().chunkRows().orElseThrow());
+    }
+
+    /** The value of the pass that just computed the gradient, for the score of the same step. */
+    private record Trained(
+            double value,
+            INDArray input,
+            @Nullable INDArray labels,
+            @Nullable INDArray mask) {
+        boolean isOf(INDArray input, @Nullable INDArray labels, @Nullable INDArray mask) {
+            return this.input == input && this.labels == labels && this.mask == mask;
+        }
+    }
+
+    @Override
+    public double computeScore(double fullNetworkRegScore, boolean training, LayerWorkspaceMgr workspaceMgr) {
+        assertInputSet(training);
+        Trained known = trained;
+        trained = null;
+        double value = training && known != null && known.isOf(input, getLabels(), maskArray)
+                ? known.value()
+                : linear.value(batch(training, workspaceMgr));
+        score = (conf().isMiniBatch() ? value : value * input.size(0)) + fullNetworkRegScore;
+        return score;
+    }
+
+    @Override
+    public INDArray computeScoreForExamples(double fullNetworkRegScore, LayerWorkspaceMgr workspaceMgr) {
+        INDArray scores = linear.scores(batch(false, workspaceMgr));
+        return workspaceMgr.leverageTo(ArrayType.ACTIVATIONS, scores.addi(fullNetworkRegScore));
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(@Nullable INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
+        assertInputSet(true);
+        ChunkedLinear.Batch batch = batch(true, workspaceMgr);
+        long[] features = Nd4jShapes.toArray(batch.prediction());
+        features[features.length - 1] = batch.x().size(1);
+        INDArray byInput = workspaceMgr.createUninitialized(
+                ArrayType.ACTIVATION_GRAD, batch.x().dataType(), features, 'c');
+        double value = linear.train(
+                batch,
+                input.size(0),
+                new ChunkedLinear.Gradients(
+                        byInput.reshape('c', batch.x().shape()),
+                        gradientView(DefaultParamInitializer.WEIGHT_KEY),
+                        gradientView(DefaultParamInitializer.BIAS_KEY)));
+        trained = new Trained(value, input, getLabels(), maskArray);
+        return new Pair<>(gradientViews(), backpropDropOutIfPresent(ChannelsLast.back(byInput, channelsLast())));
+    }
+
+    private ChunkedLinear.Batch batch(boolean training, LayerWorkspaceMgr workspaceMgr) {
+        applyDropOutIfNecessary(training, workspaceMgr);
+        INDArray weights = getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaceMgr);
+        INDArray bias = getParamWithNoise(DefaultParamInitializer.BIAS_KEY, training, workspaceMgr);
+        INDArray features = features(weights);
+        INDArray rows = ChannelsLast.rows(features.castTo(weights.dataType()));
+        long[] prediction = features.shape().clone();
+        prediction[prediction.length - 1] = weights.size(1);
+        return checked(
+                prediction,
+                others -> ChunkedLinear.Batch.of(objective, rows, weights, bias, Nd4jShapes.of(prediction), others));
+    }
+}
