@@ -8,11 +8,13 @@ import org.losses4j.tensor.Shape;
 
 /**
  * The recursion of CTC over a whole batch: logits [N, T, C], targets [N, L], input lengths [N] and target lengths [N] to
- * the negative log-likelihoods [N].
+ * the negative log-likelihoods [N]. Examples are computed in parallel, on the pool of the caller or the common one, where the
+ * batch is large; the result does not depend on it.
  *
  * @param blank the class that stands for no label
  */
 public record CtcForwardBackward(int blank) implements HostFunction {
+    private static final long PARALLEL_FROM = 1 << 14;
 
     @Override
     public Shape shape(List<Shape> operands) {
@@ -25,33 +27,43 @@ public record CtcForwardBackward(int blank) implements HostFunction {
         int frames = shapes.get(0).extent(1);
         int classes = shapes.get(0).extent(2);
         int longest = shapes.get(1).extent(1);
+        double[] logits = operands.get(0);
         double[] value = new double[examples];
-        double[] gradient = withGradient ? new double[operands.get(0).length] : null;
-        IntStream.range(0, examples).parallel().forEach(n -> {
-            int[] labels = labels(operands.get(1), n * longest, (int) operands.get(3)[n]);
-            int offset = n * frames * classes;
-            CtcAlignment alignment =
-                    new CtcAlignment(operands.get(0), offset, (int) operands.get(2)[n], classes, withBlanks(labels));
-            value[n] = alignment.forward();
-            if (gradient != null) {
-                alignment.backward(gradient, offset);
-            }
+        double[] gradient = withGradient ? new double[logits.length] : null;
+        IntStream all = IntStream.range(0, examples);
+        (logits.length < PARALLEL_FROM ? all : all.parallel()).forEach(n -> {
+            int[] states = states(operands.get(1), n * longest, (int) operands.get(3)[n]);
+            int length = (int) operands.get(2)[n];
+            int from = n * frames * classes;
+            value[n] = gradient == null
+                    ? solve(logits, from, length, classes, states, new double[length * classes], 0)
+                    : solve(logits, from, length, classes, states, gradient, from);
         });
         return new Result(value, gradient);
     }
 
-    private static int[] labels(double[] targets, int from, int length) {
-        return Arrays.stream(targets, from, from + length)
-                .mapToInt(label -> (int) label)
-                .toArray();
+    /** The negative log-likelihood of an example, whose gradient is written from {@code to} on, where there are zeros. */
+    private static double solve(
+            double[] logits, int from, int frames, int classes, int[] states, double[] gradient, int to) {
+        if (frames > 0) {
+            ScaledAlignment fast = new ScaledAlignment(frames, classes, states);
+            if (fast.solve(logits, from, gradient, to)) {
+                return fast.negativeLogLikelihood();
+            }
+            Arrays.fill(gradient, to, to + frames * classes, 0);
+        }
+        LogSpaceAlignment general = new LogSpaceAlignment(logits, from, frames, classes, states);
+        double value = general.forward();
+        general.backward(gradient, to);
+        return value;
     }
 
     /** A blank before, between and behind the labels. */
-    private int[] withBlanks(int[] labels) {
-        int[] states = new int[2 * labels.length + 1];
+    private int[] states(double[] targets, int from, int length) {
+        int[] states = new int[2 * length + 1];
         Arrays.fill(states, blank);
-        for (int i = 0; i < labels.length; i++) {
-            states[2 * i + 1] = labels[i];
+        for (int i = 0; i < length; i++) {
+            states[2 * i + 1] = (int) targets[from + i];
         }
         return states;
     }

@@ -3,8 +3,8 @@ package org.losses4j.loss.sequence;
 import java.util.Arrays;
 import org.losses4j.tensor.LogSpace;
 
-/** The alignments of one example's frames with its labels, summed up in log space. */
-final class CtcAlignment {
+/** The alignments of one example's frames with its labels, summed up in log space: slow, and right for all logits. */
+final class LogSpaceAlignment {
     private static final double NEVER = Double.NEGATIVE_INFINITY;
 
     private final int frames;
@@ -25,7 +25,7 @@ final class CtcAlignment {
      * @param frames how many of them count
      * @param states the labels with blanks before, between and behind them
      */
-    CtcAlignment(double[] logits, int offset, int frames, int classes, int[] states) {
+    LogSpaceAlignment(double[] logits, int offset, int frames, int classes, int[] states) {
         this.frames = frames;
         this.classes = classes;
         this.states = states;
