@@ -50,18 +50,22 @@ final class Evaluation {
 
     /** The value and the gradient of one host function share one computation. */
     private Tensor host(HostOp op, List<Node> nodes, List<Tensor> operands) {
-        HostCall call = new HostCall(op.function(), nodes);
-        boolean withGradient = graph.nodes().stream()
+        HostCall call = HostCall.of(op, nodes);
+        List<Tensor> given = op instanceof HostOp.Gradient ? HostOp.Gradient.given(operands) : operands;
+        List<Shape> shapes = given.stream().map(Tensor::shape).toList();
+        HostFunction.Result result = hostResults.computeIfAbsent(
+                call,
+                key -> op.function()
+                        .evaluate(given.stream().map(Tensor::toArray).toList(), shapes, hasGradient(call)));
+        return op instanceof HostOp.Gradient
+                ? HostOp.Gradient.apply(result, operands)
+                : operands.get(0).array(result.value(), op.shape(shapes));
+    }
+
+    private boolean hasGradient(HostCall call) {
+        return graph.nodes().stream()
                 .anyMatch(node -> node.op() instanceof HostOp.Gradient gradient
-                        && call.equals(new HostCall(gradient.function(), node.operands())));
-        HostFunction.Result result = hostResults.computeIfAbsent(call, key -> {
-            List<Shape> shapes = operands.stream().map(Tensor::shape).toList();
-            List<double[]> values = operands.stream().map(Tensor::toArray).toList();
-            return op.function().evaluate(values, shapes, withGradient);
-        });
-        double[] values = op instanceof HostOp.Gradient ? HostOp.Gradient.gradient(result) : result.value();
-        return operands.get(0)
-                .array(values, op.shape(operands.stream().map(Tensor::shape).toList()));
+                        && call.equals(HostCall.of(gradient, node.operands())));
     }
 
     private void release(Node node) {
@@ -70,5 +74,10 @@ final class Evaluation {
         }
     }
 
-    private record HostCall(HostFunction function, List<Node> operands) {}
+    private record HostCall(HostFunction function, List<Node> operands) {
+
+        static HostCall of(HostOp op, List<Node> nodes) {
+            return new HostCall(op.function(), op instanceof HostOp.Gradient ? HostOp.Gradient.given(nodes) : nodes);
+        }
+    }
 }

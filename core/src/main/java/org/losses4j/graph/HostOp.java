@@ -28,14 +28,10 @@ public sealed interface HostOp extends Op {
 
         @Override
         public List<@Nullable Tensor> derive(List<Tensor> operands, Tensor result, Tensor gradient) {
-            Tensor x = operands.get(0);
-            Tensor slope = TracedTensor.apply(new Gradient(function), operands);
-            Tensor upstream =
-                    gradient.expand(result.shape()).alignLeft(x.shape().rank());
+            List<Tensor> withUpstream = new ArrayList<>(operands);
+            withUpstream.add(gradient.expand(result.shape()));
             List<@Nullable Tensor> gradients = new ArrayList<>(Collections.nCopies(operands.size(), null));
-            // A zero slope stays zero under an infinite upstream gradient, and the other way round.
-            Tensor none = slope.equal(0).mul(upstream.equal(upstream)).add(upstream.equal(0));
-            gradients.set(0, none.where(0, slope.mul(upstream)));
+            gradients.set(0, TracedTensor.apply(new Gradient(function), withUpstream));
             return gradients;
         }
 
@@ -45,7 +41,10 @@ public sealed interface HostOp extends Op {
         }
     }
 
-    /** The gradient of each unit of the value by its slice of the first operand. */
+    /**
+     * The gradient by the first operand. The last operand is the upstream gradient, a number for each unit of the value;
+     * the others are the function's. Zero times infinity is zero here, in either order.
+     */
     record Gradient(HostFunction function) implements HostOp {
         @Override
         public Shape shape(List<Shape> operands) {
@@ -54,10 +53,43 @@ public sealed interface HostOp extends Op {
 
         @Override
         public Tensor apply(List<Tensor> operands) {
-            List<Shape> shapes = operands.stream().map(Tensor::shape).toList();
-            List<double[]> values = operands.stream().map(Tensor::toArray).toList();
-            HostFunction.Result result = function.evaluate(values, shapes, true);
-            return operands.get(0).array(gradient(result), shapes.get(0));
+            List<Tensor> given = given(operands);
+            HostFunction.Result result = function.evaluate(
+                    given.stream().map(Tensor::toArray).toList(),
+                    given.stream().map(Tensor::shape).toList(),
+                    true);
+            return apply(result, operands);
+        }
+
+        /** The gradient where the function has been evaluated already. */
+        static Tensor apply(HostFunction.Result result, List<Tensor> operands) {
+            double[] slopes = result.gradient();
+            if (slopes == null) {
+                throw new IllegalStateException("A host function gave no gradient though it was asked for one");
+            }
+            Tensor x = operands.get(0);
+            return x.array(times(slopes, operands.get(operands.size() - 1).toArray()), x.shape());
+        }
+
+        /** The operands of the function, or the nodes that they come from. */
+        static <T> List<T> given(List<T> operands) {
+            return operands.subList(0, operands.size() - 1);
+        }
+
+        private static double[] times(double[] slopes, double[] upstream) {
+            double[] products = new double[slopes.length];
+            int slice = upstream.length == 0 ? 0 : slopes.length / upstream.length;
+            for (int unit = 0; unit < upstream.length; unit++) {
+                double factor = upstream[unit];
+                if (factor == 0) {
+                    continue;
+                }
+                boolean infinite = Double.isInfinite(factor);
+                for (int i = unit * slice; i < (unit + 1) * slice; i++) {
+                    products[i] = infinite && slopes[i] == 0 ? 0 : slopes[i] * factor;
+                }
+            }
+            return products;
         }
 
         @Override
@@ -68,14 +100,6 @@ public sealed interface HostOp extends Op {
         @Override
         public String toString() {
             return "host gradient " + function;
-        }
-
-        static double[] gradient(HostFunction.Result result) {
-            double[] gradient = result.gradient();
-            if (gradient == null) {
-                throw new IllegalStateException("A host function gave no gradient though it was asked for one");
-            }
-            return gradient;
         }
     }
 }

@@ -21,11 +21,18 @@ final class NativeCtc {
         return function instanceof CtcForwardBackward;
     }
 
-    /** The expression of the value, or of the gradient by the logits. */
+    /** The expression of the value, or of the gradient by the logits, whose last operand is the upstream gradient. */
     String write(HostOp op, List<Node> operands) {
         int blank = ((CtcForwardBackward) op.function()).blank();
-        Names names = written.computeIfAbsent(operands, missing -> forward(operands, blank));
-        return op instanceof HostOp.Value ? names.value : gradient(names, blank);
+        if (op instanceof HostOp.Value) {
+            return names(operands, blank).value;
+        }
+        int last = operands.size() - 1;
+        return gradient(names(operands.subList(0, last), blank), blank, operands.get(last));
+    }
+
+    private Names names(List<Node> operands, int blank) {
+        return written.computeIfAbsent(operands, missing -> forward(operands, blank));
     }
 
     private Names forward(List<Node> operands, int blank) {
@@ -46,13 +53,18 @@ final class NativeCtc {
         return text.line("torch.to(" + text.tensor(node) + ", 4)");
     }
 
-    private String gradient(Names names, int blank) {
+    private String gradient(Names names, int blank, Node units) {
         String ones = text.line("torch.ones_like(" + names.value + ")");
         String raw = text.line("torch._ctc_loss_backward(" + ones + ", " + names.arguments + ", " + names.value + ", "
                 + names.alpha + ", " + blank + ", True)");
-        // A class that cannot be has no slope; the kernel computes ∞ − ∞ for it.
-        String slope = text.line("torch.where(torch.eq(" + names.logProbabilities + ", -inf), "
-                + text.line("torch.zeros_like(" + raw + ")") + ", " + raw + ")");
+        String upstream = text.line("torch.reshape(" + text.tensor(units) + ", [1, -1, 1])");
+        // A class that cannot be has no slope, for which the kernel computes ∞ − ∞. Zero times infinity is zero, either
+        // way.
+        String none = text.line("torch.logical_and(torch.logical_or(torch.eq(" + names.logProbabilities + ", -inf), "
+                + "torch.eq(" + raw + ", 0)), torch.eq(" + upstream + ", " + upstream + "))");
+        String nothing = text.line("torch.logical_or(" + none + ", torch.eq(" + upstream + ", 0))");
+        String slope = text.line("torch.where(" + nothing + ", " + text.line("torch.zeros_like(" + raw + ")") + ", "
+                + text.line("torch.mul(" + raw + ", " + upstream + ")") + ")");
         return "torch.permute(" + slope + ", [1, 0, 2])";
     }
 
