@@ -14,7 +14,7 @@ public final class FusedObjective {
     private final Precision precision;
     private final MemoryChecks checks;
     private final int[] read;
-    private final int values;
+    private final @Nullable Shape value;
 
     FusedObjective(
             FusedProgram program, Precision precision, MemoryChecks checks, List<String> roles, @Nullable Shape value) {
@@ -22,7 +22,19 @@ public final class FusedObjective {
         this.precision = precision;
         this.checks = checks;
         this.read = program.roles().stream().mapToInt(roles::indexOf).toArray();
-        this.values = value == null ? -1 : value.size();
+        this.value = value;
+    }
+
+    /**
+     * The shape of the value.
+     *
+     * @throws IllegalStateException if the value is not wanted
+     */
+    public Shape valueShape() {
+        if (value == null) {
+            throw new IllegalStateException("Only gradients are computed here");
+        }
+        return value;
     }
 
     /**
@@ -39,12 +51,12 @@ public final class FusedObjective {
         for (int number : read) {
             given.add(inputs.get(number));
         }
-        if (values < 0) {
+        if (value == null) {
             program.run(given, gradients);
             return new double[0];
         }
-        double[] doubles = new double[values];
-        float[] floats = new float[precision == Precision.FLOAT32 ? values : 0];
+        double[] doubles = new double[value.size()];
+        float[] floats = new float[precision == Precision.FLOAT32 ? doubles.length : 0];
         List<Elements> outputs = new ArrayList<>(gradients.size() + 1);
         outputs.add(precision == Precision.FLOAT32 ? Elements.of(floats, 0) : Elements.of(doubles, 0));
         outputs.addAll(gradients);

@@ -3,28 +3,39 @@ package org.losses4j.dl4j;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import org.losses4j.Inputs;
+import java.util.Optional;
 import org.losses4j.Objective;
 import org.losses4j.Programs;
+import org.losses4j.Wanted;
 import org.losses4j.conformance.Execution;
 import org.losses4j.tensor.ReferenceTensor;
-import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Computes objectives on ND4J arrays: the one place that decides how.
+ * Computes objectives on ND4J arrays: the one place that decides how, see {@link Nd4jRoad}.
  *
- * <p>The recorded formula and its derived gradient are evaluated operation by operation over the arrays, on whatever
- * backend holds them. The computation is in DOUBLE if the first input is, else in FLOAT; gradients come back in the type
- * of the input that they belong to. Inputs are neither changed nor kept, and no result shares memory with them. Safe for
- * several threads.
+ * <p>The computation is in DOUBLE if the first input is, else in FLOAT; gradients come back in the type of the input that
+ * they belong to. Inputs are neither changed nor kept, and no result shares memory with them. Safe for several threads.
  */
 public final class Nd4jExecution implements Execution {
-    private final Programs programs = new Programs();
+    private final Nd4jRoad road;
+    private final ArrayRoad arrays;
+    private final EngineRoad engine;
+
+    /** By the road that is {@linkplain Nd4jRoad#chosen chosen}. */
+    public Nd4jExecution() {
+        this(Nd4jRoad.chosen());
+    }
+
+    public Nd4jExecution(Nd4jRoad road) {
+        Programs programs = new Programs();
+        this.road = road;
+        this.arrays = new ArrayRoad(programs);
+        this.engine = new EngineRoad(programs);
+    }
 
     /**
      * A value and its gradients.
@@ -42,18 +53,40 @@ public final class Nd4jExecution implements Execution {
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
     public Result compute(Objective objective, Map<String, INDArray> inputs, List<String> gradients) {
-        Map<String, Tensor> tensors = tensors(objective, inputs);
-        Map<String, Shape> shapes = Inputs.of(tensors).shapes();
-        List<Tensor> results =
-                programs.value(objective, shapes).withGradient(gradients).evaluate(tensors);
-        Map<String, INDArray> byRole = new LinkedHashMap<>();
-        for (int i = 0; i < gradients.size(); i++) {
-            String role = gradients.get(i);
-            INDArray gradient = ((Nd4jTensor) results.get(i + 1)).array();
-            INDArray input = Objects.requireNonNull(inputs.get(role), role);
-            byRole.put(role, own(gradient, inputs, byRole).castTo(type(input, gradient)));
+        Wanted wanted = Wanted.VALUE_AND_GRADIENTS;
+        Optional<EngineProgram> program = program(objective, wanted, inputs, gradients);
+        if (program.isPresent()) {
+            EngineProgram.Outcome outcome = program.get().run(inputs);
+            return new Result(array(program.get(), outcome), outcome.gradients());
         }
-        return new Result(own(((Nd4jTensor) results.get(0)).array(), inputs, byRole), byRole);
+        List<INDArray> results = arrays.compute(objective, wanted, inputs, gradients);
+        return new Result(results.get(0), byRole(gradients, results.subList(1, results.size())));
+    }
+
+    /**
+     * The value alone, of an objective that reduces the batch.
+     *
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    public double value(Objective objective, Map<String, INDArray> inputs) {
+        Optional<EngineProgram> program = program(objective, Wanted.VALUE, inputs, List.of());
+        return program.isPresent()
+                ? program.get().run(inputs).value()[0]
+                : arrays.compute(objective, Wanted.VALUE, inputs, List.of())
+                        .get(0)
+                        .getDouble(0);
+    }
+
+    /**
+     * The gradients of the value's sum alone, by role.
+     *
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    public Map<String, INDArray> gradients(Objective objective, Map<String, INDArray> inputs, List<String> gradients) {
+        Optional<EngineProgram> program = program(objective, Wanted.GRADIENTS, inputs, gradients);
+        return program.isPresent()
+                ? program.get().run(inputs).gradients()
+                : byRole(gradients, arrays.compute(objective, Wanted.GRADIENTS, inputs, gradients));
     }
 
     /**
@@ -62,17 +95,43 @@ public final class Nd4jExecution implements Execution {
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
     public INDArray perExample(Objective objective, Map<String, INDArray> inputs) {
-        Map<String, Tensor> tensors = tensors(objective, inputs);
-        Tensor shares = programs.perExample(objective, Inputs.of(tensors).shapes())
-                .value()
-                .evaluate(tensors)
-                .get(0);
-        return own(((Nd4jTensor) shares).array(), inputs, Map.of());
+        Optional<EngineProgram> program = program(objective, Wanted.PER_EXAMPLE, inputs, List.of());
+        return program.isPresent()
+                ? array(program.get(), program.get().run(inputs))
+                : arrays.compute(objective, Wanted.PER_EXAMPLE, inputs, List.of())
+                        .get(0);
     }
 
+    private Optional<EngineProgram> program(
+            Objective objective, Wanted wanted, Map<String, INDArray> inputs, List<String> gradients) {
+        if (road == Nd4jRoad.ARRAYS) {
+            return Optional.empty();
+        }
+        Optional<EngineProgram> program = engine.find(objective, wanted, inputs, gradients);
+        if (program.isEmpty() && road == Nd4jRoad.ENGINE) {
+            throw new UnsupportedOperationException(
+                    objective.name() + ": the fused engine does not take this objective, or"
+                            + " these arrays, and no other road is allowed: choose the road " + Nd4jRoad.AUTOMATIC);
+        }
+        return program;
+    }
+
+    private static INDArray array(EngineProgram program, EngineProgram.Outcome outcome) {
+        return Nd4j.create(outcome.value(), Nd4jShapes.toArray(program.valueShape()), program.type());
+    }
+
+    private static Map<String, INDArray> byRole(List<String> gradients, List<INDArray> results) {
+        Map<String, INDArray> byRole = new LinkedHashMap<>();
+        for (int i = 0; i < gradients.size(); i++) {
+            byRole.put(gradients.get(i), results.get(i));
+        }
+        return byRole;
+    }
+
+    /** {@code nd4j} for INDArray operations alone, else {@code nd4j-engine}. */
     @Override
     public String name() {
-        return "nd4j";
+        return road == Nd4jRoad.ARRAYS ? "nd4j" : "nd4j-engine";
     }
 
     @Override
@@ -89,41 +148,5 @@ public final class Nd4jExecution implements Execution {
     static INDArray toArray(Tensor tensor) {
         Tensor any = Nd4jTensor.of(Nd4j.scalar(DataType.DOUBLE, 0));
         return ((Nd4jTensor) any.array(tensor.toArray(), tensor.shape())).array();
-    }
-
-    private static Map<String, Tensor> tensors(Objective objective, Map<String, INDArray> inputs) {
-        INDArray first = inputs.get(objective.roles().get(0).name());
-        DataType type = Nd4jTensor.computedIn(first == null ? any(inputs) : first);
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        inputs.forEach((role, array) -> tensors.put(role, Nd4jTensor.of(array, type)));
-        Inputs given = Inputs.of(tensors);
-        objective.checkShapes(given.shapes());
-        objective.checkValues(given);
-        return tensors;
-    }
-
-    private static INDArray any(Map<String, INDArray> inputs) {
-        return inputs.values().stream()
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("An objective needs inputs, got none"));
-    }
-
-    private static DataType type(INDArray input, INDArray gradient) {
-        return input.dataType().isFPType() ? input.dataType() : gradient.dataType();
-    }
-
-    /** The array, or a copy if it lies in the memory of an input or of another result. */
-    private static INDArray own(INDArray result, Map<String, INDArray> inputs, Map<String, INDArray> results) {
-        boolean shared = inputs.values().stream().anyMatch(other -> sharesMemory(result, other))
-                || results.values().stream().anyMatch(other -> sharesMemory(result, other));
-        return shared ? result.dup('c') : result;
-    }
-
-    private static boolean sharesMemory(INDArray a, INDArray b) {
-        return !a.isEmpty()
-                && !b.isEmpty()
-                && (a == b
-                        || a.data() == b.data()
-                        || a.data().address() == b.data().address());
     }
 }

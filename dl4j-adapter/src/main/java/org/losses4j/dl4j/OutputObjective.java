@@ -1,6 +1,5 @@
 package org.losses4j.dl4j;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ final class OutputObjective {
     private final Objective objective;
     private final LayerRoles roles;
     private final Nd4jExecution execution = new Nd4jExecution();
+    private final Multiples multiples = new Multiples();
     private final Map<Optional<Activation>, Reading> readings = new ConcurrentHashMap<>();
 
     OutputObjective(Objective objective) {
@@ -50,13 +50,10 @@ final class OutputObjective {
         });
     }
 
-    /** The value, a scalar. */
+    /** The value. */
     double value(IActivation activation, INDArray raw, Map<String, INDArray> others) {
         Reading reading = reading(activation);
-        return execution
-                .compute(reading.objective(), inputs(reading, activation, computed(raw), others), List.of())
-                .value()
-                .getDouble(0);
+        return execution.value(reading.objective(), inputs(reading, activation, computed(raw), others));
     }
 
     /** The score of each example, [N, 1], scaled so that their mean is the value, whatever the reduction. */
@@ -67,23 +64,21 @@ final class OutputObjective {
         return shares.reshape('c', shares.length(), 1).castTo(raw.dataType());
     }
 
-    /** The value's gradient by the raw output, in its shape and type, times {@code factor}. */
-    INDArray gradient(IActivation activation, INDArray raw, Map<String, INDArray> others, double factor) {
+    /** The gradient of {@code factor} times the value by the raw output, in its shape and type. */
+    INDArray gradient(IActivation activation, INDArray raw, Map<String, INDArray> others, long factor) {
         Reading reading = reading(activation);
         INDArray computed = computed(raw);
-        Map<String, INDArray> gradients = execution
-                .compute(
-                        reading.objective(),
-                        inputs(reading, activation, computed, others),
-                        new ArrayList<>(reading.roles().values()))
-                .gradients();
+        Map<String, INDArray> gradients = execution.gradients(
+                multiples.of(reading.objective(), factor),
+                inputs(reading, activation, computed, others),
+                List.copyOf(reading.roles().values()));
         INDArray sum = null;
         for (Map.Entry<Reading.Form, String> form : reading.roles().entrySet()) {
             INDArray gradient = Objects.requireNonNull(gradients.get(form.getValue()));
             INDArray byRaw = backward(form.getKey(), activation, computed, gradient);
             sum = sum == null ? byRaw : sum.addi(byRaw);
         }
-        return Objects.requireNonNull(sum).muli(factor).castTo(raw.dataType());
+        return Objects.requireNonNull(sum).castTo(raw.dataType());
     }
 
     private static INDArray computed(INDArray raw) {

@@ -16,6 +16,7 @@ import org.losses4j.conformance.ReferenceExecution;
 import org.losses4j.djl.DjlExecution;
 import org.losses4j.djl.Road;
 import org.losses4j.dl4j.Nd4jExecution;
+import org.losses4j.dl4j.Nd4jRoad;
 import org.losses4j.dl4j.NetworkExecution;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.Precision;
@@ -36,7 +37,8 @@ final class Executions {
         known.put("graph", GraphExecution::new);
         known.put("engine", () -> new EngineExecution(Precision.FLOAT64, new Engine()));
         known.put("engine32", () -> new EngineExecution(Precision.FLOAT32, new Engine()));
-        known.put("nd4j", Nd4jExecution::new);
+        known.put("nd4j", () -> new Nd4jExecution(Nd4jRoad.ARRAYS));
+        known.put("nd4j-engine", () -> new Nd4jExecution(Nd4jRoad.AUTOMATIC));
         known.put("dl4j", NetworkExecution::new);
         known.put("djl", DjlExecution::automatic);
         for (Road road : Road.values()) {

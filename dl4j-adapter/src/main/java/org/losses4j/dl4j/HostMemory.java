@@ -1,0 +1,71 @@
+package org.losses4j.dl4j;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.losses4j.engine.Elements;
+import org.losses4j.engine.Layout;
+import org.losses4j.tensor.Shape;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.pointers.PagedPointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Where the elements of FLOAT or DOUBLE arrays of one shape lie in the host's memory.
+ *
+ * @param layout shape and strides
+ * @param type of the elements
+ * @param bytes from the first element to behind the last
+ */
+record HostMemory(Layout layout, DataType type, int bytes) {
+
+    /** Whether arrays are in the memory of the host. */
+    static boolean present() {
+        return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
+    }
+
+    /** That of {@code array}; empty if it has another type, no elements, or too many for a buffer. */
+    static Optional<HostMemory> of(INDArray array) {
+        DataType type = array.dataType();
+        if ((type != DataType.FLOAT && type != DataType.DOUBLE) || array.isEmpty()) {
+            return Optional.empty();
+        }
+        long[] shape = array.shape();
+        long[] steps = array.stride();
+        List<Integer> strides = new ArrayList<>();
+        long last = 0;
+        for (int axis = 0; axis < shape.length; axis++) {
+            // Nothing is stepped over along an axis of 1, and ND4J may have any number there.
+            long stride = shape[axis] == 1 ? 0 : steps[axis];
+            last += (shape[axis] - 1) * stride;
+            if (stride < 0 || (last + 1) * type.width() > Integer.MAX_VALUE) {
+                return Optional.empty();
+            }
+            strides.add((int) stride);
+        }
+        Layout layout = new Layout(Nd4jShapes.of(array), strides, Layout.Storage.BUFFER);
+        return Optional.of(new HostMemory(layout, type, (int) (last + 1) * type.width()));
+    }
+
+    /** That of arrays yet to be made, row-major ('c') or column-major ('f'). */
+    static HostMemory ofNew(Shape shape, char order, DataType type) {
+        Layout dense = order == 'f' ? Layout.columnMajor(shape) : Layout.rowMajor(shape);
+        return new HostMemory(dense.in(Layout.Storage.BUFFER), type, Math.multiplyExact(shape.size(), type.width()));
+    }
+
+    /**
+     * The elements of an array that lies so. They are good for one call: they do not keep the array alive, and a workspace
+     * gives its memory to other arrays.
+     */
+    @SuppressWarnings("resource") // the pointer owns no memory
+    Elements elements(INDArray array) {
+        PagedPointer first = new PagedPointer(array.data().pointer(), bytes, array.offset() * type.width());
+        ByteBuffer buffer = first.asBytePointer().asByteBuffer();
+        return type == DataType.DOUBLE
+                ? Elements.of(buffer.asDoubleBuffer(), 0)
+                : Elements.of(buffer.asFloatBuffer(), 0);
+    }
+}
