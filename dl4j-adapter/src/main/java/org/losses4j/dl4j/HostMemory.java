@@ -1,9 +1,12 @@
 package org.losses4j.dl4j;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import org.losses4j.engine.Elements;
 import org.losses4j.engine.Layout;
 import org.losses4j.tensor.Shape;
@@ -67,5 +70,19 @@ record HostMemory(Layout layout, DataType type, int bytes) {
         return type == DataType.DOUBLE
                 ? Elements.of(buffer.asDoubleBuffer(), 0)
                 : Elements.of(buffer.asFloatBuffer(), 0);
+    }
+
+    /** Whether every element of any array passes a test. */
+    static boolean allMatch(INDArray array, DoublePredicate test) {
+        Optional<HostMemory> memory = present() ? of(array) : Optional.empty();
+        if (memory.isEmpty()) {
+            return array.isEmpty()
+                    || Arrays.stream(array.dup('c').data().asDouble()).allMatch(test);
+        }
+        try {
+            return memory.get().elements(array).allMatch(memory.get().layout(), test);
+        } finally {
+            Reference.reachabilityFence(array);
+        }
     }
 }

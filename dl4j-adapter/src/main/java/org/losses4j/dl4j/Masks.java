@@ -20,11 +20,6 @@ final class Masks {
 
     /** Whether there are other values than 0 and 1. */
     static boolean isFractional(INDArray mask) {
-        for (double value : mask.dup('c').data().asDouble()) {
-            if (value != 0 && value != 1) {
-                return true;
-            }
-        }
-        return false;
+        return !HostMemory.allMatch(mask, value -> value == 0 || value == 1);
     }
 }

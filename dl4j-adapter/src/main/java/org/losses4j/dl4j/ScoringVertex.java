@@ -51,7 +51,7 @@ final class ScoringVertex extends ParameterlessVertex {
             }
         }
         Map<String, INDArray> gradients =
-                execution.compute(objective, byRole(), trained).gradients();
+                trained.isEmpty() ? Map.of() : execution.gradients(objective, byRole(), trained);
         INDArray[] epsilons = new INDArray[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
             INDArray gradient = gradients.get(roles.get(i));

@@ -67,7 +67,7 @@ final class Executions {
         return List.copyOf(executions.values());
     }
 
-    /** What the library and its adapters compute with; the engine, which no adapter uses yet, is asked for by name. */
+    /** What the library and its adapters compute with; the engine apart from them is asked for by name. */
     private static List<String> all() {
         return KNOWN.keySet().stream()
                 .filter(name -> !BY_NAME_ONLY.contains(name))
