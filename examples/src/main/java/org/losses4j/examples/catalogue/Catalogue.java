@@ -7,10 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.losses4j.Loss;
 import org.losses4j.LossType;
 import org.losses4j.Losses;
+import org.losses4j.Role;
 import org.losses4j.Task;
 import org.losses4j.examples.report.Chart;
 
@@ -65,28 +68,40 @@ public final class Catalogue {
 
     private String index() {
         StringBuilder page = new StringBuilder(GENERATED);
-        page.append(
-                "# The losses\n\nThe pictures are computed by the code itself, the formula on the left and its derived gradient on the right.\n\n");
-        page.append("| loss | what it is for | reads |\n|---|---|---|\n");
+        page.append("""
+                # The losses
+
+                Every loss goes into DJL as an `ObjectiveLoss`. In Deeplearning4j those of one prediction go into an output layer, ours
+                or its own; those of several inputs into a vertex, by `ObjectiveGraphs`. The last columns name what the libraries have
+                of their own; what differs is on the pages. The pictures there are computed by the code itself, the formula on the left
+                and its derived gradient on the right.
+
+                | loss | what it is for | reads | Deeplearning4j | PyTorch | Keras | DL4J's own | DJL's own |
+                |---|---|---|---|---|---|---|---|
+                """);
         byTask.forEach((task, types) -> {
-            page.append("| **[")
-                    .append(task.title())
-                    .append("](")
-                    .append(file(task))
-                    .append(")** | | |\n");
-            types.forEach(type -> page.append("| [")
-                    .append(type.name())
-                    .append("](")
-                    .append(file(task))
-                    .append('#')
-                    .append(type.name())
-                    .append(") | ")
-                    .append(type.defaults().description().summary())
-                    .append(" | ")
-                    .append(type.defaults().description().fromLogits() ? "logits" : activation(type))
-                    .append(" |\n"));
+            page.append("| **[" + task.title() + "](" + file(task) + ")** | | | | | | | |\n");
+            types.forEach(type -> page.append(row(type, file(task))));
         });
         return page.toString();
+    }
+
+    private String row(LossType<?> type, String file) {
+        Loss loss = type.defaults();
+        long trained = loss.roles().stream().filter(Role::differentiable).count();
+        StringBuilder row = new StringBuilder("| [" + type.name() + "](" + file + "#" + type.name() + ") | "
+                + loss.description().summary() + " | "
+                + (loss.description().fromLogits() ? "logits" : activation(type)) + " | "
+                + (trained == 1 ? "layer" : "vertex") + " |");
+        for (String library : List.of("PyTorch", "Keras", "DL4J", "DJL")) {
+            row.append(note(type.name()).peers().stream()
+                    .filter(peer ->
+                            peer.library().equals(library) && !peer.name().equals("none"))
+                    .map(peer -> " `" + peer.name() + "` |")
+                    .findFirst()
+                    .orElse(" |"));
+        }
+        return row.append('\n').toString();
     }
 
     private static String activation(LossType<?> type) {
@@ -114,10 +129,10 @@ public final class Catalogue {
     }
 
     private LossNotes note(String name) {
-        return java.util.Objects.requireNonNull(notes.get(name), name);
+        return Objects.requireNonNull(notes.get(name), name);
     }
 
     private List<Curve> curve(String name) {
-        return java.util.Objects.requireNonNull(curves.get(name), name);
+        return Objects.requireNonNull(curves.get(name), name);
     }
 }

@@ -1,13 +1,43 @@
 package org.losses4j.examples.readme;
 
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.losses4j.dl4j.ObjectiveLoss;
+import org.losses4j.dl4j.ObjectiveOutputLayer;
+import org.losses4j.dl4j.TrainingWatch;
 import org.losses4j.examples.custom.LogSquaredError;
+import org.losses4j.loss.classification.SigmoidFocal;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
 
 /** What the README shows of Deeplearning4j. */
 final class Dl4jSnippet {
     private Dl4jSnippet() {}
+
+    static MultiLayerNetwork quickStart(INDArray features, INDArray labels) {
+        MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
+                .updater(new Adam(1e-2))
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nOut(16)
+                        .activation(Activation.RELU)
+                        .build())
+                .layer(new ObjectiveOutputLayer.Builder(new SigmoidFocal())
+                        .nOut(1)
+                        .build())
+                .setInputType(InputType.feedForward(30))
+                .build();
+        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
+        network.init();
+        network.addListeners(new TrainingWatch());
+        network.fit(features, labels);
+        return network;
+    }
 
     static OutputLayer layer() {
         OutputLayer layer = new OutputLayer.Builder(new ObjectiveLoss(new LogSquaredError()))

@@ -3,19 +3,34 @@ package org.losses4j.examples.readme;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.dataset.ArrayDataset;
+import ai.djl.training.dataset.Dataset;
+import ai.djl.training.initializer.Initializer;
+import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.losses4j.Inputs;
 import org.losses4j.LossObjective;
@@ -27,11 +42,51 @@ import org.losses4j.examples.custom.LogSquaredError;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
 import org.losses4j.loss.regression.Huber;
 import org.losses4j.tensor.ReferenceTensor;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** What the documents show compiles and does what they say. */
 class ReadmeTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    @Test
+    void quickStartInDeeplearning4j() {
+        INDArray features = Nd4j.randn(DataType.FLOAT, 64, 30);
+        INDArray labels = features.getColumns(0).gt(0).castTo(DataType.FLOAT);
+        MultiLayerNetwork network = Dl4jSnippet.quickStart(features, labels);
+        double before = network.score();
+        for (int i = 0; i < 50; i++) {
+            network.fit(features, labels);
+        }
+        assertTrue(network.score() < 0.5 * before, before + " → " + network.score());
+        INDArray output = network.output(features);
+        assertTrue(output.minNumber().floatValue() >= 0 && output.maxNumber().floatValue() <= 1, "probabilities");
+    }
+
+    @Test
+    void quickStartInDjl() throws IOException, TranslateException {
+        try (Model model = Model.newInstance("readme", "PyTorch");
+                NDManager manager = NDManager.newBaseManager()) {
+            Linear block = Linear.builder().setUnits(1).build();
+            block.setInitializer(Initializer.ZEROS, Parameter.Type.WEIGHT);
+            model.setBlock(block);
+            NDArray features = manager.randomNormal(new Shape(64, 10));
+            Dataset dataset = new ArrayDataset.Builder()
+                    .setData(features)
+                    .optLabels(features.get(":, :1"))
+                    .setSampling(16, true)
+                    .build();
+            DjlSnippet.quickStart(model, dataset);
+            float[] weights = block.getParameters().valueAt(0).getArray().toFloatArray();
+            for (int i = 1; i < weights.length; i++) {
+                assertTrue(
+                        weights[0] > 2 * Math.abs(weights[i]),
+                        "learns which feature it is: " + Arrays.toString(weights));
+            }
+        }
+    }
 
     @Test
     void lossesOfOnesOwn() {
@@ -104,25 +159,46 @@ class ReadmeTest {
         assertTrue(found > 2, document);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "README.md",
-                "CONTRIBUTING.md",
-                "docs/custom-losses.md",
-                "docs/command-line.md",
-                "docs/focal.md",
-                "docs/outliers.md"
-            })
-    void linksLeadSomewhere(String document) {
-        Path file = ROOT.resolve(document);
-        Matcher links = Pattern.compile("\\]\\(([^)]+)\\)").matcher(read(file));
-        while (links.find()) {
-            String target = links.group(1);
-            assertTrue(
-                    target.startsWith("https://") || Files.exists(file.resolveSibling(target)),
-                    () -> document + " links to " + target);
+    /** Every document of the repository. */
+    static Stream<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            List<Path> found =
+                    new ArrayList<>(docs.filter(file -> file.toString().endsWith(".md"))
+                            .sorted()
+                            .toList());
+            found.add(ROOT.resolve("README.md"));
+            found.add(ROOT.resolve("CONTRIBUTING.md"));
+            return found.stream();
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void linksLeadSomewhere(Path document) {
+        Matcher links = Pattern.compile("\\]\\(([^)\\s]+)\\)").matcher(read(document));
+        while (links.find()) {
+            String[] target = links.group(1).split("#", 2);
+            if (target[0].startsWith("https://")) {
+                continue;
+            }
+            Path file = target[0].isEmpty() ? document : document.resolveSibling(target[0]);
+            assertTrue(Files.exists(file), () -> document + " links to " + links.group(1));
+            if (target.length == 2) {
+                assertTrue(anchors(file).contains(target[1]), () -> document + " links to " + links.group(1));
+            }
+        }
+    }
+
+    /** The names that headings have as targets of links. */
+    private static Set<String> anchors(Path document) {
+        return read(document)
+                .lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                        .replace(' ', '-'))
+                .collect(Collectors.toSet());
     }
 
     private static String read(Path file) {
