@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
@@ -15,6 +16,7 @@ import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.EvaluatorTrainingListener;
+import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.translate.Batchifier;
@@ -23,6 +25,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,15 +51,28 @@ class FiftyStepsTest {
     @ParameterizedTest
     @MethodSource("losses")
     void endsWithTheParametersThatPyTorchHas(String name, Road road) throws IOException {
+        ObjectiveLoss loss =
+                ObjectiveLoss.builder(Objective.of(Losses.of(name))).road(road).build();
+        train(name, loss, Linear.builder().setUnits(OUTPUTS).build());
+    }
+
+    @Test
+    void soDoesALayerThatIsItsOwnLoss() throws IOException {
+        String name = "sparse_categorical_cross_entropy";
+        LinearCrossEntropy last = LinearCrossEntropy.builder(Objective.of(Losses.of(name)), OUTPUTS)
+                .chunkRows(5)
+                .build();
+        train(name, last.loss(), last);
+    }
+
+    private static void train(String name, Loss loss, Block last) throws IOException {
         JsonNode recorded = new ObjectMapper()
                 .readTree(FiftyStepsTest.class.getResourceAsStream("/training/fifty-steps.json"))
                 .get(name);
-        ObjectiveLoss loss =
-                ObjectiveLoss.builder(Objective.of(Losses.of(name))).road(road).build();
         SequentialBlock network = new SequentialBlock()
                 .add(Linear.builder().setUnits(HIDDEN).build())
                 .add(Activation.tanhBlock())
-                .add(Linear.builder().setUnits(OUTPUTS).build());
+                .add(last);
         DefaultTrainingConfig config = new DefaultTrainingConfig(loss)
                 .addTrainingListeners(new EvaluatorTrainingListener())
                 .optOptimizer(Optimizer.sgd()
