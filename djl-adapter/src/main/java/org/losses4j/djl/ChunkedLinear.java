@@ -96,10 +96,7 @@ final class ChunkedLinear {
         gradients.forEach(gradient -> gradient.muli(OwnedArrays.scalar(gradient, scale)));
         Carrier carrier = new Carrier(Shape.scalar(), List.of(new int[0], new int[0], new int[0]));
         return carrier.carry(
-                batch.x(),
-                List.of(batch.x(), batch.weights(), batch.bias()),
-                gradients,
-                new double[] {totals.value()});
+                batch.x(), List.of(batch.x(), batch.weights(), batch.bias()), gradients, new double[] {totals.value()});
     }
 
     private void forEachChunk(Batch batch, Chunk computation) {

@@ -116,12 +116,13 @@ public final class LinearCrossEntropy extends AbstractBlock {
         Shape shape = x.getShape();
         long features = weights.getShape().get(1);
         if (shape.dimension() < 2 || shape.get(shape.dimension() - 1) != features) {
-            throw new IllegalArgumentException(
-                    name + ": the input of the linear layer has the shape " + shape + ", wanted [N, …, " + features + "]");
+            throw new IllegalArgumentException(name + ": the input of the linear layer has the shape " + shape
+                    + ", wanted [N, …, " + features + "]");
         }
         boolean computed = x.getDataType() == DataType.FLOAT32 || x.getDataType() == DataType.FLOAT64;
         if (!(x instanceof PtNDArray) || !computed || x.getDataType() != weights.getDataType()) {
-            throw new IllegalArgumentException(name + ": the linear layer wants float32 or float64 arrays of the PyTorch"
+            throw new IllegalArgumentException(name
+                    + ": the linear layer wants float32 or float64 arrays of the PyTorch"
                     + " engine, input and weights alike, got " + x.getDataType() + " and " + weights.getDataType()
                     + " of " + x.getManager().getEngine().getEngineName());
         }
@@ -147,8 +148,8 @@ public final class LinearCrossEntropy extends AbstractBlock {
     private Map<String, NDArray> others(
             NDArray x, NDList labels, org.losses4j.tensor.Shape prediction, NDManager scope) {
         Map<String, NDArray> bound = binding.bind(labels, new NDList(x));
-        Map<String, Tensor> tensors = new LinkedHashMap<>(
-                Preparation.prepare(objective.objective(), bound, binding.trained(), scope)
+        Map<String, Tensor> tensors =
+                new LinkedHashMap<>(Preparation.prepare(objective.objective(), bound, binding.trained(), scope)
                         .asMap());
         tensors.remove(objective.predictionRole());
         objective.check(prediction, tensors);

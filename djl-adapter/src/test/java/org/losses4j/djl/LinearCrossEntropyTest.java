@@ -99,7 +99,15 @@ class LinearCrossEntropyTest {
             compare(objective, Map.of(), chunk, DataType.FLOAT64, 1e-10, N, FEATURES);
         }
         compare(objective, Map.of("weights", new double[] {1}), 1, DataType.FLOAT64, 1e-10, 1, FEATURES);
-        compare(objective, Map.of("mask", new double[] {1, 0, 1, 1, 1, 1, 1}), 4, DataType.FLOAT64, 1e-10, N, 2, FEATURES);
+        compare(
+                objective,
+                Map.of("mask", new double[] {1, 0, 1, 1, 1, 1, 1}),
+                4,
+                DataType.FLOAT64,
+                1e-10,
+                N,
+                2,
+                FEATURES);
     }
 
     private void compare(
@@ -147,14 +155,14 @@ class LinearCrossEntropyTest {
         List<double[]> results = new ArrayList<>();
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDList data = new NDList(inputs.get(0).add(inputs.get(0).zerosLike()));
-            NDList output =
-                    fused ? block.forward(store, data, labels, null) : block.forward(store, data, true);
+            NDList output = fused ? block.forward(store, data, labels, null) : block.forward(store, data, true);
             NDArray value = loss.evaluate(labels, output);
             results.add(numbers(value).array());
             collector.backward(value.mul(OwnedArrays.scalar(value, 1 / 3.0)));
         }
         inputs.forEach(array -> results.add(numbers(array.getGradient()).array()));
-        results.add(numbers(loss.evaluate(labels, block.forward(store, new NDList(x), false))).array());
+        results.add(numbers(loss.evaluate(labels, block.forward(store, new NDList(x), false)))
+                .array());
         return results;
     }
 
@@ -174,10 +182,17 @@ class LinearCrossEntropyTest {
         Random random = new Random(4);
         long[] shape = Arrays.copyOf(extents, extents.length - 1);
         NDArray indices = manager.create(
-                random.ints(new Shape(shape).size(), 0, CLASSES).asDoubleStream().toArray(), new Shape(shape));
+                random.ints(new Shape(shape).size(), 0, CLASSES)
+                        .asDoubleStream()
+                        .toArray(),
+                new Shape(shape));
         return objective.name().startsWith("sparse")
                 ? indices.toType(DataType.INT64, true)
-                : indices.toType(DataType.INT64, true).oneHot(CLASSES).toType(type, true).mul(0.75).add(0.05);
+                : indices.toType(DataType.INT64, true)
+                        .oneHot(CLASSES)
+                        .toType(type, true)
+                        .mul(0.75)
+                        .add(0.05);
     }
 
     private NDArray wave(double step, long... extents) {
@@ -203,8 +218,9 @@ class LinearCrossEntropyTest {
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             collector.backward(block.forward(store, new NDList(x), labels, null).singletonOrThrow());
         }
-        List<double[]> gradients =
-                inputs.stream().map(array -> array.getGradient().toDoubleArray()).toList();
+        List<double[]> gradients = inputs.stream()
+                .map(array -> array.getGradient().toDoubleArray())
+                .toList();
         inputs.forEach(array -> array.setRequiresGradient(false));
         double step = 1e-6;
         for (int i = 0; i < inputs.size(); i++) {
@@ -233,7 +249,9 @@ class LinearCrossEntropyTest {
         SequentialBlock network =
                 new SequentialBlock().add(Linear.builder().setUnits(4).build()).add(last);
         DefaultTrainingConfig config = new DefaultTrainingConfig(last.loss())
-                .optOptimizer(Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.5f)).build());
+                .optOptimizer(Optimizer.sgd()
+                        .setLearningRateTracker(Tracker.fixed(0.5f))
+                        .build());
         NDArray x = wave(1.3, N, FEATURES).toType(DataType.FLOAT32, true);
         NDArray target = target(of(new SparseCategoricalCrossEntropy()), DataType.FLOAT32, N, FEATURES);
         double[] logits;
@@ -251,7 +269,9 @@ class LinearCrossEntropyTest {
                     EasyTrain.validateBatch(trainer, batch);
                     NDArray output = trainer.evaluate(batch.getData()).singletonOrThrow();
                     assertEquals(new Shape(N, CLASSES), output.getShape());
-                    float loss = last.loss().evaluate(batch.getLabels(), new NDList(output)).getFloat();
+                    float loss = last.loss()
+                            .evaluate(batch.getLabels(), new NDList(output))
+                            .getFloat();
                     assertTrue(loss < 0.8, "loss " + loss);
                     logits = DjlTensor.of(output).toArray();
                 }
@@ -264,7 +284,8 @@ class LinearCrossEntropyTest {
         try (Model model = Model.newInstance("fused", "PyTorch")) {
             model.setBlock(again);
             model.load(folder, "fused");
-            NDArray restored = again.forward(new ParameterStore(manager, false), new NDList(x), false).singletonOrThrow();
+            NDArray restored = again.forward(new ParameterStore(manager, false), new NDList(x), false)
+                    .singletonOrThrow();
             assertArrayEquals(logits, DjlTensor.of(restored).toArray(), 1e-6);
         }
     }
@@ -279,8 +300,9 @@ class LinearCrossEntropyTest {
 
     @Test
     void leavesNothingButTheValue() {
-        LinearCrossEntropy block =
-                LinearCrossEntropy.builder(of(new SparseCategoricalCrossEntropy()), CLASSES).chunkRows(2).build();
+        LinearCrossEntropy block = LinearCrossEntropy.builder(of(new SparseCategoricalCrossEntropy()), CLASSES)
+                .chunkRows(2)
+                .build();
         block.initialize(manager, DataType.FLOAT32, new Shape(N, FEATURES));
         try (NDManager scope = manager.newSubManager()) {
             NDArray x = wave(1.3, N, FEATURES).toType(DataType.FLOAT32, true);
@@ -289,11 +311,12 @@ class LinearCrossEntropyTest {
             target.attach(scope);
             int before = scope.getManagedArrays().size();
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-                NDArray value = block.forward(store, new NDList(x), new NDList(target), null).singletonOrThrow();
+                NDArray value = block.forward(store, new NDList(x), new NDList(target), null)
+                        .singletonOrThrow();
                 assertEquals(
-                    before + 1,
-                    scope.getManagedArrays().size(),
-                    () -> scope.getManagedArrays().toString());
+                        before + 1,
+                        scope.getManagedArrays().size(),
+                        () -> scope.getManagedArrays().toString());
                 collector.backward(value);
             }
         }
@@ -304,7 +327,8 @@ class LinearCrossEntropyTest {
         refused(() -> new LinearCrossEntropy(new MeanSquaredError(), 3), "mean_squared_error: in chunks of rows go");
         refused(() -> new LinearCrossEntropy(new CategoricalCrossEntropy(), 0), "at least 1 class, got 0");
         refused(
-                () -> LinearCrossEntropy.builder(of(new CategoricalCrossEntropy()), 3).chunkRows(0),
+                () -> LinearCrossEntropy.builder(of(new CategoricalCrossEntropy()), 3)
+                        .chunkRows(0),
                 "at least 1 row, got 0");
         LinearCrossEntropy block = new LinearCrossEntropy(new SparseCategoricalCrossEntropy(), CLASSES);
         block.initialize(manager, DataType.FLOAT32, new Shape(N, FEATURES));

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "examples/run bench",
         description = "Measure value + gradient of losses against the frameworks' own, and print ratios.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = LastLayerCommand.class)
 final class Bench implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

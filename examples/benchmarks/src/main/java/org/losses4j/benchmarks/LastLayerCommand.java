@@ -1,0 +1,103 @@
+package org.losses4j.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Time and memory of a last layer of many classes, each way in a fresh JVM. */
+@Command(
+        name = "last-layer",
+        description = "Measure a linear layer under softmax cross-entropy, whole and in chunks of rows: forward and"
+                + " backward, the time of a step and the memory it takes at its peak. Linux only.",
+        mixinStandardHelpOptions = true)
+final class LastLayerCommand implements Callable<Integer> {
+    private static final double MIB = 1 << 20;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--rows", defaultValue = "8192", description = "Rows of a batch; default ${DEFAULT-VALUE}.")
+    private int rows;
+
+    @Option(names = "--features", defaultValue = "512", description = "Features of a row; default ${DEFAULT-VALUE}.")
+    private int features;
+
+    @Option(names = "--classes", defaultValue = "32768", description = "Classes; default ${DEFAULT-VALUE}.")
+    private int classes;
+
+    @Option(names = "--steps", defaultValue = "3", description = "Steps to time; default ${DEFAULT-VALUE}.")
+    private int steps;
+
+    @Option(names = "--threads", defaultValue = "2", description = "Threads of a step; default ${DEFAULT-VALUE}.")
+    private int threads;
+
+    private record Result(double milliseconds, double bytes) {}
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        Map<LastLayer, Result> results = new EnumMap<>(LastLayer.class);
+        out.printf(
+                "| %d rows, %d features, %d classes | ms a step | ratio | peak MiB | ratio |%n",
+                rows, features, classes);
+        out.println("|---|---|---|---|---|");
+        for (LastLayer way : LastLayer.values()) {
+            Result result = measure(way);
+            results.put(way, result);
+            Result peer = results.getOrDefault(way.peer(), result);
+            out.printf(
+                    Locale.ROOT,
+                    "| %s | %.0f | %.2f | %.0f | %.2f |%n",
+                    way.title,
+                    result.milliseconds(),
+                    result.milliseconds() / peer.milliseconds(),
+                    result.bytes() / MIB,
+                    result.bytes() / peer.bytes());
+            out.flush();
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private Result measure(LastLayer way) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-Dorg.bytedeco.javacpp.maxbytes=16g",
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=18g",
+                "--add-modules",
+                "jdk.incubator.vector"));
+        command.addAll(Threads.flags(threads));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                LastLayerTrial.class.getName(),
+                way.name(),
+                Integer.toString(rows),
+                Integer.toString(features),
+                Integer.toString(classes),
+                Integer.toString(steps)));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.redirectErrorStream(true);
+        Process process = builder.start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        String[] words = printed.lines()
+                .filter(line -> line.startsWith("result "))
+                .findFirst()
+                .orElseThrow(() -> new IOException(way.title + " ended with status " + status + ":\n" + printed))
+                .split(" ");
+        return new Result(Double.parseDouble(words[1]), Double.parseDouble(words[2]));
+    }
+}
