@@ -20,6 +20,7 @@ public final class SmallNetworks {
             case DL4J -> {
                 LOG.debug("ND4J on {}, on one thread", Nd4j.getBackend()); // loads the native operations
                 NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+                Nd4j.factory().blas().setMaxThreads(1);
             }
             case DJL -> System.setProperty("ai.djl.pytorch.num_threads", "1");
         }

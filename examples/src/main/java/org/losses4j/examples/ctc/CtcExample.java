@@ -1,0 +1,64 @@
+package org.losses4j.examples.ctc;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.losses4j.Objective;
+import org.losses4j.examples.Comparison;
+import org.losses4j.examples.ComparisonReport;
+import org.losses4j.examples.Contender;
+import org.losses4j.examples.Example;
+import org.losses4j.examples.Experiment;
+import org.losses4j.examples.Figure;
+import org.losses4j.examples.Framework;
+import org.losses4j.examples.Run;
+import org.losses4j.examples.Training;
+import org.losses4j.examples.Trials;
+import org.losses4j.loss.sequence.Ctc;
+
+/** Strips of digits, read without having been told where the digits are. */
+public final class CtcExample implements Example, Experiment<List<Reading>> {
+    static final Figure GREEDY = new Figure("label_error_rate", "label error rate, greedy", "%.4f");
+    static final Figure BEAM = new Figure("label_error_rate_beam", "label error rate, beam", "%.4f");
+    static final Figure RIGHT = new Figure("strips_read_right", "strips without error, greedy", "%.4f");
+
+    @Override
+    public String name() {
+        return "ctc";
+    }
+
+    @Override
+    public String summary() {
+        return "strips of 3 to 7 digits, read without being told where each digit is";
+    }
+
+    @Override
+    public int defaultEpochs() {
+        return 30;
+    }
+
+    @Override
+    public int defaultRepeats() {
+        return 1;
+    }
+
+    @Override
+    public List<Contender> contenders(long seed) {
+        return List.of(new Contender("ctc", Objective.of(new Ctc())));
+    }
+
+    @Override
+    public Training<List<Reading>> start(Contender contender, Framework framework, long seed) throws IOException {
+        return new CtcTraining(framework, seed);
+    }
+
+    @Override
+    public void run(Run run) throws IOException {
+        Trials<List<Reading>> trials = new Comparison<>(run, this).train(name());
+        new ComparisonReport(run, name(), trials, List.of(GREEDY, BEAM, RIGHT))
+                .write(Map.of("test_strips", CtcTraining.TEST_STRIPS));
+        CtcPictures.readings(run.framework(), trials.all().get(0).picture())
+                .save(run.folder().file("readings.png"));
+        trials.lossPerEpoch(run.framework()).save(run.folder().file("loss.png"));
+    }
+}

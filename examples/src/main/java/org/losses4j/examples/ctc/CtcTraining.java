@@ -1,0 +1,70 @@
+package org.losses4j.examples.ctc;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.losses4j.examples.Framework;
+import org.losses4j.examples.Judgement;
+import org.losses4j.examples.SmallNetworks;
+import org.losses4j.examples.Training;
+import org.losses4j.examples.data.Digits;
+import org.losses4j.examples.data.StripBatch;
+import org.losses4j.examples.data.Strips;
+
+/** A reader of strips that sees new strips in each epoch. */
+final class CtcTraining implements Training<List<Reading>> {
+    private static final int STRIPS = 1280;
+    private static final int BATCH = 64;
+    private static final double TEST_SHARE = 0.2;
+
+    /** How many strips it is judged by. */
+    static final int TEST_STRIPS = 500;
+
+    private final Framework framework;
+    private final Strips strips;
+    private final StripBatch test;
+    private final StripReader reader;
+
+    CtcTraining(Framework framework, long seed) throws IOException {
+        SmallNetworks.useOneThread(framework);
+        this.framework = framework;
+        Digits.Parts digits = Digits.bundled().split(TEST_SHARE, seed);
+        this.strips = new Strips(digits.train(), seed);
+        this.test = new StripBatch(new Strips(digits.test(), seed).next(TEST_STRIPS));
+        this.reader = StripReader.create(framework, seed);
+    }
+
+    @Override
+    public double epoch() {
+        return reader.trainEpoch(StripBatch.of(strips.next(STRIPS), BATCH));
+    }
+
+    @Override
+    public Judgement<List<Reading>> judge() {
+        List<Reading> readings = Reading.of(test, reader.logits(test));
+        return new Judgement<>(
+                Map.of(
+                        CtcExample.GREEDY.key(), Reading.greedyErrorRate(readings),
+                        CtcExample.BEAM.key(), Reading.beamErrorRate(readings),
+                        CtcExample.RIGHT.key(), Reading.shareRight(readings)),
+                readings);
+    }
+
+    @Override
+    public void keep(Path folder) throws IOException {
+        reader.save(folder);
+        double[] saved = reader.logits(test).toArray();
+        try (StripReader restored = StripReader.restore(framework, folder)) {
+            if (!Arrays.equals(saved, restored.logits(test).toArray())) {
+                throw new IllegalStateException("The restored reader reads otherwise than the one that was saved");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}
