@@ -42,6 +42,17 @@ public record Digits(double[][] pixels, int[] labels) {
                 Arrays.stream(table.labels()).mapToInt(label -> (int) label).toArray());
     }
 
+    /** The same images with pixels that are either paper or ink, 0 or 1: ink if at least half of it is. */
+    public Digits blackAndWhite() {
+        return new Digits(
+                Arrays.stream(pixels)
+                        .map(row -> Arrays.stream(row)
+                                .map(ink -> ink >= 0.5 ? 1 : 0)
+                                .toArray())
+                        .toArray(double[][]::new),
+                labels);
+    }
+
     public int size() {
         return labels.length;
     }
