@@ -2,13 +2,23 @@ package org.losses4j.examples;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.losses4j.examples.adversarial.AdversarialExample;
+import org.losses4j.examples.ctc.CtcExample;
 import org.losses4j.examples.focal.FocalExample;
 import org.losses4j.examples.outliers.OutlierExample;
+import org.losses4j.examples.vae.VaeExample;
 
 /** The examples there are. */
 public final class Examples {
-    private static final List<Example> ALL =
-            List.of(new FocalExample(), OutlierExample.huber(), OutlierExample.custom());
+    private static final List<Example> ALL = List.of(
+            new FocalExample(),
+            OutlierExample.huber(),
+            OutlierExample.custom(),
+            new CtcExample(),
+            new VaeExample(),
+            AdversarialExample.gan(),
+            AdversarialExample.wgan(),
+            AdversarialExample.wganGp());
 
     private Examples() {}
 

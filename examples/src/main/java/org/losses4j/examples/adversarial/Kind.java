@@ -1,0 +1,40 @@
+package org.losses4j.examples.adversarial;
+
+/** How generator and critic are set against each other. */
+enum Kind {
+    /** The critic tells real from made: non-saturating cross-entropy. */
+    GAN("gan", 1),
+    /** The critic measures Wasserstein's distance, its weights clipped. */
+    WGAN("wgan", 2),
+    /** The critic measures Wasserstein's distance, with a penalty on its gradient. */
+    WGAN_GP("wgan-gp", 2);
+
+    /** What the weights of {@link #WGAN}'s critic are clipped to. */
+    static final double CLIP = 0.1;
+
+    /** The weight of {@link #WGAN_GP}'s penalty. */
+    static final double PENALTY = 0.1;
+
+    private final String title;
+    private final int criticSteps;
+
+    Kind(String title, int criticSteps) {
+        this.title = title;
+        this.criticSteps = criticSteps;
+    }
+
+    /** The name on the command line and in pictures. */
+    String title() {
+        return title;
+    }
+
+    /** Steps of the critic for one of the generator. */
+    int criticSteps() {
+        return criticSteps;
+    }
+
+    /** Whether the critic's objective estimates a distance. */
+    boolean wasserstein() {
+        return this != GAN;
+    }
+}
