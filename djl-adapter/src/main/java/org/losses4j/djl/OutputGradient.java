@@ -16,19 +16,20 @@ final class OutputGradient {
 
     private OutputGradient() {}
 
-    /** The norm of the gradient by the last weight that has one; NaN if none has. */
+    /**
+     * The norm of the gradient by the last weight that the loss depends on: a weight without a part in the output has a
+     * gradient of exactly 0 in PyTorch. NaN if no weight has a gradient.
+     */
     static double norm(Trainer trainer) {
         PairList<String, Parameter> parameters = trainer.getModel().getBlock().getParameters();
-        for (int i = parameters.size() - 1; i >= 0; i--) {
+        double norm = Double.NaN;
+        for (int i = parameters.size() - 1; i >= 0 && !(norm > 0); i--) {
             Parameter parameter = parameters.valueAt(i);
             if (parameter.getType() == Parameter.Type.WEIGHT) {
-                Optional<Double> norm = norm(parameter);
-                if (norm.isPresent()) {
-                    return norm.get();
-                }
+                norm = norm(parameter).orElse(norm);
             }
         }
-        return Double.NaN;
+        return norm;
     }
 
     private static Optional<Double> norm(Parameter parameter) {

@@ -61,8 +61,11 @@ record SaturableOutput(
         return none();
     }
 
-    private static SaturableOutput of(Layer output, Layer trained, int index) {
-        if (!(output.conf().getLayer() instanceof BaseLayer conf) || trained.numParams() == 0) {
+    private static SaturableOutput of(@Nullable Layer output, @Nullable Layer trained, int index) {
+        if (output == null
+                || trained == null
+                || trained.numParams() == 0
+                || !(output.conf().getLayer() instanceof BaseLayer conf)) {
             return none();
         }
         Class<? extends IActivation> activation = conf.getActivationFn().getClass();

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
+import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -206,6 +208,43 @@ class TrainingWatchTest {
         DivergingValidation event = assertInstanceOf(DivergingValidation.class, heard.get(0));
         assertEquals(0, event.step() % 4, "at the end of an epoch of four batches");
         assertTrue(event.validation() > event.bestValidation());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void watchingChangesNothing(boolean truncated) {
+        INDArray features = Examples.normal(new Random(6), EXAMPLES, 3, 8);
+        INDArray labels = Nd4j.ones(DataType.DOUBLE, EXAMPLES, 1, 8);
+        INDArray mask = Nd4j.ones(DataType.DOUBLE, EXAMPLES, 8);
+        mask.getColumn(7).assign(0);
+        List<INDArray> trained = new ArrayList<>();
+        for (boolean watched : new boolean[] {false, true}) {
+            var list = new NeuralNetConfiguration.Builder()
+                    .seed(3)
+                    .dataType(DataType.DOUBLE)
+                    .updater(new Adam(1e-4))
+                    .list()
+                    .layer(new LSTM.Builder().nOut(4).dropOut(0.8).build())
+                    .layer(sigmoid(new MeanSquaredError()))
+                    .setInputType(InputType.recurrent(3, 8));
+            if (truncated) {
+                list.backpropType(BackpropType.TruncatedBPTT).tBPTTLength(4);
+            }
+            MultiLayerNetwork network = new MultiLayerNetwork(list.build());
+            network.init();
+            saturate(network.getParam("1_b"));
+            if (watched) {
+                network.addListeners(watch(new WatchSettings()));
+            }
+            Nd4j.getRandom().setSeed(9);
+            for (int i = 0; i < 60; i++) {
+                network.fit(new DataSet(features, labels, mask, mask));
+            }
+            trained.add(network.params().dup());
+        }
+        assertEquals(1, heard.size(), heard.toString());
+        assertInstanceOf(VanishingOutputGradient.class, heard.get(0));
+        assertEquals(trained.get(0), trained.get(1));
     }
 
     private static DataSet noise(Random random) {

@@ -21,19 +21,25 @@ import org.losses4j.examples.report.Chart;
 public final class Catalogue {
     private static final String GENERATED = "<!-- Written by examples/run losses --pages DIR: do not edit. -->\n";
 
-    private final Map<Task, List<LossType<?>>> byTask = Losses.registered().types().stream()
-            .collect(Collectors.groupingBy(
-                    type -> type.defaults().description().task(), TreeMap::new, Collectors.toList()));
+    private final Map<Task, List<LossType<?>>> byTask;
     private final Map<String, LossNotes> notes = new LinkedHashMap<>();
     private final Map<String, List<Curve>> curves = new LinkedHashMap<>();
 
     /**
-     * Collects what there is to say, and computes the curves.
+     * The catalogue of all registered losses.
      *
-     * @throws IllegalArgumentException if a registered loss has no notes
+     * @throws IllegalArgumentException if one has no notes; the message says where to write them
      */
     public Catalogue() {
-        for (LossType<?> type : Losses.registered().types()) {
+        this(Losses.registered().types());
+    }
+
+    /** The catalogue of some losses: collects what there is to say, and computes the curves. */
+    Catalogue(List<LossType<?>> types) {
+        byTask = types.stream()
+                .collect(Collectors.groupingBy(
+                        type -> type.defaults().description().task(), TreeMap::new, Collectors.toList()));
+        for (LossType<?> type : types) {
             LossNotes known = LossNotes.of(type.name());
             notes.put(type.name(), known);
             curves.put(type.name(), known.picture().compute());

@@ -34,11 +34,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.losses4j.Inputs;
 import org.losses4j.LossObjective;
+import org.losses4j.LossType;
 import org.losses4j.Objective;
 import org.losses4j.PointwiseLoss;
 import org.losses4j.Reduction;
 import org.losses4j.dl4j.ObjectiveLoss;
 import org.losses4j.examples.custom.LogSquaredError;
+import org.losses4j.loss.BuiltInLosses;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
 import org.losses4j.loss.regression.Huber;
 import org.losses4j.tensor.ReferenceTensor;
@@ -90,6 +92,20 @@ class ReadmeTest {
                     huber.evaluate(new NDList(labels), new NDList(trained)).getFloat();
             assertTrue(after < 0.97 * before, before + " → " + after);
         }
+    }
+
+    @Test
+    void theLossesAreCounted() {
+        String readme = read(ROOT.resolve("README.md"));
+        List<LossType<?>> builtIn = new BuiltInLosses().losses();
+        assertTrue(readme.contains("[" + builtIn.size() + " losses]"), "in all: " + builtIn.size());
+        builtIn.stream()
+                .collect(Collectors.groupingBy(
+                        type -> type.defaults().description().task(), Collectors.counting()))
+                .forEach((task, count) -> assertTrue(
+                        readme.contains("docs/losses/"
+                                + task.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".md) | " + count + " |"),
+                        task + ": " + count));
     }
 
     @Test
