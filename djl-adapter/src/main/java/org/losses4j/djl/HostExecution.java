@@ -1,11 +1,15 @@
 package org.losses4j.djl;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.losses4j.Programs;
+import org.losses4j.graph.Graph;
+import org.losses4j.graph.HostOp;
+import org.losses4j.graph.Leaf;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
@@ -21,6 +25,29 @@ final class HostExecution implements RoadExecution {
     public boolean serves(Request request) {
         return request.first() instanceof PtNDArray
                 && Recorded.of(programs, request).carrier().isPresent();
+    }
+
+    /**
+     * Whether the work is a host function's over arrays that are on the host, where it is faster than PyTorch's kernel for the
+     * same. What else there is must be numbers for each unit, since tensors on the host are slow.
+     */
+    boolean suits(Request request) {
+        return request.first().getDevice().equals(Device.cpu())
+                && serves(request)
+                && isHostFunction(Recorded.of(programs, request).graph());
+    }
+
+    private static boolean isHostFunction(Graph graph) {
+        int units = graph.nodes().stream()
+                .filter(node -> node.op() instanceof HostOp.Value)
+                .mapToInt(node -> node.shape().size())
+                .max()
+                .orElse(0);
+        return units > 0
+                && graph.nodes().stream()
+                        .allMatch(node -> node.op() instanceof Leaf
+                                || node.op() instanceof HostOp
+                                || node.shape().size() <= units);
     }
 
     @Override

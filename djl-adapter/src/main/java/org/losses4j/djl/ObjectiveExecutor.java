@@ -20,7 +20,7 @@ final class ObjectiveExecutor {
     private final RoadExecution engine;
     private final RoadExecution autograd = new AutogradExecution();
     private final RoadExecution torchScript = new TorchScriptExecution(programs);
-    private final RoadExecution host = new HostExecution(programs);
+    private final HostExecution host = new HostExecution(programs);
     private final Decisions decisions = new Decisions();
 
     /**
@@ -96,6 +96,9 @@ final class ObjectiveExecutor {
         }
         if (engine.serves(request)) {
             return Road.ENGINE;
+        }
+        if (host.suits(request)) {
+            return Road.HOST;
         }
         if (torchScript.serves(request)) {
             return Road.TORCHSCRIPT;

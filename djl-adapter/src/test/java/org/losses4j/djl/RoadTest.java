@@ -32,7 +32,7 @@ class RoadTest {
     }
 
     @Test
-    void theAdapterChoosesTheEngineForAllThatItTakesAndTorchScriptForTheRest() {
+    void theAdapterChoosesTheEngineForAllThatItTakesTheHostForCtcAndTorchScriptForTheRest() {
         DjlExecution execution = DjlExecution.automatic();
         for (AcceptanceCase recorded : AcceptanceCases.all()) {
             assertEquals(
@@ -44,7 +44,12 @@ class RoadTest {
 
     private Road best(AcceptanceCase recorded) {
         Compilation compilation = engine.compile(recorded.objective(), recorded.inputs(), gradients(recorded));
-        return compilation instanceof Compilation.Taken ? Road.ENGINE : Road.TORCHSCRIPT;
+        if (compilation instanceof Compilation.Taken) {
+            return Road.ENGINE;
+        }
+        return recorded.objective().spec().toString().matches("(?s).*ctc\\((?!.*from_logits=false).*")
+                ? Road.HOST
+                : Road.TORCHSCRIPT;
     }
 
     /** Values of a loss whose examples depend on one another, not reduced: their gradients cannot be carried. */

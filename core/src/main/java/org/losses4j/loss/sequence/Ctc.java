@@ -25,8 +25,8 @@ import org.losses4j.tensor.Tensor;
  * target_lengths} [N], T and L if left out → [N]. What lies beyond the lengths does not matter. A target that does not
  * fit into its frames (equal neighbours need a blank between them) is worth ∞ with the gradient 0.
  *
- * <p>A host loss: log-space forward-backward in float64, O(N·T·(C + L)) time, O(T·L) memory for each example, examples in
- * parallel.
+ * <p>A host loss: forward-backward in float64, O(N·T·(C + L)) time, O(T·L) memory for each example, examples in parallel. It sums
+ * up scaled probabilities and goes over to log space for the examples that a double's range is too small for.
  *
  * <p>A. Graves et al., "Connectionist Temporal Classification", ICML 2006.
  *
