@@ -29,7 +29,8 @@ record Plan(List<Size> bare, List<Size> adapted, List<Size> composed) {
                 for (Contender contender : Contender.values()) {
                     Measurement measurement = new Measurement(subject, size, contender);
                     if (contender.takes(subject)
-                            && (subject == Subject.CTC || sizes(contender).contains(size))
+                            && (subject == Subject.CTC
+                                    || sizes(contender, subject).contains(size))
                             && measurement.toString().contains(filter)) {
                         chosen.add(measurement);
                     }
@@ -39,10 +40,13 @@ record Plan(List<Size> bare, List<Size> adapted, List<Size> composed) {
         return chosen;
     }
 
-    private List<Size> sizes(Contender contender) {
+    /** No size without a peer. */
+    private List<Size> sizes(Contender contender, Subject subject) {
         return switch (contender) {
             case ENGINE, STREAM -> bare;
-            case DL4J, DL4J_OWN, DJL, DJL_OWN -> adapted;
+            case DL4J -> Contender.DL4J_OWN.takes(subject) ? adapted : composed;
+            case DJL -> Contender.DJL_OWN.takes(subject) ? adapted : composed;
+            case DL4J_OWN, DJL_OWN -> adapted;
             case DL4J_COMPOSED, DJL_COMPOSED -> composed;
         };
     }

@@ -20,13 +20,15 @@ class BenchTest {
 
     @Test
     void listsWhatAFilterLeaves() {
-        assertEquals(0, run("--list", "--full", "huber/4096x4096"));
+        assertEquals(0, run("--list", "--full", "huber/1024x1000", "--threads", "2"));
         assertEquals(
                 List.of(
-                        "huber/4096x4096/engine",
-                        "huber/4096x4096/stream",
-                        "huber/4096x4096/dl4j",
-                        "huber/4096x4096/djl"),
+                        "huber/1024x1000/engine",
+                        "huber/1024x1000/stream",
+                        "huber/1024x1000/dl4j",
+                        "huber/1024x1000/dl4j-composed",
+                        "huber/1024x1000/djl",
+                        "huber/1024x1000/djl-composed"),
                 out.toString().lines().toList());
     }
 
