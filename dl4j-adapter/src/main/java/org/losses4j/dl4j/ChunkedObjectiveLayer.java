@@ -34,23 +34,27 @@ final class ChunkedObjectiveLayer extends WeightedObjectiveLayer {
         this.linear = new ChunkedLinear(objective, layerConf().chunkRows().orElseThrow());
     }
 
-    /** The value of the pass that just computed the gradient, for the score of the same step. */
-    private record Trained(
-            double value,
-            INDArray input,
-            @Nullable INDArray labels,
-            @Nullable INDArray mask) {
-        boolean isOf(INDArray input, @Nullable INDArray labels, @Nullable INDArray mask) {
-            return this.input == input && this.labels == labels && this.mask == mask;
-        }
+    @Override
+    public void setInput(INDArray input, LayerWorkspaceMgr workspaceMgr) {
+        trained = null;
+        super.setInput(input, workspaceMgr);
     }
+
+    @Override
+    public void setLabels(@Nullable INDArray labels) {
+        trained = null;
+        super.setLabels(labels);
+    }
+
+    /** The value that was computed along with the gradient, for the score that is asked for right after it. */
+    private record Trained(double value, @Nullable INDArray mask) {}
 
     @Override
     public double computeScore(double fullNetworkRegScore, boolean training, LayerWorkspaceMgr workspaceMgr) {
         assertInputSet(training);
         Trained known = trained;
         trained = null;
-        double value = training && known != null && known.isOf(input, getLabels(), maskArray)
+        double value = training && known != null && known.mask() == maskArray
                 ? known.value()
                 : linear.value(batch(training, workspaceMgr));
         score = (conf().isMiniBatch() ? value : value * input.size(0)) + fullNetworkRegScore;
@@ -78,7 +82,7 @@ final class ChunkedObjectiveLayer extends WeightedObjectiveLayer {
                         byInput.reshape('c', batch.x().shape()),
                         gradientView(DefaultParamInitializer.WEIGHT_KEY),
                         gradientView(DefaultParamInitializer.BIAS_KEY)));
-        trained = new Trained(value, input, getLabels(), maskArray);
+        trained = new Trained(value, maskArray);
         return new Pair<>(gradientViews(), backpropDropOutIfPresent(ChannelsLast.back(byInput, channelsLast())));
     }
 

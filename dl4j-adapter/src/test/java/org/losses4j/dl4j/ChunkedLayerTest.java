@@ -284,6 +284,25 @@ class ChunkedLayerTest {
     }
 
     @Test
+    void aGradientAloneLeavesNoScoreBehind() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .list()
+                .layer(new ObjectiveOutputLayer.Builder(new SparseCategoricalCrossEntropy())
+                        .nIn(4)
+                        .nOut(CLASSES)
+                        .chunkRows(3)
+                        .build())
+                .build());
+        network.init();
+        INDArray features = Data.VECTORS.features();
+        INDArray labels = labels(Objective.of(new SparseCategoricalCrossEntropy()), Data.VECTORS, 5);
+        network.calculateGradients(features, labels, null, null);
+        network.params().assign(0);
+        assertEquals(Math.log(CLASSES), network.score(new DataSet(features, labels), true), 1e-12);
+    }
+
+    @Test
     void worksInAGraph() {
         Objective objective = Objective.of(new SparseCategoricalCrossEntropy());
         MultiLayerNetwork whole = network(objective, Data.NCW, DataType.DOUBLE, null);

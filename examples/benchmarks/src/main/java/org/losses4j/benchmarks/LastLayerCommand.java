@@ -73,7 +73,9 @@ final class LastLayerCommand implements Callable<Integer> {
     private Result measure(LastLayer way) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+                "-Xms512m",
+                "-Xmx512m",
+                "-XX:+AlwaysPreTouch",
                 "-Dorg.bytedeco.javacpp.maxbytes=16g",
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=18g",
                 "--add-modules",

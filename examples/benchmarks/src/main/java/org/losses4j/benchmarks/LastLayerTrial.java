@@ -13,6 +13,11 @@ final class LastLayerTrial {
         int[] numbers =
                 Arrays.stream(arguments).skip(1).mapToInt(Integer::parseInt).toArray();
         Threads.limitNd4j();
+        // What the JVM needs to load, compile and keep is there before memory is looked at.
+        Runnable small = way.prepare(new LastLayer.Sizes(64, 16, 128));
+        for (int i = 0; i < 20; i++) {
+            small.run();
+        }
         Runnable step = way.prepare(new LastLayer.Sizes(numbers[0], numbers[1], numbers[2]));
         System.gc();
         ResidentMemory.forgetPeak();
