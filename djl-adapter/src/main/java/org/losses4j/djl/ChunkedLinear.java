@@ -39,7 +39,8 @@ final class ChunkedLinear {
 
     private final ChunkedObjective objective;
     private final int chunk;
-    private final ObjectiveExecutor executor = new ObjectiveExecutor(null, new Engine());
+    // The road that is otherwise taken the first time that shapes are seen holds many arrays of a chunk's size.
+    private final ObjectiveExecutor executor = new ObjectiveExecutor(Road.ENGINE, new Engine());
     private final ModuleCache<String> modules = new ModuleCache<>(2);
 
     /**
