@@ -82,11 +82,16 @@ record Carrier(Shape value, List<int[]> axes) {
         return carrying;
     }
 
+    /** The shape of an array that holds a gradient of {@code shape}, with the least to do before it is carried. */
+    ai.djl.ndarray.types.Shape arrayOf(Shape shape) {
+        return value.rank() == 0 ? new ai.djl.ndarray.types.Shape(shape.size()) : DjlShapes.toDjl(shape);
+    }
+
     /**
      * The value, carrying the gradients; in the manager of {@code first}.
      *
      * @param inputs with gradients, of one type and on one device
-     * @param gradients in the order of the inputs, of their shapes, contiguous
+     * @param gradients in the order of the inputs, contiguous, of their shapes or, where the value is a scalar, flat
      */
     NDArray carry(NDArray first, List<NDArray> inputs, List<NDArray> gradients, double[] result) {
         if (inputs.isEmpty()) {
@@ -102,10 +107,14 @@ record Carrier(Shape value, List<int[]> axes) {
 
     private NDArray product(NDArray input, NDArray gradient, int[] summed) {
         if (value.rank() == 0) {
-            return input.reshape(-1).dot(gradient.reshape(-1));
+            return flat(input).dot(flat(gradient));
         }
         NDArray product = input.mul(gradient);
         return summed.length == 0 ? product : product.sum(summed, false);
+    }
+
+    private static NDArray flat(NDArray array) {
+        return array.getShape().dimension() == 1 ? array : array.reshape(-1);
     }
 
     private String product(String input, String gradient, int[] summed) {

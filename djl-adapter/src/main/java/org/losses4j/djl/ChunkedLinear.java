@@ -40,7 +40,7 @@ final class ChunkedLinear {
     private final ChunkedObjective objective;
     private final int chunk;
     // The road that is otherwise taken the first time that shapes are seen holds many arrays of a chunk's size.
-    private final ObjectiveExecutor executor = new ObjectiveExecutor(Road.ENGINE, new Engine());
+    private final ObjectiveExecutor executor = new ObjectiveExecutor(Road.ENGINE, new Engine(), 0);
     private final ModuleCache<String> modules = new ModuleCache<>(2);
 
     /**

@@ -4,30 +4,50 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.losses4j.tensor.Shape;
 
-/** The roads that were decided on lately, for signatures that came more than once. */
+/** The roads that were decided on lately, for signatures that come often. */
 final class Decisions {
     private static final int CAPACITY = 1024;
 
-    private final Map<Request.Signature, Optional<Road>> decided = new LinkedHashMap<>(16, 0.75f, true) {
+    // About as many elements by autograd take as long as compiling and the first, slow runs of what was compiled.
+    private static final long WORTH_COMPILING = 1 << 22;
+
+    private final int patience;
+    private final Map<Request.Signature, Decision> decided = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Request.Signature, Optional<Road>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Request.Signature, Decision> eldest) {
             return size() > CAPACITY;
         }
     };
 
     /**
-     * The decision on a signature, which {@code decide} makes when it comes for the second time; empty the first time.
+     * No decisions yet.
      *
-     * @param atOnce whether it is made the first time already
+     * @param patience how many times a signature comes, at the most, before it is decided on
      */
-    synchronized Optional<Road> on(Request.Signature signature, boolean atOnce, Supplier<Road> decide) {
-        Optional<Road> known = decided.get(signature);
-        if (known != null && known.isPresent()) {
-            return known;
+    Decisions(int patience) {
+        this.patience = patience;
+    }
+
+    /** The decision on a signature, which {@code decide} makes as soon as it pays; empty before. */
+    synchronized Optional<Road> on(Request.Signature signature, Supplier<Road> decide) {
+        Decision decision = decided.computeIfAbsent(signature, missing -> new Decision());
+        if (decision.road.isEmpty()) {
+            if (decision.seen >= patience || (decision.seen + 1) * size(signature) >= WORTH_COMPILING) {
+                decision.road = Optional.of(decide.get());
+            }
+            decision.seen++;
         }
-        Optional<Road> now = known == null && !atOnce ? Optional.empty() : Optional.of(decide.get());
-        decided.put(signature, now);
-        return now;
+        return decision.road;
+    }
+
+    private static long size(Request.Signature signature) {
+        return signature.shapes().stream().mapToLong(Shape::size).max().orElse(0);
+    }
+
+    private static final class Decision {
+        private int seen;
+        private Optional<Road> road = Optional.empty();
     }
 }

@@ -29,7 +29,7 @@ public final class DjlExecution implements Execution {
         this.name = name;
         this.device = device;
         this.road = road;
-        this.executor = new ObjectiveExecutor(road, new org.losses4j.engine.Engine());
+        this.executor = new ObjectiveExecutor(road, new org.losses4j.engine.Engine(), 0);
     }
 
     /** What the adapter would choose: {@code djl}. */
@@ -76,10 +76,6 @@ public final class DjlExecution implements Execution {
         try (NDManager manager = NDManager.newBaseManager(device);
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             Map<String, NDArray> arrays = arrays(inputs, gradients, manager);
-            if (road == null) {
-                // The first time that the adapter sees some shapes is not what it does from then on.
-                executor.value(objective, arrays, Set.copyOf(gradients));
-            }
             NDArray value = executor.value(objective, arrays, Set.copyOf(gradients));
             Map<String, Tensor> collected = new LinkedHashMap<>();
             if (!gradients.isEmpty()) {

@@ -13,8 +13,12 @@ final class DjlShapes {
             throw new IllegalArgumentException("A loss takes arrays of up to " + Integer.MAX_VALUE + " elements, got "
                     + array.getShape() + "; split the batch");
         }
-        long[] extents = array.getShape().getShape();
-        return Shape.of(Arrays.stream(extents).mapToInt(Math::toIntExact).toArray());
+        ai.djl.ndarray.types.Shape shape = array.getShape();
+        int[] extents = new int[shape.dimension()];
+        for (int axis = 0; axis < extents.length; axis++) {
+            extents[axis] = Math.toIntExact(shape.get(axis));
+        }
+        return Shape.of(extents);
     }
 
     static ai.djl.ndarray.types.Shape toDjl(Shape shape) {

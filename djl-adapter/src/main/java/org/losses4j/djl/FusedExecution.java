@@ -3,7 +3,6 @@ package org.losses4j.djl;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.pytorch.engine.PtNDArray;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,10 +43,13 @@ final class FusedExecution implements RoadExecution {
     /**
      * All that is done for a signature before the first computation.
      *
-     * @param value the shape of the value
-     * @param gradients the shapes of the gradients
+     * @param gradients the shapes of the gradients' arrays
      */
-    private record Prepared(FusedObjective objective, Carrier carrier, Shape value, List<Shape> gradients) {}
+    private record Prepared(
+            FusedObjective objective,
+            Carrier carrier,
+            Precision precision,
+            List<ai.djl.ndarray.types.Shape> gradients) {}
 
     @Override
     public boolean serves(Request request) {
@@ -57,21 +59,26 @@ final class FusedExecution implements RoadExecution {
     @Override
     public NDArray compute(Request request) {
         Prepared ready = prepared(request).orElseThrow();
-        NDArray first = request.first();
+        boolean flat = ready.carrier().value().rank() == 0;
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
         List<Elements> inputs = new ArrayList<>();
         for (String role : request.roles()) {
-            inputs.add(memory(request.array(role)));
+            NDArray array = flat ? request.flat(role) : request.array(role);
+            arrays.put(role, array);
+            inputs.add(memory(array, ready.precision()));
         }
+        List<NDArray> carriers = new ArrayList<>();
         List<NDArray> gradients = new ArrayList<>();
         List<Elements> targets = new ArrayList<>();
-        for (Shape shape : ready.gradients()) {
-            NDArray gradient = first.getManager().create(DjlShapes.toDjl(shape), first.getDataType());
+        for (int i = 0; i < request.wanted().size(); i++) {
+            NDArray gradient = request.scope()
+                    .create(ready.gradients().get(i), request.signature().type());
+            carriers.add(arrays.get(request.wanted().get(i)));
             gradients.add(gradient);
-            targets.add(memory(gradient));
+            targets.add(memory(gradient, ready.precision()));
         }
         double[] value = ready.objective().run(inputs, targets);
-        return ready.carrier()
-                .carry(first, request.wanted().stream().map(request::array).toList(), gradients, value);
+        return ready.carrier().carry(arrays.values().iterator().next(), carriers, gradients, value);
     }
 
     private Optional<Prepared> prepared(Request request) {
@@ -84,43 +91,35 @@ final class FusedExecution implements RoadExecution {
         if (!inReach(request)) {
             return Optional.empty();
         }
-        Recorded recorded = Recorded.of(programs, request);
-        if (recorded.carrier().isEmpty()) {
+        Optional<Carrier> carrier = Recorded.of(programs, request).carrier();
+        if (carrier.isEmpty()) {
             return Optional.empty();
         }
         Wanted wanted = request.perExample()
                 ? Wanted.PER_EXAMPLE
                 : request.wanted().isEmpty() ? Wanted.VALUE : Wanted.VALUE_AND_GRADIENTS;
         Map<String, Layout> layouts = new LinkedHashMap<>();
-        request.inputs().asMap().forEach((role, tensor) -> layouts.put(role, layout(tensor.shape())));
-        Map<String, Layout> gradients = new LinkedHashMap<>();
-        request.wanted()
-                .forEach(role ->
-                        gradients.put(role, layout(request.inputs().get(role).shape())));
+        request.shapes().forEach((role, shape) -> layouts.put(role, layout(shape)));
+        Map<String, Layout> gradients = new LinkedHashMap<>(layouts);
+        gradients.keySet().retainAll(request.wanted());
+        Precision precision = request.signature().type() == DataType.FLOAT64 ? Precision.FLOAT64 : Precision.FLOAT32;
         return objectives
-                .prepare(request.objective(), wanted, precision(request), layouts, gradients)
+                .prepare(request.objective(), wanted, precision, layouts, gradients)
                 .map(objective -> new Prepared(
                         objective,
-                        recorded.carrier().orElseThrow(),
-                        recorded.graph().outputs().get(0).shape(),
-                        gradients.values().stream().map(Layout::shape).toList()));
+                        carrier.get(),
+                        precision,
+                        gradients.values().stream()
+                                .map(layout -> carrier.get().arrayOf(layout.shape()))
+                                .toList()));
     }
 
-    /** Whether the inputs lie in memory that the host can address. */
+    /** Whether the inputs lie in memory that the host can address; a Java buffer has up to 2³¹ − 1 bytes. */
     private static boolean inReach(Request request) {
-        NDArray first = request.first();
-        return first instanceof PtNDArray
-                && first.getDevice().equals(Device.cpu())
-                && request.roles().stream().map(request::array).allMatch(FusedExecution::isAddressable);
-    }
-
-    /** A Java buffer has up to 2³¹ − 1 bytes. */
-    private static boolean isAddressable(NDArray array) {
-        return array.size() * array.getDataType().getNumOfBytes() <= Integer.MAX_VALUE;
-    }
-
-    private static Precision precision(Request request) {
-        return request.first().getDataType() == DataType.FLOAT64 ? Precision.FLOAT64 : Precision.FLOAT32;
+        long width = request.signature().type().getNumOfBytes();
+        return request.isTorch()
+                && request.signature().device().equals(Device.cpu())
+                && request.signature().shapes().stream().allMatch(shape -> shape.size() * width <= Integer.MAX_VALUE);
     }
 
     private static Layout layout(Shape shape) {
@@ -128,9 +127,9 @@ final class FusedExecution implements RoadExecution {
     }
 
     /** An array's own memory; that of a copy in the array's manager if it is not contiguous. */
-    private static Elements memory(NDArray array) {
+    private static Elements memory(NDArray array, Precision precision) {
         ByteBuffer bytes = array.toByteBuffer(true);
-        return array.getDataType() == DataType.FLOAT64
+        return precision == Precision.FLOAT64
                 ? Elements.of(bytes.asDoubleBuffer(), 0)
                 : Elements.of(bytes.asFloatBuffer(), 0);
     }

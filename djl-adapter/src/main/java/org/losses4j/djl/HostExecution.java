@@ -2,7 +2,6 @@ package org.losses4j.djl;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.pytorch.engine.PtNDArray;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,7 @@ final class HostExecution implements RoadExecution {
 
     @Override
     public boolean serves(Request request) {
-        return request.first() instanceof PtNDArray
-                && Recorded.of(programs, request).carrier().isPresent();
+        return request.isTorch() && Recorded.of(programs, request).carrier().isPresent();
     }
 
     /**

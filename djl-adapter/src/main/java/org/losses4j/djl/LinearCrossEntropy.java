@@ -149,7 +149,8 @@ public final class LinearCrossEntropy extends AbstractBlock {
             NDArray x, NDList labels, org.losses4j.tensor.Shape prediction, NDManager scope) {
         Map<String, NDArray> bound = binding.bind(labels, new NDList(x));
         Map<String, Tensor> tensors =
-                new LinkedHashMap<>(Preparation.prepare(objective.objective(), bound, binding.trained(), scope)
+                new LinkedHashMap<>(Preparation.of(objective.objective(), bound, binding.trained(), scope)
+                        .inputs(bound)
                         .asMap());
         tensors.remove(objective.predictionRole());
         objective.check(prediction, tensors);

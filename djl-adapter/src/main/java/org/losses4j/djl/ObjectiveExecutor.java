@@ -8,30 +8,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.losses4j.Inputs;
 import org.losses4j.Objective;
 import org.losses4j.Programs;
 import org.losses4j.engine.Engine;
 
 /** The one place that decides by which {@link Road} an objective is computed. */
 final class ObjectiveExecutor {
+    /**
+     * What is compiled costs as much as about so many runs by autograd: 0.03 to 0.2 seconds before the first run, and the
+     * first runs are slow. Shapes that come seldom, such as an epoch's last batch, are better off without.
+     */
+    private static final int PATIENCE = 16;
+
     private final @Nullable Road forced;
     private final Programs programs = new Programs();
     private final RoadExecution engine;
     private final RoadExecution autograd = new AutogradExecution();
     private final RoadExecution torchScript = new TorchScriptExecution(programs);
     private final HostExecution host = new HostExecution(programs);
-    private final Decisions decisions = new Decisions();
+    private final Decisions decisions;
+
+    /** An executor that chooses the best road, with {@code engine} for {@link Road#ENGINE}. */
+    ObjectiveExecutor(Engine engine) {
+        this(null, engine, PATIENCE);
+    }
 
     /**
      * An executor.
      *
      * @param forced the road to take wherever it can serve, or null to choose the best
-     * @param engine for {@link Road#ENGINE}
+     * @param patience how many times a signature comes, at the most, before something is compiled for it
      */
-    ObjectiveExecutor(@Nullable Road forced, Engine engine) {
+    ObjectiveExecutor(@Nullable Road forced, Engine engine, int patience) {
         this.forced = forced;
         this.engine = new FusedExecution(programs, engine);
+        this.decisions = new Decisions(patience);
     }
 
     /**
@@ -48,7 +59,7 @@ final class ObjectiveExecutor {
         return compute(objective, inputs, Set.of(), true);
     }
 
-    /** The road that {@link #value} takes for such inputs once it has seen them before. */
+    /** The road that {@link #value} takes for such inputs once they have come often enough. */
     Road road(Objective objective, Map<String, NDArray> inputs, Set<String> trained) {
         NDArray first = inputs.values().iterator().next();
         try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
@@ -60,9 +71,7 @@ final class ObjectiveExecutor {
         NDArray first = inputs.values().iterator().next();
         try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
             Request request = request(objective, inputs, trained, perExample, scope);
-            Road road = decisions
-                    .on(request.signature(), forced != null, () -> best(request))
-                    .orElseGet(() -> early(request));
+            Road road = decisions.on(request.signature(), () -> best(request)).orElseGet(() -> early(request));
             NDArray value = execution(road).compute(request);
             value.attach(first.getManager());
             return value;
@@ -75,12 +84,11 @@ final class ObjectiveExecutor {
             Set<String> trained,
             boolean perExample,
             NDManager scope) {
-        Inputs prepared = Preparation.prepare(objective, inputs, trained, scope);
         // DJL does not tell whether an array that is no leaf has a gradient, so all that may have one get one.
         List<String> wanted = collecting(inputs.values().iterator().next())
                 ? inputs.keySet().stream().filter(trained::contains).toList()
                 : List.of();
-        return Request.of(objective, prepared, wanted, perExample);
+        return Request.of(objective, inputs, trained, wanted, perExample, scope);
     }
 
     /** Whether operations on this thread are recorded for autograd. */
@@ -90,7 +98,7 @@ final class ObjectiveExecutor {
 
     /** The decision: the best road for a request whose shapes fit. */
     private Road best(Request request) {
-        request.objective().checkShapes(request.inputs().shapes());
+        request.objective().checkShapes(request.shapes());
         if (forced != null && execution(forced).serves(request)) {
             return forced;
         }
@@ -106,9 +114,9 @@ final class ObjectiveExecutor {
         return host.serves(request) ? Road.HOST : Road.AUTOGRAD;
     }
 
-    /** What is compiled pays off from its second run on, and shapes that never return need none of it. */
+    /** The road that needs no preparation. */
     private static Road early(Request request) {
-        request.objective().checkShapes(request.inputs().shapes());
+        request.objective().checkShapes(request.shapes());
         return Road.AUTOGRAD;
     }
 

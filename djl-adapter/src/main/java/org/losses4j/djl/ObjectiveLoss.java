@@ -48,7 +48,9 @@ public final class ObjectiveLoss extends Loss {
         super(builder.name);
         this.objective = builder.objective;
         this.binding = builder.binding;
-        this.executor = new ObjectiveExecutor(builder.road, builder.engine);
+        this.executor = builder.road == null
+                ? new ObjectiveExecutor(builder.engine)
+                : new ObjectiveExecutor(builder.road, builder.engine, 0);
         this.scale = builder.scale;
     }
 
@@ -77,7 +79,7 @@ public final class ObjectiveLoss extends Loss {
         return executor.perExample(objective, binding.bind(labels, predictions));
     }
 
-    /** The road that {@link #evaluate} takes for inputs like these, once it has seen them before. */
+    /** The road that {@link #evaluate} takes for inputs like these, once they have come often enough. */
     public Road road(NDList labels, NDList predictions) {
         return executor.road(objective, binding.bind(labels, predictions), binding.trained());
     }

@@ -1,5 +1,6 @@
 package org.losses4j.djl;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -11,46 +12,57 @@ import org.losses4j.Inputs;
 import org.losses4j.Objective;
 import org.losses4j.tensor.Tensor;
 
-/** Brings the inputs of an objective to one type and one device, without touching the caller's arrays. */
-final class Preparation {
-    private Preparation() {}
+/**
+ * Brings the inputs of an objective to one type and one device, without touching the caller's arrays.
+ *
+ * @param type float64 if a prediction is, else float32
+ * @param device of the first input
+ * @param trained the roles that gradients may be wanted by
+ * @param scope what all that is made belongs to
+ */
+record Preparation(DataType type, Device device, Set<String> trained, NDManager scope) {
 
     /**
-     * Aliases of the inputs, or copies where the type or the device is another, in {@code scope}; gradients flow
-     * through them.
+     * The preparation of some arrays.
      *
-     * @param trained the roles that gradients may be wanted by
      * @throws IllegalArgumentException if the predictions are on several devices
      */
-    static Inputs prepare(Objective objective, Map<String, NDArray> arrays, Set<String> trained, NDManager scope) {
+    static Preparation of(Objective objective, Map<String, NDArray> arrays, Set<String> trained, NDManager scope) {
         NDArray first = arrays.values().iterator().next();
-        DataType type = arrays.entrySet().stream()
-                        .filter(entry -> entry.getValue() == first || trained.contains(entry.getKey()))
-                        .anyMatch(entry -> entry.getValue().getDataType() == DataType.FLOAT64)
-                ? DataType.FLOAT64
-                : DataType.FLOAT32;
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        arrays.forEach((role, array) -> {
-            if (trained.contains(role) && !array.getDevice().equals(first.getDevice())) {
-                throw new IllegalArgumentException(objective.name() + ": the input '" + role + "' is on "
+        DataType type = DataType.FLOAT32;
+        for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
+            NDArray array = entry.getValue();
+            boolean prediction = trained.contains(entry.getKey());
+            if ((prediction || array == first) && array.getDataType() == DataType.FLOAT64) {
+                type = DataType.FLOAT64;
+            }
+            if (prediction && !array.getDevice().equals(first.getDevice())) {
+                throw new IllegalArgumentException(objective.name() + ": the input '" + entry.getKey() + "' is on "
                         + array.getDevice() + ", but the first prediction is on " + first.getDevice()
                         + "; labels are moved to the predictions, predictions stay where the network is");
             }
-            tensors.put(role, DjlTensor.of(prepare(array, trained.contains(role), first, type, scope)));
-        });
+        }
+        return new Preparation(type, first.getDevice(), trained, scope);
+    }
+
+    /** The arrays by role as tensors, each prepared in its own shape. */
+    Inputs inputs(Map<String, NDArray> arrays) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        arrays.forEach((role, array) -> tensors.put(role, DjlTensor.of(prepare(role, array, array.getShape()))));
         return Inputs.of(tensors);
     }
 
-    private static NDArray prepare(NDArray array, boolean trained, NDArray first, DataType type, NDManager scope) {
-        NDArray alias = array.reshape(array.getShape());
+    /** An alias of an array, or a copy where the type or the device is another; gradients flow through it. */
+    NDArray prepare(String role, NDArray array, Shape shape) {
+        NDArray alias = array.reshape(shape);
         alias.attach(scope);
-        if (alias.getDataType() == type && alias.getDevice().equals(first.getDevice())) {
+        if (array.getDataType() == type && array.getDevice().equals(device)) {
             return alias;
         }
-        if (trained) {
+        if (trained.contains(role)) {
             // A cast would cut the gradient; a product with 1 of the wider type does not.
             return alias.mul(scope.ones(new Shape(1), type));
         }
-        return alias.toType(type, false).toDevice(first.getDevice(), false);
+        return alias.toType(type, false).toDevice(device, false);
     }
 }

@@ -16,7 +16,7 @@ import org.losses4j.tensor.Shape;
 record Recorded(Graph graph, Optional<Carrier> carrier) {
 
     static Recorded of(Programs programs, Request request) {
-        Map<String, Shape> shapes = request.inputs().shapes();
+        Map<String, Shape> shapes = request.shapes();
         Program program = request.perExample()
                 ? programs.perExample(request.objective(), shapes)
                 : programs.value(request.objective(), shapes);

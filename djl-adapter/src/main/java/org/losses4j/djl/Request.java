@@ -2,34 +2,128 @@ package org.losses4j.djl;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.losses4j.Inputs;
 import org.losses4j.Objective;
 import org.losses4j.tensor.Shape;
 
-/**
- * What is to be computed.
- *
- * @param inputs checked, of one type and on one device, all of them in a manager of their own
- * @param wanted the roles that gradients are to flow to; empty if the value alone is wanted
- * @param perExample whether {@link Objective#perExample} is wanted instead of the value
- * @param signature all that the work before the first computation depends on
- */
-record Request(Objective objective, Inputs inputs, List<String> wanted, boolean perExample, Signature signature) {
+/** What is to be computed. All that comes of it belongs to a manager of its own. */
+final class Request {
+    private static final ai.djl.ndarray.types.Shape FLAT = new ai.djl.ndarray.types.Shape(-1);
 
-    static Request of(Objective objective, Inputs inputs, List<String> wanted, boolean perExample) {
-        NDArray first = ((DjlTensor) inputs.any()).array();
-        Signature signature = new Signature(
-                objective,
-                Map.copyOf(inputs.shapes()),
-                List.copyOf(inputs.asMap().keySet()),
-                first.getDataType(),
-                first.getDevice(),
-                wanted,
-                perExample);
-        return new Request(objective, inputs, wanted, perExample, signature);
+    private final Map<String, NDArray> arrays;
+    private final Preparation preparation;
+    private final Signature signature;
+    private @Nullable Inputs inputs;
+
+    private Request(Map<String, NDArray> arrays, Preparation preparation, Signature signature) {
+        this.arrays = arrays;
+        this.preparation = preparation;
+        this.signature = signature;
+    }
+
+    /**
+     * A request.
+     *
+     * @param trained the roles that gradients may be wanted by
+     * @param wanted the roles that gradients are to flow to; empty if the value alone is wanted
+     * @param perExample whether {@link Objective#perExample} is wanted instead of the value
+     * @param scope what everything that is made belongs to
+     * @throws IllegalArgumentException if the predictions are on several devices
+     */
+    static Request of(
+            Objective objective,
+            Map<String, NDArray> arrays,
+            Set<String> trained,
+            List<String> wanted,
+            boolean perExample,
+            NDManager scope) {
+        Preparation preparation = Preparation.of(objective, arrays, trained, scope);
+        List<Shape> shapes = new ArrayList<>(arrays.size());
+        for (NDArray array : arrays.values()) {
+            shapes.add(DjlShapes.of(array));
+        }
+        return new Request(
+                arrays,
+                preparation,
+                new Signature(
+                        objective,
+                        List.copyOf(arrays.keySet()),
+                        shapes,
+                        preparation.type(),
+                        preparation.device(),
+                        wanted,
+                        perExample));
+    }
+
+    Signature signature() {
+        return signature;
+    }
+
+    Objective objective() {
+        return signature.objective();
+    }
+
+    List<String> roles() {
+        return signature.roles();
+    }
+
+    List<String> wanted() {
+        return signature.wanted();
+    }
+
+    boolean perExample() {
+        return signature.perExample();
+    }
+
+    NDManager scope() {
+        return preparation.scope();
+    }
+
+    /** The shapes by role. */
+    Map<String, Shape> shapes() {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        for (int i = 0; i < roles().size(); i++) {
+            shapes.put(roles().get(i), signature.shapes().get(i));
+        }
+        return shapes;
+    }
+
+    /** The inputs, of one type and on one device. */
+    Inputs inputs() {
+        if (inputs == null) {
+            inputs = preparation.inputs(arrays);
+        }
+        return inputs;
+    }
+
+    /** An input of that type and on that device. */
+    NDArray array(String role) {
+        return ((DjlTensor) inputs().get(role)).array();
+    }
+
+    /** An input of that type and on that device, with a single axis. */
+    NDArray flat(String role) {
+        return preparation.prepare(role, Objects.requireNonNull(arrays.get(role), role), FLAT);
+    }
+
+    /** The first input, to make others of its type and on its device. */
+    NDArray first() {
+        return array(roles().get(0));
+    }
+
+    /** Whether the inputs are PyTorch's. */
+    boolean isTorch() {
+        return arrays.values().iterator().next() instanceof PtNDArray;
     }
 
     /**
@@ -38,26 +132,18 @@ record Request(Objective objective, Inputs inputs, List<String> wanted, boolean 
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
     void checkValues() {
-        objective.checkValues(inputs);
+        objective().checkValues(inputs());
     }
 
-    List<String> roles() {
-        return signature.roles();
-    }
-
-    NDArray array(String role) {
-        return ((DjlTensor) inputs.get(role)).array();
-    }
-
-    NDArray first() {
-        return ((DjlTensor) inputs.any()).array();
-    }
-
-    /** The same for all requests that one compiled module serves. */
+    /**
+     * The same for all requests that one compiled module serves.
+     *
+     * @param shapes of the inputs, in the order of their roles
+     */
     record Signature(
             Objective objective,
-            Map<String, Shape> shapes,
             List<String> roles,
+            List<Shape> shapes,
             DataType type,
             Device device,
             List<String> wanted,

@@ -3,7 +3,6 @@ package org.losses4j.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.losses4j.Programs;
@@ -22,7 +21,7 @@ final class TorchScriptExecution implements RoadExecution {
 
     @Override
     public boolean serves(Request request) {
-        if (!(request.first() instanceof PtNDArray)) {
+        if (!request.isTorch()) {
             return false;
         }
         Recorded recorded = Recorded.of(programs, request);
@@ -40,7 +39,7 @@ final class TorchScriptExecution implements RoadExecution {
 
     private TorchScriptModule compile(Request request) {
         Recorded recorded = Recorded.of(programs, request);
-        TorchScriptText text = new TorchScriptText(request.first().getDataType(), request.roles());
+        TorchScriptText text = new TorchScriptText(request.signature().type(), request.roles());
         List<String> results = text.write(recorded.graph());
         List<String> carried = request.wanted().stream().map(text::input).toList();
         String value = recorded.carrier()

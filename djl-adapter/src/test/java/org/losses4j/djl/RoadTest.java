@@ -2,16 +2,24 @@ package org.losses4j.djl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import ai.djl.Device;
+import ai.djl.ndarray.types.DataType;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.losses4j.BatchReduction;
 import org.losses4j.LossObjective;
+import org.losses4j.Losses;
+import org.losses4j.Objective;
 import org.losses4j.conformance.AcceptanceCase;
 import org.losses4j.conformance.AcceptanceCases;
 import org.losses4j.conformance.EngineExecution;
 import org.losses4j.engine.Compilation;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.Precision;
+import org.losses4j.tensor.Shape;
 
 /** Which road is taken. */
 class RoadTest {
@@ -40,6 +48,47 @@ class RoadTest {
                     taken(execution, recorded),
                     recorded.name());
         }
+    }
+
+    @Test
+    void nothingIsCompiledForShapesThatComeSeldom() {
+        Objective objective = Objective.of(Losses.of("mean_squared_error"));
+        Decisions decisions = new Decisions(2);
+        AtomicInteger made = new AtomicInteger();
+        List<Optional<Road>> roads = Stream.of(1, 2, 1, 1, 2, 1)
+                .map(examples -> decisions.on(signature(objective, examples), () -> {
+                    made.incrementAndGet();
+                    return Road.ENGINE;
+                }))
+                .toList();
+        Optional<Road> none = Optional.empty();
+        Optional<Road> engine = Optional.of(Road.ENGINE);
+        assertEquals(List.of(none, none, none, engine, none, engine), roads);
+        assertEquals(1, made.get());
+    }
+
+    @Test
+    void theMoreElementsTheEarlierItIsCompiledForThem() {
+        Objective objective = Objective.of(Losses.of("mean_squared_error"));
+        Decisions decisions = new Decisions(16);
+        assertEquals(Optional.of(Road.ENGINE), decisions.on(signature(objective, 1 << 21), () -> Road.ENGINE));
+        int third = (1 << 22) / 9 + 1;
+        assertEquals(
+                List.of(Optional.empty(), Optional.empty(), Optional.of(Road.ENGINE)),
+                Stream.of(1, 2, 3)
+                        .map(time -> decisions.on(signature(objective, third), () -> Road.ENGINE))
+                        .toList());
+    }
+
+    private static Request.Signature signature(Objective objective, int examples) {
+        return new Request.Signature(
+                objective,
+                List.of("prediction"),
+                List.of(Shape.of(examples, 3)),
+                DataType.FLOAT32,
+                Device.cpu(),
+                List.of(),
+                false);
     }
 
     private Road best(AcceptanceCase recorded) {
