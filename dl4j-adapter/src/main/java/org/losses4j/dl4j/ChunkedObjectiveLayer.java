@@ -16,7 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ChunkedObjectiveLayer extends WeightedObjectiveLayer {
     private final transient ChunkedObjective objective;
     private final transient ChunkedLinear linear;
-    private @Nullable Trained trained;
 
     ChunkedObjectiveLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
@@ -35,30 +34,8 @@ final class ChunkedObjectiveLayer extends WeightedObjectiveLayer {
     }
 
     @Override
-    public void setInput(INDArray input, LayerWorkspaceMgr workspaceMgr) {
-        trained = null;
-        super.setInput(input, workspaceMgr);
-    }
-
-    @Override
-    public void setLabels(@Nullable INDArray labels) {
-        trained = null;
-        super.setLabels(labels);
-    }
-
-    /** The value that was computed along with the gradient, for the score that is asked for right after it. */
-    private record Trained(double value, @Nullable INDArray mask) {}
-
-    @Override
-    public double computeScore(double fullNetworkRegScore, boolean training, LayerWorkspaceMgr workspaceMgr) {
-        assertInputSet(training);
-        Trained known = trained;
-        trained = null;
-        double value = training && known != null && known.mask() == maskArray
-                ? known.value()
-                : linear.value(batch(training, workspaceMgr));
-        score = (conf().isMiniBatch() ? value : value * input.size(0)) + fullNetworkRegScore;
-        return score;
+    double freshValue(boolean training, LayerWorkspaceMgr workspaceMgr) {
+        return linear.value(batch(training, workspaceMgr));
     }
 
     @Override
@@ -82,7 +59,7 @@ final class ChunkedObjectiveLayer extends WeightedObjectiveLayer {
                         byInput.reshape('c', batch.x().shape()),
                         gradientView(DefaultParamInitializer.WEIGHT_KEY),
                         gradientView(DefaultParamInitializer.BIAS_KEY)));
-        trained = new Trained(value, maskArray);
+        know(value, workspaceMgr);
         return new Pair<>(gradientViews(), backpropDropOutIfPresent(ChannelsLast.back(byInput, channelsLast())));
     }
 

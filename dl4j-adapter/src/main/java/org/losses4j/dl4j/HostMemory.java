@@ -63,10 +63,8 @@ record HostMemory(Layout layout, DataType type, int bytes) {
      * The elements of an array that lies so. They are good for one call: they do not keep the array alive, and a workspace
      * gives its memory to other arrays.
      */
-    @SuppressWarnings("resource") // the pointer owns no memory
     Elements elements(INDArray array) {
-        PagedPointer first = new PagedPointer(array.data().pointer(), bytes, array.offset() * type.width());
-        ByteBuffer buffer = first.asBytePointer().asByteBuffer();
+        ByteBuffer buffer = bytes(array, bytes);
         return type == DataType.DOUBLE
                 ? Elements.of(buffer.asDoubleBuffer(), 0)
                 : Elements.of(buffer.asFloatBuffer(), 0);
@@ -84,5 +82,28 @@ record HostMemory(Layout layout, DataType type, int bytes) {
         } finally {
             Reference.reachabilityFence(array);
         }
+    }
+
+    /** Whether the elements of an array lie side by side, without gaps and each only once, few enough for a buffer. */
+    static boolean inOnePiece(INDArray array) {
+        long width = array.dataType().width();
+        long last = 0;
+        for (int axis = 0; axis < array.rank(); axis++) {
+            last += (array.shape()[axis] - 1) * array.stride(axis);
+        }
+        return width > 0 && last == array.length() - 1 && array.length() * width <= Integer.MAX_VALUE;
+    }
+
+    /** The bytes of an array in one piece, as good as {@link #elements}. */
+    static ByteBuffer bytes(INDArray array) {
+        return bytes(array, array.length() * array.dataType().width());
+    }
+
+    @SuppressWarnings("resource") // the pointer owns no memory
+    private static ByteBuffer bytes(INDArray array, long length) {
+        long first = array.offset() * array.dataType().width();
+        return new PagedPointer(array.data().pointer(), length, first)
+                .asBytePointer()
+                .asByteBuffer();
     }
 }

@@ -1,8 +1,10 @@
 package org.losses4j.dl4j;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.MaskState;
@@ -41,16 +43,33 @@ abstract class ObjectiveLayer<C extends BaseObjectiveLayer> extends BaseLayer<C>
         return layerConf().channelsLast();
     }
 
-    /** The gradient of N times the objective by the raw output, channels last, as updaters divide by N. */
-    INDArray rawGradient(INDArray raw) {
+    /** The value, and the gradient of N times the objective by the raw output, channels last, as updaters divide by N. */
+    final OutputObjective.Trained train(INDArray raw) {
+        return checked(raw.shape(), inputs -> output.train(layerConf().getActivationFn(), raw, inputs, raw.size(0)));
+    }
+
+    /** The gradient alone. */
+    final INDArray rawGradient(INDArray raw) {
         return checked(raw.shape(), inputs -> output.gradient(layerConf().getActivationFn(), raw, inputs, raw.size(0)));
     }
 
-    @Override
-    public double computeScore(double fullNetworkRegScore, boolean training, LayerWorkspaceMgr workspaceMgr) {
+    /** The objective's value. */
+    double value(boolean training, LayerWorkspaceMgr workspaceMgr) {
         INDArray raw = raw(training, workspaceMgr);
-        double value = checked(raw.shape(), inputs -> output.value(layerConf().getActivationFn(), raw, inputs));
-        score = (conf().isMiniBatch() ? value : value * raw.size(0)) + fullNetworkRegScore;
+        return checked(raw.shape(), inputs -> output.value(layerConf().getActivationFn(), raw, inputs));
+    }
+
+    /** All that the value is computed from, with the parameters. */
+    final OptionalLong contents(INDArray... parameters) {
+        List<@Nullable INDArray> arrays = new ArrayList<>(Arrays.asList(parameters));
+        arrays.addAll(Arrays.asList(input, labels, maskArray, inputMask));
+        return Contents.of(arrays);
+    }
+
+    @Override
+    public final double computeScore(double fullNetworkRegScore, boolean training, LayerWorkspaceMgr workspaceMgr) {
+        double value = value(training, workspaceMgr);
+        score = (conf().isMiniBatch() ? value : value * input.size(0)) + fullNetworkRegScore;
         return score;
     }
 

@@ -104,9 +104,10 @@ public final class ObjectiveLoss implements ILossFunction {
     @Override
     public Pair<Double, INDArray> computeGradientAndScore(
             INDArray labels, INDArray preOutput, IActivation activationFn, @Nullable INDArray mask, boolean average) {
-        return new Pair<>(
-                computeScore(labels, preOutput, activationFn, mask, average),
-                computeGradient(labels, preOutput, activationFn, mask));
+        long rows = preOutput.size(0);
+        OutputObjective.Trained trained =
+                output.train(activationFn, preOutput, others(labels, activationFn, mask), rows);
+        return new Pair<>(average ? trained.value() : trained.value() * rows, trained.gradient());
     }
 
     @Override

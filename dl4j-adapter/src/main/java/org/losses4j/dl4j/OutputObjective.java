@@ -68,10 +68,34 @@ final class OutputObjective {
     INDArray gradient(IActivation activation, INDArray raw, Map<String, INDArray> others, long factor) {
         Reading reading = reading(activation);
         INDArray computed = computed(raw);
-        Map<String, INDArray> gradients = execution.gradients(
+        return byRaw(
+                reading,
+                activation,
+                raw,
+                computed,
+                execution.gradients(
+                        multiples.of(reading.objective(), factor),
+                        inputs(reading, activation, computed, others),
+                        List.copyOf(reading.roles().values())));
+    }
+
+    /** A value, and the gradient of a multiple of it. */
+    record Trained(double value, INDArray gradient) {}
+
+    /** {@link #value} and {@link #gradient} in one computation. */
+    Trained train(IActivation activation, INDArray raw, Map<String, INDArray> others, long factor) {
+        Reading reading = reading(activation);
+        INDArray computed = computed(raw);
+        Nd4jExecution.Result result = execution.compute(
                 multiples.of(reading.objective(), factor),
                 inputs(reading, activation, computed, others),
                 List.copyOf(reading.roles().values()));
+        return new Trained(
+                result.value().getDouble(0) / factor, byRaw(reading, activation, raw, computed, result.gradients()));
+    }
+
+    private static INDArray byRaw(
+            Reading reading, IActivation activation, INDArray raw, INDArray computed, Map<String, INDArray> gradients) {
         INDArray sum = null;
         for (Map.Entry<Reading.Form, String> form : reading.roles().entrySet()) {
             INDArray gradient = Objects.requireNonNull(gradients.get(form.getValue()));

@@ -2,6 +2,7 @@ package org.losses4j.dl4j;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -17,9 +18,40 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** {@link ObjectiveOutputLayer} at work: x · W + b for each example, step or pixel. */
 class WeightedObjectiveLayer extends ObjectiveLayer<ObjectiveOutputLayer> {
+    private @Nullable Known known;
 
     WeightedObjectiveLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
+    }
+
+    /** The value that came with a gradient, and the contents of all that it was computed from. */
+    private record Known(OptionalLong contents, double value) {}
+
+    /** Keeps the value that came with a gradient for the score of the same step, which needs no second forward pass. */
+    final void know(double value, LayerWorkspaceMgr workspaceMgr) {
+        known = new Known(contents(true, workspaceMgr), value);
+    }
+
+    private OptionalLong contents(boolean training, LayerWorkspaceMgr workspaceMgr) {
+        applyDropOutIfNecessary(training, workspaceMgr);
+        return contents(
+                getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaceMgr),
+                getParamWithNoise(DefaultParamInitializer.BIAS_KEY, training, workspaceMgr));
+    }
+
+    @Override
+    final double value(boolean training, LayerWorkspaceMgr workspaceMgr) {
+        assertInputSet(training);
+        Known last = known;
+        known = null;
+        return last != null && last.contents().isPresent() && last.contents().equals(contents(training, workspaceMgr))
+                ? last.value()
+                : freshValue(training, workspaceMgr);
+    }
+
+    /** The value, computed. */
+    double freshValue(boolean training, LayerWorkspaceMgr workspaceMgr) {
+        return super.value(training, workspaceMgr);
     }
 
     @Override
@@ -48,7 +80,9 @@ class WeightedObjectiveLayer extends ObjectiveLayer<ObjectiveOutputLayer> {
 
     @Override
     public Pair<Gradient, INDArray> backpropGradient(@Nullable INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
-        INDArray byRaw = ChannelsLast.rows(rawGradient(raw(true, workspaceMgr)));
+        OutputObjective.Trained trained = train(raw(true, workspaceMgr));
+        know(trained.value(), workspaceMgr);
+        INDArray byRaw = ChannelsLast.rows(trained.gradient());
         INDArray features = ChannelsLast.of(input, channelsLast());
         INDArray weightGradient = gradientView(DefaultParamInitializer.WEIGHT_KEY);
         INDArray biasGradient = gradientView(DefaultParamInitializer.BIAS_KEY);

@@ -1,0 +1,66 @@
+package org.losses4j.dl4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.losses4j.loss.classification.CategoricalCrossEntropy;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A score is that of the numbers as they are, whatever happened since the gradient was computed. */
+class ScoreOfTheSameStepTest {
+    private static final LayerWorkspaceMgr NONE = LayerWorkspaceMgr.noWorkspacesImmutable();
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void isNeverThatOfEarlierNumbers(boolean chunked) {
+        ObjectiveOutputLayer.Builder builder = new ObjectiveOutputLayer.Builder(new CategoricalCrossEntropy()).nOut(3);
+        MultiLayerNetwork network = Networks.of((chunked ? builder.chunkRows(3) : builder).build());
+        IOutputLayer layer = (IOutputLayer) network.getOutputLayer();
+        assertEquals(
+                chunked ? OptionalInt.of(3) : OptionalInt.empty(),
+                ((ObjectiveOutputLayer) layer.conf().getLayer()).chunkRows());
+        INDArray input = Nd4j.rand(DataType.DOUBLE, 8, layer.getParam("W").size(0));
+        INDArray labels = Nd4j.rand(DataType.DOUBLE, 8, 3);
+        INDArray mask = Nd4j.ones(DataType.DOUBLE, 8, 1);
+        layer.setInput(input, NONE);
+        layer.setLabels(labels);
+        layer.setMaskArray(mask);
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        arrays.put("input", input);
+        arrays.put("labels", labels);
+        arrays.put("mask", mask);
+        arrays.put("weights", Objects.requireNonNull(layer.getParam("W")));
+        arrays.put("bias", Objects.requireNonNull(layer.getParam("b")));
+        network.initGradientsView();
+        double unchanged = layer.computeScore(0, true, NONE);
+        arrays.forEach((name, array) -> {
+            for (double at : new double[] {0, array.length() - 1}) {
+                layer.backpropGradient(null, NONE);
+                double before = array.getDouble((long) at);
+                array.putScalar((long) at, name.equals("mask") ? 0 : before + 0.5);
+                double remembered = layer.computeScore(0, true, NONE);
+                // Nothing is remembered any more.
+                double fresh = layer.computeScore(0, true, NONE);
+                assertEquals(fresh, remembered, name);
+                assertTrue(Math.abs(fresh - unchanged) > 1e-6, name + " matters");
+                array.putScalar((long) at, before);
+            }
+        });
+        layer.backpropGradient(null, NONE);
+        assertEquals(unchanged, layer.computeScore(0, true, NONE), 1e-12);
+        layer.backpropGradient(null, NONE);
+        layer.setLabels(labels.mul(2));
+        assertEquals(2 * unchanged, layer.computeScore(0, true, NONE), 1e-12);
+    }
+}
