@@ -75,6 +75,11 @@ final class Body {
         nextConstant = endOfConstants - CONSTANTS;
     }
 
+    /** Has constants written again from here on, though variables keep those that they hold. */
+    void repeatConstants() {
+        constants.clear();
+    }
+
     void integer(int value) {
         if (value >= Short.MIN_VALUE && value <= Short.MAX_VALUE) {
             instructions.visitIntInsn(Opcodes.SIPUSH, value);

@@ -28,6 +28,9 @@ interface Code {
     /** a · b + c, rounded once or twice. */
     int mulAdd(int a, int b, int c);
 
+    /** Whether {@link #mulAdd} rounds once. */
+    boolean isFused();
+
     int neg(int a);
 
     int abs(int a);
@@ -65,9 +68,17 @@ interface Code {
     /** Shifts zeros in from the left. */
     int shiftRight(int bits, int by);
 
-    int addBits(int bits, long constant);
+    /** A constant integer, known only to the end of this place of the code. */
+    int constantBits(long value);
+
+    int addBits(int bits, int other);
 
     int subBits(int bits, int other);
+
+    int andBits(int bits, int other);
+
+    /** The smaller of two integers with signs. */
+    int minBits(int bits, int other);
 
     /** The elements at an index of an array, both integer or array variables; {@code repeated} takes the first for all. */
     int load(int array, int index, boolean repeated);

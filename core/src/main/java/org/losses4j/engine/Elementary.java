@@ -30,6 +30,9 @@ final class Elementary {
         if (exponent == 0) {
             return code.constant(1);
         }
+        if (exponent == 2) {
+            return code.mul(x, x);
+        }
         if (exponent == 3) {
             return code.mul(code.mul(x, x), x);
         }
@@ -46,20 +49,49 @@ final class Elementary {
         return code.select(code.greater(x, zero), code.constant(1), below);
     }
 
+    /** e^−|x|. */
+    int decay(int x) {
+        return new Exponential(code).decay(x);
+    }
+
     /** log(1 + x) for x within [0, 1], or NaN. */
     int rest(int x) {
         return new Logarithm(code).ofUnit(x);
     }
 
-    /** The sigmoid of x, given e^−|x|. */
-    int sigmoid(int x, int decay) {
+    /** 1 / (1 + x) for x within [0, 1], or NaN. */
+    int inverse(int x) {
+        Quotient quotient = quotient(code.constant(1), x);
+        return code.mulAdd(quotient.value(), quotient.missing(), quotient.value());
+    }
+
+    /** x / (1 + x) for x within [0, 1], or NaN. */
+    int share(int x) {
+        if (!code.isFused()) {
+            Quotient quotient = quotient(x, x);
+            return code.mulAdd(quotient.value(), quotient.missing(), quotient.value());
+        }
+        Quotient quotient = quotient(code.constant(1), x);
+        int rest = code.mul(code.mul(quotient.value(), quotient.missing()), x);
+        return code.mulAdd(quotient.value(), x, rest);
+    }
+
+    /**
+     * A quotient as it is rounded.
+     *
+     * @param missing what is missing, relative to it
+     */
+    private record Quotient(int value, int missing) {}
+
+    private Quotient quotient(int dividend, int x) {
         int one = code.constant(1);
-        int negative = code.greater(code.constant(0), x);
-        int sum = code.add(one, decay);
-        int quotient = code.div(code.select(negative, decay, one), sum);
-        // What the sum lost by rounding, relative to it; 1 / sum is the quotient or its complement.
-        int lost = code.sub(decay, code.sub(sum, one));
-        int inverse = code.select(negative, code.sub(one, quotient), quotient);
-        return code.sub(quotient, code.mul(quotient, code.mul(lost, inverse)));
+        int sum = code.add(one, x);
+        int gained = code.sub(code.sub(sum, one), x);
+        int value = code.div(dividend, sum);
+        int inverse = dividend == one ? value : code.div(one, sum);
+        if (!code.isFused()) {
+            return new Quotient(value, code.mul(inverse, gained));
+        }
+        return new Quotient(value, code.mulAdd(inverse, gained, code.mulAdd(sum, code.neg(inverse), one)));
     }
 }

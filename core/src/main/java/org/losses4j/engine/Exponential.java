@@ -1,8 +1,10 @@
 package org.losses4j.engine;
 
+import java.util.Arrays;
+
 /**
- * eˣ and eˣ − 1, by x = n·log 2 + r with |r| ≤ ½ log 2 and a polynomial in r. Coefficients: Cephes' expf, and Taylor's
- * series for float64.
+ * eˣ, eˣ − 1 and e^−|x|, by x = n·log 2 + r with |r| ≤ ½ log 2 and a polynomial in r. Coefficients: Cephes' expf, a
+ * minimax fit for e^−|x|, and Taylor's series for float64.
  */
 final class Exponential {
     private static final double[] FLOAT = {
@@ -22,6 +24,11 @@ final class Exponential {
         1.0 / 6.0,
         0.5
     };
+    /** Of (e^−r − 1 + r) / r², signs left out; a minimax fit for |r| ≤ ½ log 2. */
+    private static final double[] FLOAT_DECAY = {
+        0.00138144670593, 0.00836878041118, 0.0416683942109, 0.166665201078, 0.499999934125
+    };
+
     private static final double LOG2_E = 1.4426950408889634;
 
     private final Code code;
@@ -58,6 +65,53 @@ final class Exponential {
         return code.select(tiny, x, code.select(none, p, result));
     }
 
+    /** e^−|x|. */
+    int decay(int x) {
+        if (!code.isFused()) {
+            return exp(code.neg(code.abs(x)));
+        }
+        int size = limited(x);
+        // Scaled so that no exponent on the way is too small for a normal number; its bits are the sum's lowest.
+        int shift = wide ? 54 : 25;
+        int biased = code.constant(wide ? 0x1.8p52 + 1023 + shift : 0x1.8p23 + 127 + shift);
+        int steps = code.mulAdd(size, code.constant(-LOG2_E), biased);
+        int n = code.sub(steps, biased);
+        int exact = code.mulAdd(n, code.constant(-high()), size);
+        int r = code.mulAdd(n, code.constant(-low()), exact);
+        int p = Polynomial.of(code, r, alternating(wide ? DOUBLE : FLOAT_DECAY));
+        int scale = code.number(code.shiftLeft(code.bits(steps), wide ? 52 : 23));
+        return code.mul(code.mul(p, scale), code.constant(Math.scalb(1.0, -shift)));
+    }
+
+    /** |x|, but no more than where e^−|x| is 0. As integers, which keeps NaN by letting it overflow, and is fast. */
+    private int limited(int x) {
+        long infinity = wide ? Double.doubleToRawLongBits(Double.POSITIVE_INFINITY) : 0x7F800000L;
+        long above = (wide ? Long.MAX_VALUE : Integer.MAX_VALUE) - infinity;
+        long limit = wide ? Double.doubleToRawLongBits(746) : Float.floatToRawIntBits(104);
+        int wrap = code.constantBits(above);
+        int bits = code.addBits(code.bits(code.abs(x)), wrap);
+        return code.number(code.subBits(code.minBits(bits, code.constantBits(limit + above)), wrap));
+    }
+
+    /** 1 − r + r² · (the polynomial of these coefficients, every other one negative). */
+    private static double[] alternating(double[] coefficients) {
+        int count = coefficients.length;
+        double[] all = Arrays.copyOf(coefficients, count + 2);
+        Arrays.fill(all, count, count + 2, 1);
+        for (int i = all.length - 2; i >= 0; i -= 2) {
+            all[i] = -all[i];
+        }
+        return all;
+    }
+
+    private double high() {
+        return wide ? -6.93147180369123816490e-01 : -0.693359375;
+    }
+
+    private double low() {
+        return wide ? -1.90821492927058770002e-10 : 2.12194440e-4;
+    }
+
     private int clamped(int x, double low, double high) {
         return code.min(code.max(x, code.constant(low)), code.constant(high));
     }
@@ -68,10 +122,8 @@ final class Exponential {
 
     /** eʳ − 1 for r = x − n·log 2. The part of r that is exact is added last, so that its rounding does not count twice. */
     private int excess(int x, int n) {
-        int high = code.constant(wide ? -6.93147180369123816490e-01 : -0.693359375);
-        int low = code.constant(wide ? -1.90821492927058770002e-10 : 2.12194440e-4);
-        int exact = code.mulAdd(n, high, x);
-        int rest = code.mul(n, low);
+        int exact = code.mulAdd(n, code.constant(high()), x);
+        int rest = code.mul(n, code.constant(low()));
         int r = code.add(exact, rest);
         int tail = code.mulAdd(Polynomial.of(code, r, wide ? DOUBLE : FLOAT), code.mul(r, r), rest);
         return code.add(exact, tail);
@@ -80,6 +132,6 @@ final class Exponential {
     /** 2ⁿ for an integer n that a normal number has as its exponent. */
     private int powerOfTwo(int n) {
         int bits = code.shiftLeft(code.bits(code.add(n, round)), wide ? 52 : 23);
-        return code.number(code.addBits(bits, wide ? 1023L << 52 : 127L << 23));
+        return code.number(code.addBits(bits, code.constantBits(wide ? 1023L << 52 : 127L << 23)));
     }
 }

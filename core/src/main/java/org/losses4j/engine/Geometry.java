@@ -17,6 +17,9 @@ import org.losses4j.engine.Dimensions.Dimension;
  * else along neighbouring rows; a tensor that lies neither way is copied a tile at a time.
  */
 final class Geometry {
+    /** In place of a tensor: a vector that is written and never read, and behind it numbers that a loop reads again. */
+    static final Object FENCE = "fence";
+
     private static final int ELEMENTS_PER_BLOCK = 4096;
     private static final int ELEMENTS_PER_TILE = 16384;
     private static final int FEWEST_ROWS = 64;
@@ -82,6 +85,9 @@ final class Geometry {
             int length = length(rows.group(kept.labels()));
             slots.add(Slot.buffer(outerExtents.length, acrossRows ? lanes : 1, length));
         }
+        numbers.put(FENCE, slots.size());
+        slots.add(Slot.buffer(
+                outerExtents.length, 1, lanes + rows.formula().reachable().size()));
     }
 
     /** Whether a vector holds neighbouring rows; if not, it holds neighbours along an axis. */

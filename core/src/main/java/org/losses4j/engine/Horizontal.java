@@ -1,38 +1,46 @@
 package org.losses4j.engine;
 
-/** The lanes of a vector combined in their order, so that results are the same in every run. Generated code calls it. */
+/** The lanes of a vector combined in a fixed order, so that results are the same in every run. Generated code calls it. */
 final class Horizontal {
     private Horizontal() {}
 
     static float sum(float[] lanes, float earlier) {
-        float sum = 0;
-        for (float lane : lanes) {
-            sum += lane;
+        float even = 0;
+        float odd = 0;
+        for (int i = 0; i < lanes.length; i += 2) {
+            even += lanes[i];
+            odd += lanes[i + 1];
         }
-        return earlier + sum;
+        return earlier + (even + odd);
     }
 
     static double sum(double[] lanes, double earlier) {
-        double sum = 0;
-        for (double lane : lanes) {
-            sum += lane;
+        double even = 0;
+        double odd = 0;
+        for (int i = 0; i < lanes.length; i += 2) {
+            even += lanes[i];
+            odd += lanes[i + 1];
         }
-        return earlier + sum;
+        return earlier + (even + odd);
     }
 
     static float max(float[] lanes, float earlier) {
-        float max = earlier;
-        for (float lane : lanes) {
-            max = Math.max(max, lane);
+        float even = earlier;
+        float odd = earlier;
+        for (int i = 0; i < lanes.length; i += 2) {
+            even = Math.max(even, lanes[i]);
+            odd = Math.max(odd, lanes[i + 1]);
         }
-        return max;
+        return Math.max(even, odd);
     }
 
     static double max(double[] lanes, double earlier) {
-        double max = earlier;
-        for (double lane : lanes) {
-            max = Math.max(max, lane);
+        double even = earlier;
+        double odd = earlier;
+        for (int i = 0; i < lanes.length; i += 2) {
+            even = Math.max(even, lanes[i]);
+            odd = Math.max(odd, lanes[i + 1]);
         }
-        return max;
+        return Math.max(even, odd);
     }
 }

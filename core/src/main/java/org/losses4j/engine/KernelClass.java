@@ -10,8 +10,11 @@ import org.objectweb.asm.MethodVisitor;
 
 /** A kernel as a hidden class, which goes away with the program that uses it. */
 final class KernelClass {
-    private static final String NAME = "org/losses4j/engine/FusedKernel";
+    static final String NAME = "org/losses4j/engine/FusedKernel";
     private static final String OBJECT = "java/lang/Object";
+    /** The field that holds the constants. */
+    static final String POOL = "pool";
+
     // HotSpot leaves longer methods to its interpreter.
     private static final int LONGEST = 8000;
 
@@ -28,19 +31,6 @@ final class KernelClass {
 
     /** Writes and loads the kernel of a nest. */
     static Kernel load(NestPlan plan, Precision precision, int lanes, boolean vectors) {
-        byte[] bytes = write(plan, precision, lanes, vectors);
-        try {
-            return (Kernel) MethodHandles.lookup()
-                    .defineHiddenClass(bytes, true)
-                    .lookupClass()
-                    .getDeclaredConstructor()
-                    .newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("A generated kernel could not be loaded", e);
-        }
-    }
-
-    private static byte[] write(NestPlan plan, Precision precision, int lanes, boolean vectors) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
             protected String getCommonSuperClass(String first, String second) {
@@ -48,20 +38,33 @@ final class KernelClass {
             }
         };
         writer.visit(V17, ACC_FINAL | ACC_SUPER, NAME, null, OBJECT, new String[] {"org/losses4j/engine/Kernel"});
-        MethodVisitor constructor = writer.visitMethod(0, "<init>", "()V", null, null);
-        constructor.visitCode();
-        constructor.visitVarInsn(ALOAD, 0);
-        constructor.visitMethodInsn(INVOKESPECIAL, OBJECT, "<init>", "()V", false);
-        constructor.visitInsn(RETURN);
-        constructor.visitMaxs(0, 0);
-        constructor.visitEnd();
+        writer.visitField(ACC_PRIVATE | ACC_FINAL, POOL, "L" + OBJECT + ";", null, null);
+        writeConstructor(writer);
         MethodVisitor run = writer.visitMethod(ACC_PUBLIC, "run", "([Ljava/lang/Object;[I[D[DII)V", null, null);
         run.visitCode();
-        new KernelWriter(plan, run, precision, lanes, vectors).write();
+        KernelWriter kernel = new KernelWriter(plan, run, precision, lanes, vectors);
+        kernel.write();
         Label end = new Label();
         run.visitLabel(end);
         run.visitMaxs(0, 0);
         run.visitEnd();
+        return instance(bytes(writer, end), kernel.pool());
+    }
+
+    private static void writeConstructor(ClassWriter writer) {
+        MethodVisitor constructor = writer.visitMethod(0, "<init>", "(L" + OBJECT + ";)V", null, null);
+        constructor.visitCode();
+        constructor.visitVarInsn(ALOAD, 0);
+        constructor.visitMethodInsn(INVOKESPECIAL, OBJECT, "<init>", "()V", false);
+        constructor.visitVarInsn(ALOAD, 0);
+        constructor.visitVarInsn(ALOAD, 1);
+        constructor.visitFieldInsn(PUTFIELD, NAME, POOL, "L" + OBJECT + ";");
+        constructor.visitInsn(RETURN);
+        constructor.visitMaxs(0, 0);
+        constructor.visitEnd();
+    }
+
+    private static byte[] bytes(ClassWriter writer, Label end) {
         try {
             byte[] bytes = writer.toByteArray();
             if (end.getOffset() > LONGEST) {
@@ -70,6 +73,18 @@ final class KernelClass {
             return bytes;
         } catch (MethodTooLargeException e) {
             throw new TooLong(e.getCodeSize());
+        }
+    }
+
+    private static Kernel instance(byte[] bytes, Object pool) {
+        try {
+            return (Kernel) MethodHandles.lookup()
+                    .defineHiddenClass(bytes, true)
+                    .lookupClass()
+                    .getDeclaredConstructor(Object.class)
+                    .newInstance(pool);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("A generated kernel could not be loaded", e);
         }
     }
 }

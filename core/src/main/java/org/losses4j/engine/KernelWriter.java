@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 import org.losses4j.engine.Kind.Fold;
 import org.objectweb.asm.MethodVisitor;
 
@@ -37,10 +39,13 @@ final class KernelWriter {
     private final Code axisCode;
     private final int[] arrays;
     private final int[] offsets;
-    private final Map<Term, Integer> uniformVariables = new HashMap<>();
+    private final Map<Term, IntSupplier> uniformVariables = new HashMap<>();
     private final Map<Term, Integer> totals = new LinkedHashMap<>();
     private final Map<Term, Accumulator> vectorTotals = new LinkedHashMap<>();
     private final Lanes lanes;
+    private final Pool pool;
+    private final boolean isLong;
+    private final Map<Term, Integer> spreadPlaces = new HashMap<>();
 
     /**
      * A kernel to be written.
@@ -56,10 +61,12 @@ final class KernelWriter {
         this.to = to;
         this.body = new Body(to, PARAMETERS);
         this.scalar = new ScalarCode(body, precision);
-        Code vector = vectors ? new VectorCode(body, precision, lanes) : scalar;
+        this.pool = new Pool(body, precision, lanes, body.local(1));
+        this.isLong = Stages.needed(rows, nest.roots()).stream().anyMatch(Stages::isExpensive);
+        Code vector = vectors ? new VectorCode(body, precision, lanes, isLong ? pool : null) : scalar;
         this.rowCode = geometry.acrossRows() ? vector : scalar;
         this.axisCode = vector;
-        this.lanes = new Lanes(body, scalar);
+        this.lanes = new Lanes(body, scalar, Boolean.getBoolean("inarrays"));
         this.arrays = new int[geometry.slots().size()];
         this.offsets = new int[geometry.slots().size()];
     }
@@ -73,6 +80,11 @@ final class KernelWriter {
         to.visitInsn(RETURN);
     }
 
+    /** The array of constants that the kernel wants. */
+    Object pool() {
+        return pool.numbers();
+    }
+
     private int from() {
         body.load(FROM);
         return body.integerFromStack();
@@ -80,6 +92,7 @@ final class KernelWriter {
 
     private void prologue() {
         String array = scalar.precision() == Precision.FLOAT64 ? "[D" : "[F";
+        pool.load(array);
         for (int i = 0; i < arrays.length; i++) {
             to.visitVarInsn(ALOAD, ARRAYS);
             body.integer(i);
@@ -100,7 +113,7 @@ final class KernelWriter {
             to.visitVarInsn(ALOAD, UNIFORMS);
             body.integer(i);
             to.visitInsn(DALOAD);
-            uniformVariables.put(uniforms.get(i), rowCode.spread(narrowed()));
+            uniformVariables.put(uniforms.get(i), spread(uniforms.get(i), rowCode, narrowed()));
         }
         lanes.allocate(rowCode.lanes(), axisCode.lanes(), nest, stages);
         for (Term total : nest.totals()) {
@@ -114,6 +127,22 @@ final class KernelWriter {
                                 rowCode, Fold.SUM, rowCode.constant(0), geometry.block() / rowCode.lanes(), lanes));
             }
         }
+    }
+
+    /** Makes a number that is the same for all lanes known to a loop: in a variable, or, like constants, in memory. */
+    private IntSupplier spread(Term term, Code code, int number) {
+        if (!isLong || code.lanes() == 1) {
+            int variable = code.spread(number);
+            return () -> variable;
+        }
+        int place = code.lanes() + spreadPlaces.computeIfAbsent(term, key -> spreadPlaces.size());
+        int array = arrays[geometry.number(Geometry.FENCE)];
+        body.integer(place);
+        scalar.store(array, body.integerFromStack(), number);
+        return () -> {
+            body.integer(place);
+            return code.load(array, body.integerFromStack(), true);
+        };
     }
 
     /** A scalar variable of the program's precision from the float64 on the stack. */
@@ -135,7 +164,7 @@ final class KernelWriter {
 
     private void row() {
         body.forgetConstants();
-        Scope scope = new Scope(body, rowCode, uniformVariables, term -> load(term, rowCode));
+        Scope scope = new Scope(body, rowCode, uniformVariables, term -> load(term, rowCode), fence(rowCode));
         for (Stages.Walk walk : stages.walks()) {
             walk(walk, scope);
         }
@@ -196,43 +225,69 @@ final class KernelWriter {
         for (Term term : brought(walk)) {
             known.put(term, row.number(term));
         }
+        Map<Term, IntSupplier> same = new HashMap<>();
+        known.forEach((term, variable) -> same.put(term, () -> variable));
         int length = geometry.length(walk.group());
-        to.visitInsn(ICONST_0);
-        int counter = body.integerFromStack();
         Map<Term, Accumulator> results = new LinkedHashMap<>();
-        boolean along = !geometry.acrossRows() && axisCode.lanes() > 1;
-        if (!along) {
-            walk.reductions().forEach(term -> results.put(term, start(rowCode, term, length)));
-            body.loop(counter, () -> body.integer(length), 1, () -> step(walk, rowCode, known, counter, results));
+        if (geometry.acrossRows() || axisCode.lanes() == 1 || length < axisCode.lanes()) {
+            Code code = geometry.acrossRows() ? rowCode : scalar;
+            walk.reductions().forEach(term -> results.put(term, start(code, term, length)));
+            int counter = zero();
+            body.loop(
+                    counter, () -> body.integer(length), 1, () -> step(walk, code, same, new Place(counter), results));
+            results.forEach((term, accumulator) -> row.define(term, accumulator.result()));
         } else {
-            int whole = length / axisCode.lanes();
-            Map<Term, Accumulator> vectors = vectors(walk, known, counter, length, whole);
-            vectors.forEach((term, vector) -> {
+            vectors(walk, known, length, results);
+            results.forEach((term, vector) -> {
                 int start = scalar.constant(fold(term).start());
-                int folded = whole == 0 ? start : lanes.fold(fold(term), vector.lanes(), start);
-                results.put(term, new Accumulator(scalar, fold(term), folded, length % axisCode.lanes(), lanes));
+                row.define(term, lanes.fold(fold(term), vector.lanes(), start));
             });
-            if (length % axisCode.lanes() != 0) {
-                body.loop(counter, () -> body.integer(length), 1, () -> step(walk, scalar, known, counter, results));
-            }
         }
-        results.forEach((term, accumulator) -> row.define(term, accumulator.result()));
     }
 
-    private Map<Term, Accumulator> vectors(
-            Stages.Walk walk, Map<Term, Integer> known, int counter, int length, int whole) {
-        Map<Term, Integer> spread = new HashMap<>();
-        known.forEach((term, variable) -> spread.put(term, axisCode.spread(variable)));
-        Map<Term, Accumulator> vectors = new LinkedHashMap<>();
-        walk.reductions().forEach(term -> vectors.put(term, start(axisCode, term, whole)));
-        if (whole > 0) {
-            body.loop(
-                    counter,
-                    () -> body.integer(length),
-                    axisCode.lanes(),
-                    () -> step(walk, axisCode, spread, counter, vectors));
+    private int zero() {
+        to.visitInsn(ICONST_0);
+        return body.integerFromStack();
+    }
+
+    /** A walk by whole vectors; where they do not fill the row, the last one overlaps with the one before. */
+    private void vectors(Stages.Walk walk, Map<Term, Integer> known, int length, Map<Term, Accumulator> results) {
+        Map<Term, IntSupplier> spread = new HashMap<>();
+        known.forEach((term, variable) -> spread.put(term, spread(term, axisCode, variable)));
+        int width = axisCode.lanes();
+        int steps = (length + width - 1) / width;
+        walk.reductions().forEach(term -> results.put(term, start(axisCode, term, steps)));
+        int counter = zero();
+        body.loop(counter, () -> body.integer(steps * width), width, () -> {
+            Place place = length % width == 0 ? new Place(counter) : overlapping(counter, length - width, width);
+            step(walk, axisCode, spread, place, results);
+        });
+    }
+
+    private Place overlapping(int counter, int last, int width) {
+        body.load(counter);
+        body.integer(last);
+        to.visitMethodInsn(INVOKESTATIC, "java/lang/Math", "min", "(II)I", false);
+        int at = body.integerFromStack();
+        body.load(at);
+        body.load(counter);
+        to.visitInsn(ISUB);
+        body.integer(width);
+        to.visitInsn(IADD);
+        return new Place(at, body.integerFromStack());
+    }
+
+    /**
+     * Where a step of a walk is.
+     *
+     * @param counter the variable of the position
+     * @param fresh the variable of a place in the pool's masks, by which elements that an earlier step has seen are left out
+     *     of sums; −1 if there are none
+     */
+    private record Place(int counter, int fresh) {
+        Place(int counter) {
+            this(counter, -1);
         }
-        return vectors;
     }
 
     private static Fold fold(Term term) {
@@ -244,12 +299,18 @@ final class KernelWriter {
     }
 
     private void step(
-            Stages.Walk walk, Code code, Map<Term, Integer> known, int counter, Map<Term, Accumulator> results) {
+            Stages.Walk walk, Code code, Map<Term, IntSupplier> known, Place place, Map<Term, Accumulator> results) {
         body.forgetConstants();
-        Scope scope = new Scope(body, code, known, term -> loadAlong(term, code, counter));
+        int counter = place.counter();
+        Scope scope = new Scope(body, code, known, term -> loadAlong(term, code, counter), fence(code));
         walk.finds().forEach(term -> scope.define(term, code.load(kept(term), place(term, counter), false)));
         walk.keeps().forEach(term -> code.store(kept(term), place(term, counter), scope.number(term)));
-        results.forEach((term, result) -> result.add(scope.number(term.operand(0))));
+        int mask = place.fresh() < 0 || results.isEmpty() ? -1 : code.bits(pool.mask(code, place.fresh()));
+        results.forEach((term, result) -> {
+            int element = scope.number(term.operand(0));
+            boolean all = mask < 0 || fold(term) == Fold.MAX;
+            result.add(all ? element : code.number(code.andBits(code.bits(element), mask)));
+        });
         for (Formula.Result store : walk.stores()) {
             code.store(
                     arrays[geometry.number(store.target())],
@@ -257,6 +318,14 @@ final class KernelWriter {
                     scope.number(store.term()));
         }
         body.forgetConstants();
+    }
+
+    private IntConsumer fence(Code code) {
+        return value -> {
+            if (code.lanes() > 1) {
+                pool.fence(code, arrays[geometry.number(Geometry.FENCE)], value);
+            }
+        };
     }
 
     private int kept(Term term) {

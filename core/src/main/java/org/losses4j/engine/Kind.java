@@ -17,8 +17,14 @@ sealed interface Kind {
 
     record Unary(UnaryOp op) implements Kind {}
 
-    /** The sigmoid of the first operand, by the second, which is e^−|x|. */
-    record Sigmoid() implements Kind {}
+    /** e^−|x|. */
+    record Decay() implements Kind {}
+
+    /** 1 / (1 + x) for x within [0, 1]. */
+    record Inverse() implements Kind {}
+
+    /** x / (1 + x) for x within [0, 1]. */
+    record Share() implements Kind {}
 
     /** log(1 + x) for x within [0, 1]. */
     record Rest() implements Kind {}

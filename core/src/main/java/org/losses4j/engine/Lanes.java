@@ -13,11 +13,14 @@ final class Lanes implements Accumulator.Cells {
     private final Body body;
     private final Code scalar;
     private final List<Integer> free = new ArrayList<>();
+    private final boolean inArrays;
     private int first;
+    private int scratch;
 
-    Lanes(Body body, Code scalar) {
+    Lanes(Body body, Code scalar, boolean inArrays) {
         this.body = body;
         this.scalar = scalar;
+        this.inArrays = inArrays;
     }
 
     /** Writes the code that makes as many arrays as a nest can need. */
@@ -28,23 +31,30 @@ final class Lanes implements Accumulator.Cells {
         }
         body.instructions().visitInsn(ICONST_0);
         first = body.integerFromStack();
-        int reductions = nest.totals().size()
-                + stages.walks().stream()
-                        .mapToInt(walk -> walk.reductions().size())
-                        .sum();
-        for (int i = 0; i < CELLS_PER_REDUCTION * reductions; i++) {
-            body.integer(width);
-            body.instructions().visitIntInsn(NEWARRAY, isWide() ? T_DOUBLE : T_FLOAT);
-            int array = body.local(1);
-            body.instructions().visitVarInsn(ASTORE, array);
-            free.add(array);
+        scratch = array(width);
+        if (inArrays) {
+            int reductions = nest.totals().size()
+                    + stages.walks().stream()
+                            .mapToInt(walk -> walk.reductions().size())
+                            .sum();
+            for (int i = 0; i < CELLS_PER_REDUCTION * reductions; i++) {
+                free.add(array(width));
+            }
         }
+    }
+
+    private int array(int width) {
+        body.integer(width);
+        body.instructions().visitIntInsn(NEWARRAY, isWide() ? T_DOUBLE : T_FLOAT);
+        int array = body.local(1);
+        body.instructions().visitVarInsn(ASTORE, array);
+        return array;
     }
 
     @Override
     public Accumulator.Cell of(Code code, int value) {
-        if (code.lanes() == 1) {
-            return new Variable(code, code.copy(value));
+        if (code.lanes() == 1 || !inArrays) {
+            return new Variable(code, code.copy(value), scratch, first);
         }
         Accumulator.Cell cell = new Kept(code, free.remove(free.size() - 1), first);
         cell.set(value);
@@ -73,7 +83,7 @@ final class Lanes implements Accumulator.Cells {
         return scalar.precision() == Precision.FLOAT64;
     }
 
-    private record Variable(Code code, int variable) implements Accumulator.Cell {
+    private record Variable(Code code, int variable, int scratch, int first) implements Accumulator.Cell {
         @Override
         public int get() {
             return variable;
@@ -86,7 +96,8 @@ final class Lanes implements Accumulator.Cells {
 
         @Override
         public int array() {
-            throw new IllegalStateException("Scalar code has no lanes");
+            code.store(scratch, first, variable);
+            return scratch;
         }
     }
 

@@ -15,6 +15,18 @@ final class Logarithm {
         3.999999999940941908e-01,
         6.666666666666735130e-01
     };
+    /** Of (log(1 + x) − x) / x², a minimax fit for x within [0, 1] among numbers that float32 has. */
+    private static final double[] FLOAT_UNIT = {
+        -0.003290468594059348,
+        0.020086241886019707,
+        -0.05745723098516464,
+        0.10661128163337708,
+        -0.15344880521297455,
+        0.19692102074623108,
+        -0.24958018958568573,
+        0.33330464363098145,
+        -0.4999993145465851
+    };
 
     private final Code code;
     private final boolean wide;
@@ -41,6 +53,9 @@ final class Logarithm {
 
     /** log(1 + x) for x within [0, 1], or NaN. */
     int ofUnit(int x) {
+        if (!wide && code.isFused()) {
+            return code.mulAdd(Polynomial.of(code, x, FLOAT_UNIT), code.mul(x, x), x);
+        }
         int lost = code.sub(x, code.sub(code.add(x, code.constant(1)), code.constant(1)));
         // 1 / (1 + x) to an eighth, which is enough for what is itself a rounding error.
         int inverse = code.mulAdd(x, code.constant(-0.5), code.constant(1));
@@ -73,12 +88,13 @@ final class Logarithm {
         long one = wide ? 1023L << 52 : 127L << 23;
         long rootOfHalf = wide ? 0x3FE6A09E667F3BCDL : 0x3F3504F3L;
         int bits = code.bits(x);
-        int biased = code.shiftRight(code.addBits(bits, one - rootOfHalf), width);
-        int mantissa = code.number(code.addBits(code.subBits(bits, code.shiftLeft(biased, width)), one));
+        int biased = code.shiftRight(code.addBits(bits, code.constantBits(one - rootOfHalf)), width);
+        int mantissa =
+                code.number(code.addBits(code.subBits(bits, code.shiftLeft(biased, width)), code.constantBits(one)));
         // The integer in the low bits of a large number, which is then taken off.
         double large = wide ? 0x1.8p52 : 0x1.8p23;
         long largeBits = wide ? Double.doubleToRawLongBits(large) : Float.floatToRawIntBits((float) large);
-        int number = code.number(code.addBits(biased, largeBits - (wide ? 1023 : 127)));
+        int number = code.number(code.addBits(biased, code.constantBits(largeBits - (wide ? 1023 : 127))));
         return new Parts(code.sub(number, code.constant(large)), mantissa);
     }
 

@@ -82,6 +82,11 @@ final class ScalarCode implements Code {
     }
 
     @Override
+    public boolean isFused() {
+        return false;
+    }
+
+    @Override
     public int neg(int a) {
         push(a);
         to.visitInsn(wide ? DNEG : FNEG);
@@ -188,13 +193,23 @@ final class ScalarCode implements Code {
     }
 
     @Override
-    public int addBits(int bits, long constant) {
+    public int constantBits(long value) {
+        return body.constant(new Bits(value), wide ? 2 : 1, variable -> {
+            if (wide) {
+                to.visitLdcInsn(value);
+            } else {
+                to.visitLdcInsn((int) value);
+            }
+            to.visitVarInsn(wide ? LSTORE : ISTORE, variable);
+        });
+    }
+
+    private record Bits(long value) {}
+
+    @Override
+    public int addBits(int bits, int other) {
         pushBits(bits);
-        if (wide) {
-            to.visitLdcInsn(constant);
-        } else {
-            to.visitLdcInsn((int) constant);
-        }
+        pushBits(other);
         to.visitInsn(wide ? LADD : IADD);
         return bitsResult();
     }
@@ -204,6 +219,22 @@ final class ScalarCode implements Code {
         pushBits(bits);
         pushBits(other);
         to.visitInsn(wide ? LSUB : ISUB);
+        return bitsResult();
+    }
+
+    @Override
+    public int andBits(int bits, int other) {
+        pushBits(bits);
+        pushBits(other);
+        to.visitInsn(wide ? LAND : IAND);
+        return bitsResult();
+    }
+
+    @Override
+    public int minBits(int bits, int other) {
+        pushBits(bits);
+        pushBits(other);
+        invoke(MATH, "min", wide ? "(JJ)J" : "(II)I");
         return bitsResult();
     }
 

@@ -2,6 +2,8 @@ package org.losses4j.engine;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.graph.BinaryOp;
@@ -12,21 +14,25 @@ final class Scope {
     private final Code code;
     private final Elementary elementary;
     private final ToIntFunction<Term> memory;
-    private final Map<Term, Integer> numbers;
+    private final IntConsumer fence;
+    private final Map<Term, IntSupplier> outside;
+    private final Map<Term, Integer> numbers = new HashMap<>();
     private final Map<Term, Integer> masks = new HashMap<>();
 
     /**
      * A place in a loop nest.
      *
-     * @param known the variables of terms that are computed elsewhere
+     * @param outside writes the code of terms that are computed elsewhere
      * @param memory writes the code of loads and positions
+     * @param fence is given what took long to compute
      */
-    Scope(Body body, Code code, Map<Term, Integer> known, ToIntFunction<Term> memory) {
+    Scope(Body body, Code code, Map<Term, IntSupplier> outside, ToIntFunction<Term> memory, IntConsumer fence) {
         this.body = body;
         this.code = code;
         this.elementary = new Elementary(code);
-        this.numbers = new HashMap<>(known);
+        this.outside = outside;
         this.memory = memory;
+        this.fence = fence;
     }
 
     void define(Term term, int variable) {
@@ -40,8 +46,12 @@ final class Scope {
         }
         Integer known = numbers.get(term);
         if (known == null) {
-            known = compute(term);
+            IntSupplier elsewhere = outside.get(term);
+            known = elsewhere == null ? compute(term) : elsewhere.getAsInt();
             numbers.put(term, known);
+            if (hasConstants(term.kind())) {
+                fence.accept(known);
+            }
         }
         return known;
     }
@@ -56,11 +66,20 @@ final class Scope {
             int mark = body.mark();
             return code.compacted(mark, elementary.apply(unary.op(), x));
         }
-        if (kind instanceof Kind.Sigmoid) {
+        if (kind instanceof Kind.Decay) {
             int x = number(term.operand(0));
-            int decay = number(term.operand(1));
             int mark = body.mark();
-            return code.compacted(mark, elementary.sigmoid(x, decay));
+            return code.compacted(mark, elementary.decay(x));
+        }
+        if (kind instanceof Kind.Inverse) {
+            int x = number(term.operand(0));
+            int mark = body.mark();
+            return code.compacted(mark, elementary.inverse(x));
+        }
+        if (kind instanceof Kind.Share) {
+            int x = number(term.operand(0));
+            int mark = body.mark();
+            return code.compacted(mark, elementary.share(x));
         }
         if (kind instanceof Kind.Rest) {
             int x = number(term.operand(0));
@@ -79,6 +98,16 @@ final class Scope {
             return binary(binary.op(), term);
         }
         throw new IllegalStateException("A reduction is computed by a loop, not here: " + term);
+    }
+
+    private static boolean hasConstants(Kind kind) {
+        return kind instanceof Kind.Decay
+                || kind instanceof Kind.Rest
+                || (kind instanceof Kind.Unary unary
+                        && switch (unary.op()) {
+                            case EXP, EXPM1, LOG, LOG1P -> true;
+                            default -> false;
+                        });
     }
 
     private int binary(BinaryOp op, Term term) {
@@ -102,7 +131,7 @@ final class Scope {
     private int mask(Term term) {
         Integer known = masks.get(term);
         if (known == null) {
-            BinaryOp op = numbers.containsKey(term) ? null : comparison(term);
+            BinaryOp op = numbers.containsKey(term) || outside.containsKey(term) ? null : comparison(term);
             if (op == null) {
                 known = code.differs(number(term), code.constant(0));
             } else {

@@ -150,9 +150,12 @@ final class Stages {
         }
     }
 
-    private static boolean isExpensive(Term term) {
+    /** Whether an element takes dozens of instructions, and as many constants. */
+    static boolean isExpensive(Term term) {
         return term.kind() instanceof Kind.Power
-                || term.kind() instanceof Kind.Sigmoid
+                || term.kind() instanceof Kind.Decay
+                || term.kind() instanceof Kind.Inverse
+                || term.kind() instanceof Kind.Share
                 || term.kind() instanceof Kind.Rest
                 || (term.kind() instanceof Kind.Unary unary
                         && switch (unary.op()) {

@@ -69,8 +69,14 @@ final class Term {
         if (kind instanceof Kind.Unary unary) {
             return unary.op().toString();
         }
-        if (kind instanceof Kind.Sigmoid) {
-            return "sigmoid";
+        if (kind instanceof Kind.Decay) {
+            return "decay";
+        }
+        if (kind instanceof Kind.Inverse) {
+            return "inverse";
+        }
+        if (kind instanceof Kind.Share) {
+            return "share";
         }
         if (kind instanceof Kind.Rest) {
             return "log1p";

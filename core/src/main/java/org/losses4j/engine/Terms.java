@@ -11,6 +11,7 @@ import org.losses4j.graph.UnaryOp;
 final class Terms {
     private final int[] extents;
     private final Map<Key, Term> terms = new HashMap<>();
+    private final Map<Term, Term> softplus = new HashMap<>();
 
     /** Terms over labels of these extents. */
     Terms(int[] extents) {
@@ -30,20 +31,48 @@ final class Terms {
     Term unary(UnaryOp op, Term x) {
         return switch (op) {
             case STOP_GRADIENT -> x;
-            case SOFTPLUS ->
-                binary(
-                        BinaryOp.ADD,
-                        binary(BinaryOp.MAXIMUM, x, constant(0)),
-                        term(new Kind.Rest(), List.of(decay(x))));
-            case SIGMOID -> term(new Kind.Sigmoid(), List.of(x, decay(x)));
+            case EXP -> exp(x);
+            case SOFTPLUS -> {
+                Term sum = binary(BinaryOp.ADD, bySign(x, x, constant(0)), term(new Kind.Rest(), List.of(decay(x))));
+                softplus.put(sum, x);
+                yield sum;
+            }
+            case SIGMOID ->
+                bySign(x, term(new Kind.Inverse(), List.of(decay(x))), term(new Kind.Share(), List.of(decay(x))));
             default -> term(new Kind.Unary(op), List.of(x));
         };
     }
 
+    /** e^−k·softplus(x) is sigmoid(−x)ᵏ, which is exact to fewer ulp, and what a gradient needs anyway. */
+    private Term exp(Term x) {
+        if (x.kind() instanceof Kind.Binary product && product.op() == BinaryOp.MUL) {
+            Term argument = softplus.get(x.operand(0));
+            if (argument != null && x.operand(1).kind() instanceof Kind.Constant factor && isSmall(-factor.value())) {
+                Term opposite = isNegation(argument) ? argument.operand(0) : unary(UnaryOp.NEG, argument);
+                Term sigmoid = unary(UnaryOp.SIGMOID, opposite);
+                return -factor.value() == 1 ? sigmoid : term(new Kind.Power(-factor.value()), List.of(sigmoid));
+            }
+        }
+        return term(Signs.isNeverPositive(x) ? new Kind.Decay() : new Kind.Unary(UnaryOp.EXP), List.of(x));
+    }
+
+    private static boolean isSmall(double exponent) {
+        return exponent == 1 || exponent == 2 || exponent == 3 || exponent == 4;
+    }
+
     private Term decay(Term x) {
-        boolean negated = x.kind() instanceof Kind.Unary unary && unary.op() == UnaryOp.NEG;
-        Term size = term(new Kind.Unary(UnaryOp.ABS), List.of(negated ? x.operand(0) : x));
-        return unary(UnaryOp.EXP, unary(UnaryOp.NEG, size));
+        return term(new Kind.Decay(), List.of(isNegation(x) ? x.operand(0) : x));
+    }
+
+    /** {@code below} where x &lt; 0, {@code above} where x &gt; 0; x and −x are told apart by one comparison. */
+    private Term bySign(Term x, Term above, Term below) {
+        Term negative = binary(BinaryOp.GREATER, constant(0), isNegation(x) ? x.operand(0) : x);
+        return term(
+                new Kind.Choice(), isNegation(x) ? List.of(negative, above, below) : List.of(negative, below, above));
+    }
+
+    private static boolean isNegation(Term x) {
+        return x.kind() instanceof Kind.Unary unary && unary.op() == UnaryOp.NEG;
     }
 
     Term binary(BinaryOp op, Term a, Term b) {

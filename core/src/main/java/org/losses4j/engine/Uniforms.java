@@ -143,8 +143,14 @@ final class Uniforms {
         if (kind instanceof Kind.Choice) {
             return operands[0] != 0 ? operands[1] : operands[2];
         }
-        if (kind instanceof Kind.Sigmoid) {
-            return apply(UnaryOp.SIGMOID, operands[0]);
+        if (kind instanceof Kind.Decay) {
+            return Math.exp(-Math.abs(operands[0]));
+        }
+        if (kind instanceof Kind.Inverse) {
+            return 1 / (1 + operands[0]);
+        }
+        if (kind instanceof Kind.Share) {
+            return operands[0] / (1 + operands[0]);
         }
         if (kind instanceof Kind.Rest) {
             return Math.log1p(operands[0]);

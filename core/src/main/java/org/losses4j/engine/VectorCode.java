@@ -2,6 +2,7 @@ package org.losses4j.engine;
 
 import static org.objectweb.asm.Opcodes.*;
 
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodVisitor;
 
 /** As many elements at a time as the processor takes, by jdk.incubator.vector, which is only named here. */
@@ -18,17 +19,24 @@ final class VectorCode implements Code {
     private final MethodVisitor to;
     private final boolean wide;
     private final int lanes;
+    private final @Nullable Pool pool;
     private final String owner;
     private final String type;
     private final String integers;
     private final String lane;
     private final String integerLane;
 
-    VectorCode(Body body, Precision precision, int lanes) {
+    /**
+     * Code for vectors.
+     *
+     * @param pool where constants are read from each time; null for constants in the code, which HotSpot keeps in registers
+     */
+    VectorCode(Body body, Precision precision, int lanes, @Nullable Pool pool) {
         this.body = body;
         this.to = body.instructions();
         this.wide = precision == Precision.FLOAT64;
         this.lanes = lanes;
+        this.pool = pool;
         this.owner = PACKAGE + (wide ? "DoubleVector" : "FloatVector");
         this.type = "L" + owner + ";";
         this.integers = PACKAGE + (wide ? "LongVector" : "IntVector");
@@ -51,9 +59,9 @@ final class VectorCode implements Code {
         return body.constant(new Broadcast(value), 1, variable -> {
             species();
             if (wide) {
-                to.visitLdcInsn(value);
+                literal(value, () -> to.visitLdcInsn(value));
             } else {
-                to.visitLdcInsn((float) value);
+                literal((float) value, () -> to.visitLdcInsn((float) value));
             }
             spread();
             to.visitVarInsn(ASTORE, variable);
@@ -61,6 +69,32 @@ final class VectorCode implements Code {
     }
 
     private record Broadcast(double value) {}
+
+    @Override
+    public int constantBits(long value) {
+        return body.constant(new Bits(value), 1, variable -> {
+            species();
+            if (wide) {
+                literal(Double.longBitsToDouble(value), () -> to.visitLdcInsn(Double.longBitsToDouble(value)));
+            } else {
+                literal(Float.intBitsToFloat((int) value), () -> to.visitLdcInsn(Float.intBitsToFloat((int) value)));
+            }
+            spread();
+            reinterpret();
+            to.visitVarInsn(ASTORE, variable);
+        });
+    }
+
+    private record Bits(long value) {}
+
+    /** Pushes a number, out of the pool if there is one. */
+    private void literal(Number value, Runnable otherwise) {
+        if (pool == null) {
+            otherwise.run();
+        } else {
+            pool.push(value);
+        }
+    }
 
     @Override
     public int compacted(int mark, int value) {
@@ -95,6 +129,11 @@ final class VectorCode implements Code {
         push(b);
         push(c);
         return call("fma", "(" + VECTOR + VECTOR + ")" + type);
+    }
+
+    @Override
+    public boolean isFused() {
+        return true;
     }
 
     @Override
@@ -159,8 +198,7 @@ final class VectorCode implements Code {
     @Override
     public int bits(int a) {
         push(a);
-        to.visitMethodInsn(
-                INVOKEVIRTUAL, owner, wide ? "reinterpretAsLongs" : "reinterpretAsInts", "()L" + integers + ";", false);
+        reinterpret();
         return result();
     }
 
@@ -183,19 +221,23 @@ final class VectorCode implements Code {
     }
 
     @Override
-    public int addBits(int bits, long constant) {
-        push(bits);
-        pushInteger(constant);
-        to.visitMethodInsn(INVOKEVIRTUAL, integers, "add", "(" + integerLane + ")L" + integers + ";", false);
-        return result();
+    public int addBits(int bits, int other) {
+        return integers("add", bits, other);
     }
 
     @Override
     public int subBits(int bits, int other) {
-        push(bits);
-        push(other);
-        to.visitMethodInsn(INVOKEVIRTUAL, integers, "sub", "(" + VECTOR + ")L" + integers + ";", false);
-        return result();
+        return integers("sub", bits, other);
+    }
+
+    @Override
+    public int andBits(int bits, int other) {
+        return integers("and", bits, other);
+    }
+
+    @Override
+    public int minBits(int bits, int other) {
+        return integers("min", bits, other);
     }
 
     @Override
@@ -263,6 +305,18 @@ final class VectorCode implements Code {
         to.visitFieldInsn(GETSTATIC, OPERATORS, how, COMPARISON);
         push(b);
         to.visitMethodInsn(INVOKEVIRTUAL, owner, "compare", "(" + COMPARISON + VECTOR + ")" + MASK, false);
+        return result();
+    }
+
+    private void reinterpret() {
+        to.visitMethodInsn(
+                INVOKEVIRTUAL, owner, wide ? "reinterpretAsLongs" : "reinterpretAsInts", "()L" + integers + ";", false);
+    }
+
+    private int integers(String name, int a, int b) {
+        push(a);
+        push(b);
+        to.visitMethodInsn(INVOKEVIRTUAL, integers, name, "(" + VECTOR + ")L" + integers + ";", false);
         return result();
     }
 

@@ -45,6 +45,10 @@ class ElementaryTest {
                 .flatMap(precision -> Stream.of(Vectors.values())
                         .flatMap(vectors -> Stream.of(
                                         Arguments.of("exp", f(Tensor::exp), d(StrictMath::exp)),
+                                        Arguments.of(
+                                                "exp of -|x|",
+                                                f(x -> x.abs().neg().exp()),
+                                                d(x -> StrictMath.exp(-Math.abs(x)))),
                                         Arguments.of("expm1", f(Tensor::expm1), d(StrictMath::expm1)),
                                         Arguments.of("log", f(Tensor::log), d(StrictMath::log)),
                                         Arguments.of("log1p", f(Tensor::log1p), d(StrictMath::log1p)),
