@@ -41,7 +41,7 @@ final class Compiler {
         return new FusedProgram(nesting, runners, signature, options, numbers);
     }
 
-    private static NestRunner runner(
+    private NestRunner runner(
             Rows rows, Nest nest, Function<Access.Memory, Layout> layouts, Precision precision, int lanes) {
         try {
             return runner(NestPlan.of(rows, nest, layouts, lanes, false), precision, lanes);
@@ -50,16 +50,19 @@ final class Compiler {
         }
     }
 
-    private static NestRunner runner(NestPlan plan, Precision precision, int lanes) {
+    private NestRunner runner(NestPlan plan, Precision precision, int lanes) {
+        Kernel scalars = KernelClass.load(plan, precision, lanes, false);
         boolean acrossRows = plan.geometry().acrossRows();
-        if (lanes == 1 || !acrossRows) {
-            return new NestRunner(
-                    plan, precision, lanes, null, KernelClass.load(plan, precision, lanes, lanes > 1 && !acrossRows));
+        if (lanes == 1 || (acrossRows && plan.geometry().rowExtent() < lanes)) {
+            return new NestRunner(plan, precision, lanes, null, scalars);
         }
-        Kernel rest = KernelClass.load(plan, precision, lanes, false);
-        return plan.geometry().rowExtent() < lanes
-                ? new NestRunner(plan, precision, lanes, null, rest)
-                : new NestRunner(plan, precision, lanes, KernelClass.load(plan, precision, lanes, true), rest);
+        Kernel vectors = KernelClass.load(plan, precision, lanes, true);
+        Kernel kernel = options.vectors() == EngineOptions.Vectors.AT_ONCE
+                ? vectors
+                : new Tiered(scalars, vectors, acrossRows ? lanes : 1);
+        return acrossRows
+                ? new NestRunner(plan, precision, lanes, kernel, scalars)
+                : new NestRunner(plan, precision, lanes, null, kernel);
     }
 
     private static Layout layout(Access.Memory memory, Signature signature, List<Leaf.Literal> literals) {

@@ -14,8 +14,13 @@ public record EngineOptions(Vectors vectors, ForkJoinPool pool, long parallelFro
 
     /** The use of vector instructions. */
     public enum Vectors {
-        /** Where the JVM was started with {@code --add-modules jdk.incubator.vector}. */
+        /**
+         * Where the JVM was started with {@code --add-modules jdk.incubator.vector}, and once they are the faster: until
+         * HotSpot has compiled a program's vector code, its scalar code runs, whose results may differ in the last bits.
+         */
         WHERE_PRESENT,
+        /** Where they are present, from the first run on: slow at first, and the same bits in every run. */
+        AT_ONCE,
         /** Never. */
         NEVER
     }

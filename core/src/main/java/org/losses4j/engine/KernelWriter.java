@@ -66,7 +66,7 @@ final class KernelWriter {
         Code vector = vectors ? new VectorCode(body, precision, lanes, isLong ? pool : null) : scalar;
         this.rowCode = geometry.acrossRows() ? vector : scalar;
         this.axisCode = vector;
-        this.lanes = new Lanes(body, scalar, Boolean.getBoolean("inarrays"));
+        this.lanes = new Lanes(body, scalar);
         this.arrays = new int[geometry.slots().size()];
         this.offsets = new int[geometry.slots().size()];
     }
@@ -115,7 +115,7 @@ final class KernelWriter {
             to.visitInsn(DALOAD);
             uniformVariables.put(uniforms.get(i), spread(uniforms.get(i), rowCode, narrowed()));
         }
-        lanes.allocate(rowCode.lanes(), axisCode.lanes(), nest, stages);
+        lanes.allocate(Math.max(rowCode.lanes(), axisCode.lanes()));
         for (Term total : nest.totals()) {
             if (rowCode.lanes() == 1) {
                 to.visitInsn(DCONST_0);
@@ -123,8 +123,7 @@ final class KernelWriter {
             } else {
                 vectorTotals.put(
                         total,
-                        new Accumulator(
-                                rowCode, Fold.SUM, rowCode.constant(0), geometry.block() / rowCode.lanes(), lanes));
+                        new Accumulator(rowCode, Fold.SUM, rowCode.constant(0), geometry.block() / rowCode.lanes()));
             }
         }
     }
@@ -205,7 +204,7 @@ final class KernelWriter {
         int index = 0;
         for (Term total : nest.totals()) {
             Accumulator vector = vectorTotals.get(total);
-            int sum = vector == null ? -1 : lanes.fold(Fold.SUM, vector.lanes(), scalar.constant(0));
+            int sum = vector == null ? -1 : vector.folded(lanes, scalar.constant(0));
             to.visitVarInsn(ALOAD, TOTALS);
             body.integer(index++);
             to.visitInsn(DUP2);
@@ -240,7 +239,7 @@ final class KernelWriter {
             vectors(walk, known, length, results);
             results.forEach((term, vector) -> {
                 int start = scalar.constant(fold(term).start());
-                row.define(term, lanes.fold(fold(term), vector.lanes(), start));
+                row.define(term, vector.folded(lanes, start));
             });
         }
     }
@@ -295,7 +294,7 @@ final class KernelWriter {
     }
 
     private Accumulator start(Code code, Term term, int steps) {
-        return new Accumulator(code, fold(term), code.constant(fold(term).start()), steps, lanes);
+        return new Accumulator(code, fold(term), code.constant(fold(term).start()), steps);
     }
 
     private void step(
