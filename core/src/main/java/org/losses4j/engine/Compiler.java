@@ -51,15 +51,18 @@ final class Compiler {
     }
 
     private NestRunner runner(NestPlan plan, Precision precision, int lanes) {
-        Kernel scalars = KernelClass.load(plan, precision, lanes, false);
         boolean acrossRows = plan.geometry().acrossRows();
-        if (lanes == 1 || (acrossRows && plan.geometry().rowExtent() < lanes)) {
+        boolean none = lanes == 1 || (acrossRows && plan.geometry().rowExtent() < lanes);
+        boolean tiered = options.vectors() == EngineOptions.Vectors.WHEN_FASTER;
+        Kernel vectors = none ? null : KernelClass.load(plan, precision, lanes, true);
+        if (vectors != null && !acrossRows && !tiered) {
+            return new NestRunner(plan, precision, lanes, null, vectors);
+        }
+        Kernel scalars = KernelClass.load(plan, precision, lanes, false);
+        if (vectors == null) {
             return new NestRunner(plan, precision, lanes, null, scalars);
         }
-        Kernel vectors = KernelClass.load(plan, precision, lanes, true);
-        Kernel kernel = options.vectors() == EngineOptions.Vectors.AT_ONCE
-                ? vectors
-                : new Tiered(scalars, vectors, acrossRows ? lanes : 1);
+        Kernel kernel = tiered ? new Tiered(scalars, vectors, acrossRows ? lanes : 1) : vectors;
         return acrossRows
                 ? new NestRunner(plan, precision, lanes, kernel, scalars)
                 : new NestRunner(plan, precision, lanes, null, kernel);

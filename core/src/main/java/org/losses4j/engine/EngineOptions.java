@@ -14,13 +14,14 @@ public record EngineOptions(Vectors vectors, ForkJoinPool pool, long parallelFro
 
     /** The use of vector instructions. */
     public enum Vectors {
-        /**
-         * Where the JVM was started with {@code --add-modules jdk.incubator.vector}, and once they are the faster: until
-         * HotSpot has compiled a program's vector code, its scalar code runs, whose results may differ in the last bits.
-         */
+        /** Where the JVM was started with {@code --add-modules jdk.incubator.vector}: the same bits in every run. */
         WHERE_PRESENT,
-        /** Where they are present, from the first run on: slow at first, and the same bits in every run. */
-        AT_ONCE,
+        /**
+         * Where they are present and have become the faster. Until HotSpot has compiled a program's vector code, which takes
+         * seconds of use, its scalar code runs: the first runs are many times faster, but when the change comes depends on
+         * timing, and the last bits of results change with it.
+         */
+        WHEN_FASTER,
         /** Never. */
         NEVER
     }

@@ -11,8 +11,7 @@ import org.losses4j.engine.Precision;
 
 /** All recorded cases in float32, at what float32 can hold. */
 class EngineFloatExecutionTest {
-    private final Execution vectors =
-            new EngineExecution(Precision.FLOAT32, new Engine(new EngineOptions().with(EngineOptions.Vectors.AT_ONCE)));
+    private final Execution vectors = new EngineExecution(Precision.FLOAT32, new Engine());
     private final Execution scalars =
             new EngineExecution(Precision.FLOAT32, new Engine(new EngineOptions().with(EngineOptions.Vectors.NEVER)));
 

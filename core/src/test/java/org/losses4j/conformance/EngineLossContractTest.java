@@ -1,12 +1,10 @@
 package org.losses4j.conformance;
 
 import org.losses4j.engine.Engine;
-import org.losses4j.engine.EngineOptions;
 import org.losses4j.engine.Precision;
 
 class EngineLossContractTest extends LossContract {
-    private final Execution execution =
-            new EngineExecution(Precision.FLOAT64, new Engine(new EngineOptions().with(EngineOptions.Vectors.AT_ONCE)));
+    private final Execution execution = new EngineExecution(Precision.FLOAT64, new Engine());
 
     @Override
     protected Execution execution() {

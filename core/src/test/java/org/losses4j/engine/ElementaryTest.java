@@ -42,7 +42,7 @@ class ElementaryTest {
 
     static Stream<Arguments> functions() {
         return Stream.of(Precision.values())
-                .flatMap(precision -> Stream.of(Vectors.AT_ONCE, Vectors.NEVER)
+                .flatMap(precision -> Stream.of(Vectors.WHERE_PRESENT, Vectors.NEVER)
                         .flatMap(vectors -> Stream.of(
                                         Arguments.of("exp", f(Tensor::exp), d(StrictMath::exp)),
                                         Arguments.of(

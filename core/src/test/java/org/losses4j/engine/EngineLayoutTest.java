@@ -46,7 +46,7 @@ class EngineLayoutTest {
         List<Shape> classes = shapes(
                 "1,2", "2,3", "3,15", "4,16", "17,17", "5,33", "33,8", "130,3", "2,1000", "3,7,5", "2,5,3,4", "70,257");
         List<Sample> samples = new java.util.ArrayList<>();
-        for (Vectors vectors : List.of(Vectors.AT_ONCE, Vectors.NEVER)) {
+        for (Vectors vectors : List.of(Vectors.WHERE_PRESENT, Vectors.NEVER)) {
             for (Precision precision : Precision.values()) {
                 for (String layout : LAYOUTS.keySet()) {
                     for (Shape shape : pointwise) {

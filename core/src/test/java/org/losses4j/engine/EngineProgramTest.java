@@ -38,10 +38,7 @@ class EngineProgramTest {
         for (int threads : new int[] {1, 2, 5}) {
             ForkJoinPool pool = new ForkJoinPool(threads);
             try {
-                EngineOptions options = new EngineOptions()
-                        .with(Vectors.AT_ONCE)
-                        .on(pool)
-                        .parallelFrom(threads == 1 ? Long.MAX_VALUE : 1);
+                EngineOptions options = new EngineOptions().on(pool).parallelFrom(threads == 1 ? Long.MAX_VALUE : 1);
                 results.add(new EngineRun(new Engine(options), Precision.FLOAT32, Layout::rowMajor).run(graph, inputs));
             } finally {
                 pool.shutdown();
