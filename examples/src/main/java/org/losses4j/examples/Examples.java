@@ -5,7 +5,10 @@ import java.util.stream.Collectors;
 import org.losses4j.examples.adversarial.AdversarialExample;
 import org.losses4j.examples.ctc.CtcExample;
 import org.losses4j.examples.focal.FocalExample;
+import org.losses4j.examples.multilabel.MultilabelExample;
 import org.losses4j.examples.outliers.OutlierExample;
+import org.losses4j.examples.segmentation.SegmentationExample;
+import org.losses4j.examples.triplet.TripletExample;
 import org.losses4j.examples.vae.VaeExample;
 
 /** The examples there are. */
@@ -18,7 +21,10 @@ public final class Examples {
             new VaeExample(),
             AdversarialExample.gan(),
             AdversarialExample.wgan(),
-            AdversarialExample.wganGp());
+            AdversarialExample.wganGp(),
+            new TripletExample(),
+            new MultilabelExample(),
+            new SegmentationExample());
 
     private Examples() {}
 

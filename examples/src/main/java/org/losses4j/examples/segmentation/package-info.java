@@ -1,0 +1,5 @@
+/** Digits cut out of scenes, small ones too. */
+@NullMarked
+package org.losses4j.examples.segmentation;
+
+import org.jspecify.annotations.NullMarked;
