@@ -22,7 +22,7 @@ public record DigitScenes(Samples samples, List<List<Box>> small) {
     private static final int SMALL = 2;
     private static final int STROKES = 6;
     private static final int STROKE_LENGTH = 7;
-    private static final float NOISE = 0.25f;
+    private static final float NOISE = 0.5f;
     private static final float FOREGROUND = 0.4f;
 
     /**
