@@ -48,7 +48,7 @@ public final class MultilabelExample implements Example {
 
     @Override
     public int defaultEpochs() {
-        return 10;
+        return 8;
     }
 
     @Override
