@@ -33,7 +33,7 @@ public final class SegmentationExample implements Example, Experiment<Masks> {
     private static final Figure ALL = new Figure("iou", "IoU, all pixels", "%.4f");
     private static final Figure FOUND = new Figure("found_small", "small digits with IoU ≥ 0.5", "%.4f");
     private static final double TEST_SHARE = 0.3;
-    private static final int TRAIN = 400;
+    private static final int TRAIN = 300;
     private static final int TEST = 200;
     private static final int BATCH = 20;
 
@@ -49,12 +49,12 @@ public final class SegmentationExample implements Example, Experiment<Masks> {
 
     @Override
     public int defaultEpochs() {
-        return 12;
+        return 8;
     }
 
     @Override
     public int defaultRepeats() {
-        return 3;
+        return 2;
     }
 
     @Override

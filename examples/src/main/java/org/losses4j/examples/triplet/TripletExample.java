@@ -52,6 +52,11 @@ public final class TripletExample implements Example {
     }
 
     @Override
+    public int defaultRepeats() {
+        return 3;
+    }
+
+    @Override
     public boolean takesImages() {
         return true;
     }
