@@ -70,7 +70,7 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = {
                 "Train on MNIST, Fashion-MNIST or their like instead of the bundled digits: the folder of the four IDX",
-                "files (train-images-idx3-ubyte …), plain or gzipped. For examples on images."
+                "files (train-images-idx3-ubyte …), plain or gzipped. For triplet and multilabel."
             })
     private @Nullable Path data;
 
@@ -90,7 +90,8 @@ final class TrainCommand implements Callable<Integer> {
         int repeated = repeats == null ? example.defaultRepeats() : require("--repeats", repeats);
         if (data != null && !example.takesImages()) {
             throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--data is for examples on images; " + name + " has data of its own");
+                    spec.commandLine(),
+                    "--data is for examples that can take other images; " + name + " has data of its own");
         }
         Chart.requireDrawable();
         List<Framework> frameworks = framework == null ? List.of(Framework.values()) : List.of(framework);
