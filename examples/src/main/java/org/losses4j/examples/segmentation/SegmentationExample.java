@@ -54,7 +54,7 @@ public final class SegmentationExample implements Example, Experiment<Masks> {
 
     @Override
     public int defaultRepeats() {
-        return 2;
+        return 1;
     }
 
     @Override
