@@ -180,14 +180,14 @@ final class Geometry {
         int[] along = places(access);
         if (!isPacked(access, target, stride, along)) {
             int axis = along == null || along.length < 2 ? 0 : along[1] - along[0];
-            return new Slot(access, target, outer, stride, null, false, stride, axis, 0);
+            return new Slot(access, target, outer, stride, null, false, false, stride, axis, 0);
         }
         int length = along == null ? 1 : along.length;
         int held = stride == 0 ? 1 : Math.min(block, row.extent());
         int kernelRow = stride == 0 ? 0 : acrossRows || along == null ? 1 : length;
         int kernelAxis = along == null ? 0 : acrossRows ? held : 1;
         int tile = Math.multiplyExact(length, held);
-        return new Slot(access, target, outer, stride, along, true, kernelRow, kernelAxis, tile);
+        return new Slot(access, target, outer, stride, along, isRun(along), true, kernelRow, kernelAxis, tile);
     }
 
     private boolean isPacked(Access access, boolean target, int stride, int @Nullable [] along) {

@@ -2,8 +2,6 @@ package org.losses4j.engine;
 
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Copies between a tensor's memory and the cache-resident tile that a kernel reaches. */
 final class Tiles {
@@ -24,9 +22,11 @@ final class Tiles {
         int[] along = slot.along();
         int held = slot.row() == 0 ? 1 : count;
         int length = along == null ? 1 : along.length;
-        if (isRun(along) && length > 1 && slot.kernelAxis() == 1) {
-            for (int row = 0; row < held; row++) {
-                run(memory, base + row * slot.row(), tile, row * slot.kernelRow(), length, toTile);
+        if (slot.contiguous() && length > 1 && slot.kernelAxis() == 1) {
+            boolean whole = slot.row() == length && slot.kernelRow() == length;
+            int runs = whole ? 1 : held;
+            for (int row = 0; row < runs; row++) {
+                run(memory, base + row * slot.row(), tile, row * slot.kernelRow(), length * held / runs, toTile);
             }
             return;
         }
@@ -39,16 +39,6 @@ final class Tiles {
                 strided(memory.storage(), from, slot.row(), tile, to, slot.kernelRow(), held, toTile);
             }
         }
-    }
-
-    private static boolean isRun(int @Nullable [] along) {
-        return along != null && along[along.length - 1] == along.length - 1 && Arrays.equals(along, sorted(along));
-    }
-
-    private static int[] sorted(int[] along) {
-        int[] sorted = along.clone();
-        Arrays.sort(sorted);
-        return sorted;
     }
 
     private static void run(Elements memory, int from, Object tile, int to, int length, boolean toTile) {
