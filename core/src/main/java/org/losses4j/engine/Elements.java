@@ -1,16 +1,25 @@
 package org.losses4j.engine;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.function.DoublePredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Memory that a program reads or writes: an array or buffer, and where in it the tensor begins. */
 public final class Elements {
     private final Object storage;
+    private final @Nullable ByteBuffer bytes;
     private final int offset;
 
     private Elements(Object storage, int offset) {
+        this(storage, null, offset);
+    }
+
+    private Elements(Object storage, @Nullable ByteBuffer bytes, int offset) {
         this.storage = storage;
+        this.bytes = bytes;
         this.offset = offset;
     }
 
@@ -32,8 +41,26 @@ public final class Elements {
         return new Elements(buffer, offset);
     }
 
+    /**
+     * Bytes in the machine's own order, whatever the buffer's order is.
+     *
+     * @param offset in elements; it counts from index 0, whatever the buffer's position is
+     */
+    public static Elements of(ByteBuffer buffer, Precision precision, int offset) {
+        ByteBuffer bytes = buffer.duplicate().position(0).order(ByteOrder.nativeOrder());
+        return precision == Precision.FLOAT64
+                ? new Elements(bytes.asDoubleBuffer(), bytes, offset)
+                : new Elements(bytes.asFloatBuffer(), bytes, offset);
+    }
+
     Object storage() {
         return storage;
+    }
+
+    /** The bytes, if the memory is of that kind. */
+    @Nullable
+    ByteBuffer bytes() {
+        return bytes;
     }
 
     int offset() {
@@ -101,7 +128,9 @@ public final class Elements {
     boolean isOf(Layout.Storage kind, Precision precision) {
         boolean array = storage instanceof float[] || storage instanceof double[];
         boolean wide = storage instanceof double[] || storage instanceof DoubleBuffer;
-        return array == (kind == Layout.Storage.ARRAY) && wide == (precision == Precision.FLOAT64);
+        Layout.Storage held =
+                array ? Layout.Storage.ARRAY : bytes == null ? Layout.Storage.BUFFER : Layout.Storage.BYTES;
+        return held == kind && wide == (precision == Precision.FLOAT64);
     }
 
     /** Whether {@code span} elements exist behind the offset. */

@@ -180,18 +180,19 @@ final class Geometry {
         int[] along = places(access);
         if (!isPacked(access, target, stride, along)) {
             int axis = along == null || along.length < 2 ? 0 : along[1] - along[0];
-            return new Slot(access, target, outer, stride, null, false, false, stride, axis, 0);
+            boolean bytes = layout(access).storage() == Layout.Storage.BYTES;
+            return new Slot(access, target, outer, stride, null, false, bytes, false, stride, axis, 0);
         }
         int length = along == null ? 1 : along.length;
         int held = stride == 0 ? 1 : Math.min(block, row.extent());
         int kernelRow = stride == 0 ? 0 : acrossRows || along == null ? 1 : length;
         int kernelAxis = along == null ? 0 : acrossRows ? held : 1;
         int tile = Math.multiplyExact(length, held);
-        return new Slot(access, target, outer, stride, along, isRun(along), true, kernelRow, kernelAxis, tile);
+        return new Slot(access, target, outer, stride, along, isRun(along), false, true, kernelRow, kernelAxis, tile);
     }
 
     private boolean isPacked(Access access, boolean target, int stride, int @Nullable [] along) {
-        if (layout(access).storage() == Layout.Storage.BUFFER || (along != null && !isRegular(along))) {
+        if (!isReached(layout(access).storage()) || (along != null && !isRegular(along))) {
             return true;
         }
         if (lanes == 1) {
@@ -201,6 +202,15 @@ final class Geometry {
             return row.extent() > 1 && (target ? stride != 1 : stride > 1);
         }
         return along != null && !isRun(along);
+    }
+
+    /** Whether kernels reach memory of a kind where it is. */
+    private boolean isReached(Layout.Storage storage) {
+        return switch (storage) {
+            case ARRAY -> true;
+            case BUFFER -> false;
+            case BYTES -> lanes > 1 && VectorModule.reachesBytes();
+        };
     }
 
     /** The places of a tensor along the axes of its group, relative to the first; null if there are none. */

@@ -38,6 +38,7 @@ final class KernelWriter {
     private final Code rowCode;
     private final Code axisCode;
     private final int[] arrays;
+    private final SlotCode memory;
     private final int[] offsets;
     private final Map<Term, IntSupplier> uniformVariables = new HashMap<>();
     private final Map<Term, Integer> totals = new LinkedHashMap<>();
@@ -68,6 +69,7 @@ final class KernelWriter {
         this.axisCode = vector;
         this.lanes = new Lanes(body, scalar);
         this.arrays = new int[geometry.slots().size()];
+        this.memory = new SlotCode(geometry.slots(), arrays);
         this.offsets = new int[geometry.slots().size()];
     }
 
@@ -97,7 +99,7 @@ final class KernelWriter {
             to.visitVarInsn(ALOAD, ARRAYS);
             body.integer(i);
             to.visitInsn(AALOAD);
-            to.visitTypeInsn(CHECKCAST, array);
+            to.visitTypeInsn(CHECKCAST, memory.type(i, array));
             arrays[i] = body.local(1);
             to.visitVarInsn(ASTORE, arrays[i]);
             to.visitVarInsn(ALOAD, OFFSETS);
@@ -170,7 +172,7 @@ final class KernelWriter {
         for (Formula.Result store : nest.stores()) {
             if ((store.target().labelSet() & rows.axes()) == 0) {
                 int slot = geometry.number(store.target());
-                rowCode.store(arrays[slot], offsets[slot], scope.number(store.term()));
+                memory.store(rowCode, slot, offsets[slot], scope.number(store.term()));
             }
         }
         totals.forEach((total, sum) -> addTotal(sum, scope.number(total.operand(0))));
@@ -311,10 +313,8 @@ final class KernelWriter {
             result.add(all ? element : code.number(code.andBits(code.bits(element), mask)));
         });
         for (Formula.Result store : walk.stores()) {
-            code.store(
-                    arrays[geometry.number(store.target())],
-                    place(store.target(), counter),
-                    scope.number(store.term()));
+            memory.store(
+                    code, geometry.number(store.target()), place(store.target(), counter), scope.number(store.term()));
         }
         body.forgetConstants();
     }
@@ -351,7 +351,7 @@ final class KernelWriter {
 
     private int load(Term term, Code code) {
         int slot = geometry.number(((Kind.Load) term.kind()).access());
-        return code.load(arrays[slot], offsets[slot], isRepeated(slot));
+        return memory.load(code, slot, offsets[slot], isRepeated(slot));
     }
 
     private int loadAlong(Term term, Code code, int counter) {
@@ -360,7 +360,7 @@ final class KernelWriter {
         }
         Access access = ((Kind.Load) term.kind()).access();
         int slot = geometry.number(access);
-        return code.load(arrays[slot], place(access, counter), geometry.acrossRows() && isRepeated(slot));
+        return memory.load(code, slot, place(access, counter), geometry.acrossRows() && isRepeated(slot));
     }
 
     /** Whether all rows see the same elements of a tensor. */

@@ -17,8 +17,13 @@ public record Layout(Shape shape, List<Integer> strides, Storage storage) {
     public enum Storage {
         /** A Java array, which is read and written in place. */
         ARRAY,
-        /** An NIO buffer, direct or not, which is read and written a cache-resident tile at a time. */
-        BUFFER
+        /** An NIO buffer of floats or doubles, which is read and written a cache-resident tile at a time. */
+        BUFFER,
+        /**
+         * A byte buffer in the machine's own order, best a direct one. Vectors are read and written in place where the
+         * JVM can (the Vector API of Java 17 to 19); elsewhere it is as {@link #BUFFER}.
+         */
+        BYTES
     }
 
     public Layout {

@@ -72,7 +72,9 @@ final class NestRunner {
         Object[] arrays = new Object[count];
         for (int i = 0; i < count; i++) {
             Slot slot = geometry.slots().get(i);
-            arrays[i] = slot.tile() > 0 ? Tiles.array(precision, slot.tile()) : elements[i].storage();
+            arrays[i] = slot.tile() > 0
+                    ? Tiles.array(precision, slot.tile())
+                    : slot.bytes() ? elements[i].bytes() : elements[i].storage();
         }
         int totals = plan.nest().totals().size();
         int[] bases = new int[count];

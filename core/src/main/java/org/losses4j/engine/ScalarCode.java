@@ -255,6 +255,25 @@ final class ScalarCode implements Code {
     }
 
     @Override
+    public int loadBytes(int buffer, int index, boolean repeated) {
+        to.visitVarInsn(ALOAD, buffer);
+        body.loadBytePosition(index, wide);
+        to.visitMethodInsn(INVOKEVIRTUAL, Body.BYTES, wide ? "getDouble" : "getFloat", wide ? "(I)D" : "(I)F", false);
+        return result();
+    }
+
+    @Override
+    public void storeBytes(int buffer, int index, int value) {
+        to.visitVarInsn(ALOAD, buffer);
+        body.loadBytePosition(index, wide);
+        push(value);
+        String put = wide ? "putDouble" : "putFloat";
+        String type = (wide ? "(ID)L" : "(IF)L") + Body.BYTES + ";";
+        to.visitMethodInsn(INVOKEVIRTUAL, Body.BYTES, put, type, false);
+        to.visitInsn(POP);
+    }
+
+    @Override
     public int position(int integer, boolean counting) {
         body.load(integer);
         to.visitInsn(wide ? I2D : I2F);

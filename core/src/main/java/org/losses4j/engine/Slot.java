@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param row its stride along the kernel's rows, in memory
  * @param along its places along the walked axes, relative to the row's; null where it does not change along any
  * @param contiguous whether those places are neighbours, in order
+ * @param bytes whether the kernel reaches it in a byte buffer; if not, in an array
  * @param packed whether it is copied into a tile, which then is what the kernel reaches
  * @param kernelRow the stride along rows that the kernel sees
  * @param kernelAxis the stride along the walked axes that the kernel sees
@@ -23,6 +24,7 @@ record Slot(
         int row,
         int @Nullable [] along,
         boolean contiguous,
+        boolean bytes,
         boolean packed,
         int kernelRow,
         int kernelAxis,
@@ -30,7 +32,7 @@ record Slot(
 
     /** A buffer of {@code length} elements that lies the same for each row. */
     static Slot buffer(int dimensions, int stride, int length) {
-        return new Slot(null, false, new int[dimensions], 0, null, false, false, 0, stride, length * stride);
+        return new Slot(null, false, new int[dimensions], 0, null, false, false, false, 0, stride, length * stride);
     }
 
     @Override
@@ -38,6 +40,7 @@ record Slot(
         return access == null
                 ? "buffer of " + tile
                 : access + (target ? " written" : "") + " rows " + kernelRow + " axis " + kernelAxis
+                        + (bytes ? ", bytes" : "")
                         + (packed ? ", by tiles of " + tile : "");
     }
 }

@@ -11,6 +11,7 @@ final class VectorCode implements Code {
     private static final String SPECIES = "L" + PACKAGE + "VectorSpecies;";
     private static final String VECTOR = "L" + PACKAGE + "Vector;";
     private static final String MASK = "L" + PACKAGE + "VectorMask;";
+    private static final String ORDER = "Ljava/nio/ByteOrder;";
     private static final String OPERATORS = PACKAGE + "VectorOperators";
     private static final String BINARY = "L" + OPERATORS + "$Binary;";
     private static final String COMPARISON = "L" + OPERATORS + "$Comparison;";
@@ -259,6 +260,35 @@ final class VectorCode implements Code {
         push(array);
         body.load(index);
         to.visitMethodInsn(INVOKEVIRTUAL, owner, "intoArray", "([" + lane + "I)V", false);
+    }
+
+    @Override
+    public int loadBytes(int buffer, int index, boolean repeated) {
+        species();
+        push(buffer);
+        body.loadBytePosition(index, wide);
+        if (repeated) {
+            String get = wide ? "getDouble" : "getFloat";
+            to.visitMethodInsn(INVOKEVIRTUAL, Body.BYTES, get, "(I)" + lane, false);
+            return broadcast();
+        }
+        order();
+        String from = "(" + SPECIES + "L" + Body.BYTES + ";I" + ORDER + ")" + type;
+        to.visitMethodInsn(INVOKESTATIC, owner, "fromByteBuffer", from, false);
+        return result();
+    }
+
+    @Override
+    public void storeBytes(int buffer, int index, int value) {
+        push(value);
+        push(buffer);
+        body.loadBytePosition(index, wide);
+        order();
+        to.visitMethodInsn(INVOKEVIRTUAL, owner, "intoByteBuffer", "(L" + Body.BYTES + ";I" + ORDER + ")V", false);
+    }
+
+    private void order() {
+        to.visitMethodInsn(INVOKESTATIC, "java/nio/ByteOrder", "nativeOrder", "()" + ORDER, false);
     }
 
     @Override

@@ -135,6 +135,9 @@ class EngineLayoutTest {
         layouts.put("spread", shape -> scaled(Layout.rowMajor(shape), 2));
         layouts.put("row-major buffer", shape -> Layout.rowMajor(shape).in(Storage.BUFFER));
         layouts.put("column-major buffer", shape -> Layout.columnMajor(shape).in(Storage.BUFFER));
+        layouts.put("row-major bytes", shape -> Layout.rowMajor(shape).in(Storage.BYTES));
+        layouts.put("column-major bytes", shape -> Layout.columnMajor(shape).in(Storage.BYTES));
+        layouts.put("spread bytes", shape -> scaled(Layout.rowMajor(shape), 2).in(Storage.BYTES));
         // What has an axis more or less than another tensor lies the other way round.
         layouts.put("mixed", shape -> shape.rank() % 2 == 0 ? Layout.rowMajor(shape) : Layout.columnMajor(shape));
         layouts.put("padded", EngineLayoutTest::padded);

@@ -79,6 +79,10 @@ record EngineRun(Engine engine, Precision precision, Function<Shape, Layout> lay
                     ? Elements.of(new double[length], OFFSET)
                     : Elements.of(new float[length], OFFSET);
         }
+        if (storage == Storage.BYTES) {
+            int width = precision == Precision.FLOAT64 ? Double.BYTES : Float.BYTES;
+            return Elements.of(ByteBuffer.allocateDirect(length * width), precision, OFFSET);
+        }
         ByteBuffer bytes = ByteBuffer.allocateDirect(length * 8).order(ByteOrder.nativeOrder());
         if (precision == Precision.FLOAT64) {
             DoubleBuffer buffer = bytes.asDoubleBuffer();

@@ -3,7 +3,6 @@ package org.losses4j.djl;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,14 +122,11 @@ final class FusedExecution implements RoadExecution {
     }
 
     private static Layout layout(Shape shape) {
-        return Layout.rowMajor(shape).in(Layout.Storage.BUFFER);
+        return Layout.rowMajor(shape).in(Layout.Storage.BYTES);
     }
 
     /** An array's own memory; that of a copy in the array's manager if it is not contiguous. */
     private static Elements memory(NDArray array, Precision precision) {
-        ByteBuffer bytes = array.toByteBuffer(true);
-        return precision == Precision.FLOAT64
-                ? Elements.of(bytes.asDoubleBuffer(), 0)
-                : Elements.of(bytes.asFloatBuffer(), 0);
+        return Elements.of(array.toByteBuffer(true), precision, 0);
     }
 }

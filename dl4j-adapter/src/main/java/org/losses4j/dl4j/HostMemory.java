@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.DoublePredicate;
 import org.losses4j.engine.Elements;
 import org.losses4j.engine.Layout;
+import org.losses4j.engine.Precision;
 import org.losses4j.tensor.Shape;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.pointers.PagedPointer;
@@ -49,14 +50,14 @@ record HostMemory(Layout layout, DataType type, int bytes) {
             }
             strides.add((int) stride);
         }
-        Layout layout = new Layout(Nd4jShapes.of(array), strides, Layout.Storage.BUFFER);
+        Layout layout = new Layout(Nd4jShapes.of(array), strides, Layout.Storage.BYTES);
         return Optional.of(new HostMemory(layout, type, (int) (last + 1) * type.width()));
     }
 
     /** That of arrays yet to be made, row-major ('c') or column-major ('f'). */
     static HostMemory ofNew(Shape shape, char order, DataType type) {
         Layout dense = order == 'f' ? Layout.columnMajor(shape) : Layout.rowMajor(shape);
-        return new HostMemory(dense.in(Layout.Storage.BUFFER), type, Math.multiplyExact(shape.size(), type.width()));
+        return new HostMemory(dense.in(Layout.Storage.BYTES), type, Math.multiplyExact(shape.size(), type.width()));
     }
 
     /**
@@ -65,9 +66,7 @@ record HostMemory(Layout layout, DataType type, int bytes) {
      */
     Elements elements(INDArray array) {
         ByteBuffer buffer = bytes(array, bytes);
-        return type == DataType.DOUBLE
-                ? Elements.of(buffer.asDoubleBuffer(), 0)
-                : Elements.of(buffer.asFloatBuffer(), 0);
+        return Elements.of(buffer, type == DataType.DOUBLE ? Precision.FLOAT64 : Precision.FLOAT32, 0);
     }
 
     /** Whether every element of any array passes a test. */

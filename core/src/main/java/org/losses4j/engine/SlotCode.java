@@ -1,0 +1,31 @@
+package org.losses4j.engine;
+
+import java.util.List;
+
+/**
+ * Reads and writes the memory of slots, be it an array or bytes.
+ *
+ * @param slots how a kernel reaches its tensors
+ * @param variables what holds each slot's memory
+ */
+record SlotCode(List<Slot> slots, int[] variables) {
+
+    /** The type of a slot's memory, where arrays are of type {@code array}. */
+    String type(int slot, String array) {
+        return slots.get(slot).bytes() ? Body.BYTES : array;
+    }
+
+    int load(Code code, int slot, int index, boolean repeated) {
+        return slots.get(slot).bytes()
+                ? code.loadBytes(variables[slot], index, repeated)
+                : code.load(variables[slot], index, repeated);
+    }
+
+    void store(Code code, int slot, int index, int value) {
+        if (slots.get(slot).bytes()) {
+            code.storeBytes(variables[slot], index, value);
+        } else {
+            code.store(variables[slot], index, value);
+        }
+    }
+}
