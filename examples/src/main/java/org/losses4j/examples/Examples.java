@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.losses4j.examples.adversarial.AdversarialExample;
 import org.losses4j.examples.ctc.CtcExample;
 import org.losses4j.examples.focal.FocalExample;
+import org.losses4j.examples.language.LanguageExample;
 import org.losses4j.examples.multilabel.MultilabelExample;
 import org.losses4j.examples.outliers.OutlierExample;
 import org.losses4j.examples.segmentation.SegmentationExample;
@@ -24,7 +25,8 @@ public final class Examples {
             AdversarialExample.wganGp(),
             new TripletExample(),
             new MultilabelExample(),
-            new SegmentationExample());
+            new SegmentationExample(),
+            new LanguageExample());
 
     private Examples() {}
 

@@ -105,6 +105,12 @@ public final class Picture {
         return this;
     }
 
+    /** How wide {@link #text} writes a line, in pixels. */
+    public int width(String line, int size) {
+        return graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, size))
+                .stringWidth(line);
+    }
+
     private void write(String line, int x, int y, int style, int size) {
         graphics.setFont(new Font(Font.SANS_SERIF, style, size));
         graphics.setColor(Color.DARK_GRAY);

@@ -1,0 +1,116 @@
+package org.losses4j.examples.language;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.losses4j.Objective;
+import org.losses4j.examples.Comparison;
+import org.losses4j.examples.ComparisonReport;
+import org.losses4j.examples.Contender;
+import org.losses4j.examples.Example;
+import org.losses4j.examples.Experiment;
+import org.losses4j.examples.Figure;
+import org.losses4j.examples.Framework;
+import org.losses4j.examples.Run;
+import org.losses4j.examples.Training;
+import org.losses4j.examples.Trial;
+import org.losses4j.examples.Trials;
+import org.losses4j.examples.data.Verses;
+import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
+
+/** A model of a text, with its last layer whole and in chunks of rows. */
+public final class LanguageExample implements Example, Experiment<Reading> {
+    static final Figure BITS = new Figure("bits_per_character", "bits per character", "%.5f");
+    static final Figure MEMORY = new Figure("peak_mebibytes", "memory at the peak, MiB", "%.0f");
+    static final Figure SECONDS = new Figure("seconds_per_epoch", "seconds per epoch", "%.1f");
+
+    private static final int CHUNK = 256;
+    private static final String IN_CHUNKS = "in chunks of " + CHUNK;
+    private static final String WHOLE = "whole";
+
+    @Override
+    public String name() {
+        return "language";
+    }
+
+    @Override
+    public String summary() {
+        return "a model of a text, its last layer of thousands of words whole and in chunks of rows";
+    }
+
+    @Override
+    public int defaultEpochs() {
+        return 5;
+    }
+
+    @Override
+    public int defaultRepeats() {
+        return 1;
+    }
+
+    @Override
+    public List<Contender> contenders(long seed) {
+        Objective loss = Objective.of(new SparseCategoricalCrossEntropy());
+        return List.of(new Contender(IN_CHUNKS, loss), new Contender(WHOLE, loss));
+    }
+
+    @Override
+    public Training<Reading> start(Contender contender, Framework framework, long seed) throws IOException {
+        return new LanguageTraining(
+                framework, Corpus.of(Verses.bundled(), seed), contender.name().equals(WHOLE) ? 0 : CHUNK, seed);
+    }
+
+    @Override
+    public void run(Run run) throws IOException {
+        Corpus corpus = Corpus.of(Verses.bundled(), run.seed());
+        double unigram = corpus.unigramBitsPerCharacter();
+        Trials<Reading> trials = new Comparison<>(run, this).train(name());
+        double difference = largestDifference(trials);
+        new ComparisonReport(run, name(), trials, List.of(BITS, MEMORY, SECONDS))
+                .write(Map.of(
+                        "unigram_bits_per_character",
+                        unigram,
+                        "largest_difference_in_bits_per_character",
+                        difference,
+                        "vocabulary",
+                        corpus.vocabulary().size(),
+                        "training_tokens",
+                        corpus.train().tokens().length,
+                        "test_tokens",
+                        corpus.test().tokens().length,
+                        "test_characters",
+                        corpus.testCharacters(),
+                        "batch",
+                        LanguageTraining.BATCH));
+        run.out()
+                .printf(
+                        Locale.ROOT,
+                        "%,d tokens to choose from; by their frequencies alone %.5f bits per character%n"
+                                + "largest difference between the two after any epoch: %.1e bits per character%n",
+                        corpus.vocabulary().size(),
+                        unigram,
+                        difference);
+        LanguagePictures pictures = new LanguagePictures(run.framework(), trials);
+        pictures.bits(unigram).save(run.folder().file("bits.png"));
+        pictures.text().save(run.folder().file("text.png"));
+    }
+
+    /** Of held-out bits per character after any epoch, between the two ways with the same seed. */
+    private static double largestDifference(Trials<Reading> trials) {
+        double largest = 0;
+        for (Trial<Reading> chunked : trials.of(IN_CHUNKS)) {
+            for (Trial<Reading> whole : trials.of(WHOLE)) {
+                if (chunked.seed() == whole.seed()) {
+                    List<Double> a = chunked.picture().bitsPerCharacter();
+                    List<Double> b = whole.picture().bitsPerCharacter();
+                    largest = IntStream.range(0, Math.min(a.size(), b.size()))
+                            .mapToDouble(epoch -> Math.abs(a.get(epoch) - b.get(epoch)))
+                            .reduce(largest, Math::max);
+                }
+            }
+        }
+        return largest;
+    }
+}
