@@ -29,11 +29,11 @@ public record Verses(List<String> lines) {
      */
     public record Parts(Verses train, Verses test) {}
 
-    /** The Pentateuch in the King James Version, which is part of the examples. */
+    /** Genesis and Exodus in the King James Version, which are part of the examples. */
     public static Verses bundled() throws IOException {
-        InputStream stream = Verses.class.getResourceAsStream("/data/pentateuch.txt");
+        InputStream stream = Verses.class.getResourceAsStream("/data/genesis_exodus.txt");
         if (stream == null) {
-            throw new IOException("The examples hold no text named pentateuch.txt");
+            throw new IOException("The examples hold no text named genesis_exodus.txt");
         }
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
             return new Verses(reader.lines().toList());

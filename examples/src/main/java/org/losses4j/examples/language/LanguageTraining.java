@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +14,15 @@ import org.losses4j.examples.Framework;
 import org.losses4j.examples.Judgement;
 import org.losses4j.examples.Training;
 import org.losses4j.examples.data.Tokens;
-import org.losses4j.examples.metrics.ResidentMemory;
 import org.losses4j.tensor.Tensor;
 
 /** A model of a text, with the memory and the time that its training takes. */
 final class LanguageTraining implements Training<Reading> {
     /** Rows of a step. */
-    static final int BATCH = 2048;
+    static final int BATCH = 1024;
 
     private static final int JUDGED = 256;
     private static final double MEBIBYTE = 1 << 20;
-    private static final int WARM_UPS = 20;
 
     private final Framework framework;
     private final Corpus corpus;
@@ -34,40 +31,23 @@ final class LanguageTraining implements Training<Reading> {
     private final LanguageModel model;
     private final List<Double> bitsPerCharacter = new ArrayList<>();
     private final List<Double> seconds = new ArrayList<>();
-    private double mebibytes = Double.NaN;
 
     LanguageTraining(Framework framework, Corpus corpus, int chunkRows, long seed) {
         this.framework = framework;
         this.corpus = corpus;
         this.plan = new LanguageModel.Plan(corpus.vocabulary().size(), chunkRows);
         this.order = new Random(seed);
-        warmUp();
         this.model = LanguageModel.create(framework, plan, seed);
-    }
-
-    /** What frameworks and JVM load, compile and keep is there before memory is looked at. */
-    private void warmUp() {
-        int words = 64;
-        Tokens tokens = new Tokens(IntStream.range(0, words).toArray(), LanguageModel.CONTEXT);
-        try (LanguageModel small = LanguageModel.create(framework, new LanguageModel.Plan(words, words / 2), 0)) {
-            small.trainEpoch(Collections.nCopies(WARM_UPS, tokens.inOrder(words).get(0)));
-        }
     }
 
     @Override
     public double epoch() {
         List<Tokens.Batch> batches = corpus.train().shuffled(BATCH, order);
-        double[] loss = new double[1];
         long begun = System.nanoTime();
-        if (seconds.isEmpty()) {
-            ResidentMemory.takenBy(() -> loss[0] = model.trainEpoch(batches))
-                    .ifPresent(bytes -> mebibytes = bytes / MEBIBYTE);
-        } else {
-            loss[0] = model.trainEpoch(batches);
-        }
+        double loss = model.trainEpoch(batches);
         seconds.add((System.nanoTime() - begun) / 1e9);
         bitsPerCharacter.add(Arrays.stream(bits()).sum() / corpus.testCharacters());
-        return loss[0];
+        return loss;
     }
 
     /** −log₂ of the probability of each held-out token. */
@@ -92,11 +72,17 @@ final class LanguageTraining implements Training<Reading> {
                 .toList();
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put(LanguageExample.BITS.key(), bitsPerCharacter.get(bitsPerCharacter.size() - 1));
-        figures.put(LanguageExample.MEMORY.key(), mebibytes);
+        figures.put(LanguageExample.LOGITS.key(), logitsAtATime());
         figures.put(
                 LanguageExample.SECONDS.key(),
                 seconds.stream().sorted().skip(seconds.size() / 2).findFirst().orElseThrow());
         return new Judgement<>(figures, new Reading(List.copyOf(bitsPerCharacter), predictions));
+    }
+
+    /** What the logits that exist at a time while training take, in MiB; their gradient takes as much again. */
+    private double logitsAtATime() {
+        int rows = plan.inChunks() ? plan.chunkRows() : BATCH;
+        return rows * (double) plan.vocabulary() * Float.BYTES / MEBIBYTE;
     }
 
     @Override
