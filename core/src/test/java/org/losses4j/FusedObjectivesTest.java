@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.losses4j.engine.Elements;
 import org.losses4j.engine.Engine;
+import org.losses4j.engine.EngineOptions;
 import org.losses4j.engine.Layout;
 import org.losses4j.engine.Precision;
 import org.losses4j.tensor.ReferenceTensor;
@@ -27,7 +28,8 @@ import org.losses4j.tensor.Tensor;
 class FusedObjectivesTest {
     private static final Layout VECTOR = Layout.rowMajor(Shape.of(3));
 
-    private final FusedObjectives objectives = new FusedObjectives(new Engine(), new Programs());
+    private final FusedObjectives objectives =
+            new FusedObjectives(new Engine(new EngineOptions().vectorsFrom(1)), new Programs());
 
     @Test
     void whatIsWantedIsComputed() {

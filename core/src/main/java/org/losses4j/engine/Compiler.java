@@ -3,6 +3,7 @@ package org.losses4j.engine;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.losses4j.graph.Graph;
 import org.losses4j.graph.Leaf;
 
@@ -32,13 +33,22 @@ final class Compiler {
         List<Leaf.Literal> literals = rows.formula().literals();
         Function<Access.Memory, Layout> layouts = memory -> layout(memory, signature, literals);
         Precision precision = signature.precision();
-        int lanes = options.vectors() == EngineOptions.Vectors.NEVER ? 1 : VectorModule.lanes(precision);
+        boolean scalar = options.vectors() == EngineOptions.Vectors.NEVER || largest(signature) < options.vectorsFrom();
+        int lanes = scalar ? 1 : VectorModule.lanes(precision);
         List<NestRunner> runners = nesting.nests().stream()
                 .map(nest -> runner(rows, nest, layouts, precision, lanes))
                 .toList();
         List<Elements> numbers =
                 literals.stream().map(literal -> elements(literal, precision)).toList();
         return new FusedProgram(nesting, runners, signature, options, numbers);
+    }
+
+    /** The elements of the largest tensor. */
+    private static long largest(Signature signature) {
+        return Stream.concat(signature.inputs().values().stream(), signature.outputs().stream())
+                .mapToLong(layout -> layout.shape().size())
+                .max()
+                .orElse(0);
     }
 
     private NestRunner runner(

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.losses4j.engine.Compilation;
 import org.losses4j.engine.Engine;
+import org.losses4j.engine.EngineOptions;
 import org.losses4j.engine.Precision;
 
 /** Which losses the engine takes with their gradients, and why it does not take the others: the tables of docs/engine.md. */
@@ -27,7 +28,8 @@ class EngineCoverageTest {
     }
 
     private static String tables() {
-        EngineExecution execution = new EngineExecution(Precision.FLOAT32, new Engine());
+        EngineExecution execution =
+                new EngineExecution(Precision.FLOAT32, new Engine(new EngineOptions().vectorsFrom(1)));
         Map<String, List<Compilation>> byLoss = new TreeMap<>();
         for (LossSample sample : LossSample.all()) {
             Compilation compilation = execution.compile(sample.objective(), sample.inputs(), sample.trainedRoles());

@@ -11,9 +11,10 @@ import org.losses4j.engine.Precision;
 
 /** All recorded cases in float32, at what float32 can hold. */
 class EngineFloatExecutionTest {
-    private final Execution vectors = new EngineExecution(Precision.FLOAT32, new Engine());
-    private final Execution scalars =
-            new EngineExecution(Precision.FLOAT32, new Engine(new EngineOptions().with(EngineOptions.Vectors.NEVER)));
+    private final Execution vectors =
+            new EngineExecution(Precision.FLOAT32, new Engine(new EngineOptions().vectorsFrom(1)));
+    private final Execution scalars = new EngineExecution(
+            Precision.FLOAT32, new Engine(new EngineOptions().vectorsFrom(1).with(EngineOptions.Vectors.NEVER)));
 
     static List<AcceptanceCase> cases() {
         return AcceptanceCases.all();

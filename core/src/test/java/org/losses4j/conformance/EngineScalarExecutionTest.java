@@ -5,8 +5,8 @@ import org.losses4j.engine.EngineOptions;
 import org.losses4j.engine.Precision;
 
 class EngineScalarExecutionTest extends ExecutionContract {
-    private final Execution execution =
-            new EngineExecution(Precision.FLOAT64, new Engine(new EngineOptions().with(EngineOptions.Vectors.NEVER)));
+    private final Execution execution = new EngineExecution(
+            Precision.FLOAT64, new Engine(new EngineOptions().vectorsFrom(1).with(EngineOptions.Vectors.NEVER)));
 
     @Override
     protected Execution execution() {

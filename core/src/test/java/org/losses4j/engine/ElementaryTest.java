@@ -142,7 +142,7 @@ class ElementaryTest {
         Graph graph = Program.record(Map.of("x", shape), inputs -> function.apply(inputs.get("x")))
                 .value();
         Layout layout = Layout.rowMajor(shape);
-        Compilation compilation = new Engine(new EngineOptions().with(vectors))
+        Compilation compilation = new Engine(new EngineOptions().vectorsFrom(1).with(vectors))
                 .compile(graph, precision, Map.of("x", layout), List.of(layout));
         FusedProgram program = ((Compilation.Taken) compilation).program();
         if (precision == Precision.FLOAT64) {

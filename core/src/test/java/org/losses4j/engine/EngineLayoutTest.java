@@ -93,7 +93,8 @@ class EngineLayoutTest {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         inputs.forEach((role, tensor) -> shapes.put(role, tensor.shape()));
         Graph graph = new Programs().value(objective, shapes).withGradient(List.of("prediction"));
-        Engine engine = new Engine(new EngineOptions().with(sample.vectors()).parallelFrom(2000));
+        Engine engine = new Engine(
+                new EngineOptions().vectorsFrom(1).with(sample.vectors()).parallelFrom(2000));
         double tolerance = sample.precision() == Precision.FLOAT64 ? 1e-12 : 1e-5;
         new EngineRun(engine, sample.precision(), LAYOUTS.get(sample.layout())).check(graph, inputs, tolerance);
     }

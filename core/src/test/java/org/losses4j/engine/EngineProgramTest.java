@@ -38,7 +38,8 @@ class EngineProgramTest {
         for (int threads : new int[] {1, 2, 5}) {
             ForkJoinPool pool = new ForkJoinPool(threads);
             try {
-                EngineOptions options = new EngineOptions().on(pool).parallelFrom(threads == 1 ? Long.MAX_VALUE : 1);
+                EngineOptions options =
+                        new EngineOptions().vectorsFrom(1).on(pool).parallelFrom(threads == 1 ? Long.MAX_VALUE : 1);
                 results.add(new EngineRun(new Engine(options), Precision.FLOAT32, Layout::rowMajor).run(graph, inputs));
             } finally {
                 pool.shutdown();
@@ -55,7 +56,7 @@ class EngineProgramTest {
     @EnumSource
     void severalRoles(Vectors vectors) {
         Map<String, ReferenceTensor> inputs = inputs(Shape.of(19, 37), "anchor", "positive", "negative");
-        Engine engine = new Engine(new EngineOptions().with(vectors));
+        Engine engine = new Engine(new EngineOptions().vectorsFrom(1).with(vectors));
         for (List<String> roles :
                 List.of(List.<String>of(), List.of("negative"), List.of("anchor", "positive", "negative"))) {
             Graph graph = graph("triplet_margin(p=3)", inputs, roles.toArray(String[]::new));
@@ -68,7 +69,7 @@ class EngineProgramTest {
     void twoAxesInARow(Vectors vectors) {
         Map<String, ReferenceTensor> inputs = inputs(Shape.of(5, 3, 13), "prediction", "target");
         inputs.putAll(inputs(Shape.of(5, 21), "mean", "log_variance"));
-        Engine engine = new Engine(new EngineOptions().with(vectors));
+        Engine engine = new Engine(new EngineOptions().vectorsFrom(1).with(vectors));
         Graph graph = graph("vae(reconstruction=binary_cross_entropy)", inputs, "prediction", "mean", "log_variance");
         new EngineRun(engine, Precision.FLOAT64, Layout::rowMajor).check(graph, inputs, 1e-12);
         new EngineRun(engine, Precision.FLOAT64, Layout::columnMajor).check(graph, inputs, 1e-12);
@@ -89,7 +90,7 @@ class EngineProgramTest {
         Map<String, ReferenceTensor> inputs =
                 Map.of("x", ReferenceTensor.of(values, 7, 40), "y", ReferenceTensor.of(values.clone(), 7, 40));
         Map<String, Shape> shapes = Map.of("x", Shape.of(7, 40), "y", Shape.of(7, 40));
-        Engine engine = new Engine(new EngineOptions().with(vectors));
+        Engine engine = new Engine(new EngineOptions().vectorsFrom(1).with(vectors));
         EngineRun run = new EngineRun(engine, Precision.FLOAT64, Layout::rowMajor);
         run.check(Program.record(shapes, t -> t.get("x").max(1, false)).withGradient(List.of("x")), inputs, 0);
         run.check(Program.record(shapes, t -> t.get("x").min(1, true)).withGradient(List.of("x")), inputs, 0);
@@ -143,7 +144,7 @@ class EngineProgramTest {
                         t -> t.get("x").sub(t.get("x").max(1, true)).sum(1, false))
                 .value();
         for (Vectors vectors : Vectors.values()) {
-            Engine engine = new Engine(new EngineOptions().with(vectors));
+            Engine engine = new Engine(new EngineOptions().vectorsFrom(1).with(vectors));
             new EngineRun(engine, Precision.FLOAT32, Layout::rowMajor).check(graph, inputs, 2e-7);
         }
     }
@@ -154,7 +155,7 @@ class EngineProgramTest {
         Layout layout = Layout.rowMajor(Shape.of(4, 3));
         Map<String, Layout> layouts = Map.of("prediction", layout, "target", layout);
         List<Layout> outputs = List.of(Layout.rowMajor(Shape.scalar()));
-        Engine engine = new Engine(new EngineOptions(Vectors.NEVER, ForkJoinPool.commonPool(), 1, 1));
+        Engine engine = new Engine(new EngineOptions(Vectors.NEVER, 1, ForkJoinPool.commonPool(), 1, 1));
         Graph graph = graph("huber", inputs);
         Compilation first = engine.compile(graph, Precision.FLOAT32, layouts, outputs);
         assertSame(first, engine.compile(graph, Precision.FLOAT32, layouts, outputs));
@@ -167,7 +168,8 @@ class EngineProgramTest {
         Map<String, Shape> shapes = Map.of("x", Shape.of(3, 3));
         Graph graph = Program.record(shapes, t -> t.get("x").matmul(t.get("x"))).value();
         Layout layout = Layout.rowMajor(Shape.of(3, 3));
-        Compilation compilation = new Engine().compile(graph, Precision.FLOAT32, Map.of("x", layout), List.of(layout));
+        Compilation compilation = new Engine(new EngineOptions().vectorsFrom(1))
+                .compile(graph, Precision.FLOAT32, Map.of("x", layout), List.of(layout));
         assertEquals(
                 "a matrix product",
                 assertInstanceOf(Compilation.NotTaken.class, compilation).reason());
@@ -210,7 +212,8 @@ class EngineProgramTest {
         List<Layout> outputs = graph.outputs().stream()
                 .map(output -> Layout.rowMajor(output.shape()))
                 .toList();
-        Compilation compilation = new Engine().compile(graph, Precision.FLOAT32, layouts, outputs);
+        Compilation compilation =
+                new Engine(new EngineOptions().vectorsFrom(1)).compile(graph, Precision.FLOAT32, layouts, outputs);
         return assertInstanceOf(Compilation.Taken.class, compilation).program();
     }
 

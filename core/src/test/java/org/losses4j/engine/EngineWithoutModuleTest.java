@@ -47,7 +47,8 @@ class EngineWithoutModuleTest {
                             Map.of("x", shape),
                             t -> t.get("x").logSoftmax(1).square().sum())
                     .withGradient(List.of("x"));
-            EngineRun run = new EngineRun(new Engine(), Precision.FLOAT64, Layout::rowMajor);
+            EngineRun run =
+                    new EngineRun(new Engine(new EngineOptions().vectorsFrom(1)), Precision.FLOAT64, Layout::rowMajor);
             run.check(graph, inputs, 1e-12);
             run.check(graph, inputs, 1e-12);
         }

@@ -19,6 +19,7 @@ import org.losses4j.dl4j.Nd4jExecution;
 import org.losses4j.dl4j.Nd4jRoad;
 import org.losses4j.dl4j.NetworkExecution;
 import org.losses4j.engine.Engine;
+import org.losses4j.engine.EngineOptions;
 import org.losses4j.engine.Precision;
 
 /** The ways of computing a loss that {@code verify} knows, by name; a framework is loaded when it is asked for. */
@@ -35,8 +36,11 @@ final class Executions {
         Map<String, Supplier<Execution>> known = new LinkedHashMap<>();
         known.put("reference", ReferenceExecution::new);
         known.put("graph", GraphExecution::new);
-        known.put("engine", () -> new EngineExecution(Precision.FLOAT64, new Engine()));
-        known.put("engine32", () -> new EngineExecution(Precision.FLOAT32, new Engine()));
+        known.put(
+                "engine", () -> new EngineExecution(Precision.FLOAT64, new Engine(new EngineOptions().vectorsFrom(1))));
+        known.put(
+                "engine32",
+                () -> new EngineExecution(Precision.FLOAT32, new Engine(new EngineOptions().vectorsFrom(1))));
         known.put("nd4j", () -> new Nd4jExecution(Nd4jRoad.ARRAYS));
         known.put("nd4j-engine", () -> new Nd4jExecution(Nd4jRoad.AUTOMATIC));
         known.put("dl4j", NetworkExecution::new);
