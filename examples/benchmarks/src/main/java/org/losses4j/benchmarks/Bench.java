@@ -35,7 +35,8 @@ final class Bench implements Callable<Integer> {
 
     @Option(
             names = "--full",
-            description = "All sizes and more JVMs: about 15 minutes on two cores. The default takes less than 5.")
+            description =
+                    "All sizes, more JVMs and a longer warm-up: about half an hour on two cores. The default takes about 6 minutes.")
     private boolean full;
 
     @Option(

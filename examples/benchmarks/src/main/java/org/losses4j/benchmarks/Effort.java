@@ -36,7 +36,7 @@ record Effort(int threads, int forks, int warmups, int iterations, long millisec
     }
 
     static Effort thorough(int threads) {
-        return new Effort(threads, 2, 10, 5, 100);
+        return new Effort(threads, 2, 25, 5, 100);
     }
 
     Effort withForks(int number) {
