@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.DataType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.losses4j.ChunkedObjective;
@@ -22,19 +21,18 @@ import org.losses4j.tensor.Shape;
  * backward pass.
  */
 final class ChunkedLinear {
+    // All chunks share the memory of the logits and of their gradient: it takes the system longer to provide new memory
+    // than an objective to fill it.
     private static final String LOGITS = """
-              def forward(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor) -> Tensor:
-                return torch.addmm(b, x, torch.t(w))
+              def forward(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor, logits: Tensor) -> Tensor:
+                return torch.addmm(b, x, torch.t(w), out=logits)
             """;
     // Adds a chunk's part to the gradients where they lie; the product of two matrices would be as large as W itself.
     private static final String BACKWARD = """
-              def forward(self: __torch__.M, value: Tensor, logits: Tensor, x: Tensor, w: Tensor, gx: Tensor, gw: Tensor, gb: Tensor) -> Tensor:
-                g, = torch.grad([value], [logits], None, False, False)
-                slope = unchecked_cast(Tensor, g)
+              def forward(self: __torch__.M, slope: Tensor, x: Tensor, w: Tensor, gx: Tensor, gw: Tensor, gb: Tensor) -> Tensor:
                 gx0 = torch.mm(slope, w, out=gx)
                 gw0 = torch.addmm_(gw, torch.t(slope), x)
-                gb0 = torch.add_(gb, torch.sum(slope, [0], False))
-                return torch.detach(value)
+                return torch.add_(gb, torch.sum(slope, [0], False))
             """;
 
     private final ChunkedObjective objective;
@@ -71,7 +69,10 @@ final class ChunkedLinear {
     /** The value without a gradient. */
     NDArray value(Batch batch) {
         Totals totals = new Totals(batch);
-        forEachChunk(batch, (from, inputs, x) -> totals.add(inputs, executor.value(objective.sum(), inputs, Set.of())));
+        forEachChunk(batch, (from, inputs, x) -> {
+            totals.add(number(executor.value(objective.sum(), inputs, Set.of())));
+            totals.count(inputs);
+        });
         return OwnedArrays.create(batch.x(), new double[] {totals.value()}, Shape.scalar());
     }
 
@@ -79,18 +80,20 @@ final class ChunkedLinear {
     NDArray train(Batch batch) {
         NDManager scope = batch.x().getManager();
         NDArray weights = batch.weights().stopGradient();
-        NDArray byX = scope.zeros(batch.x().getShape(), weights.getDataType());
+        NDArray byX = scope.create(batch.x().getShape(), weights.getDataType());
         NDArray byWeights = scope.zeros(weights.getShape(), weights.getDataType());
         NDArray byBias = scope.zeros(batch.bias().getShape(), weights.getDataType());
         NDArray rowsByX = batch.rows(byX);
+        NDArray slopes = chunkOfLogits(batch);
         Totals totals = new Totals(batch);
-        String role = objective.predictionRole();
         forEachChunk(batch, (from, inputs, x) -> {
-            NDArray logits = Objects.requireNonNull(inputs.get(role));
-            logits.setRequiresGradient(true);
-            NDArray value = executor.value(objective.sum(), inputs, Set.of(role));
-            NDArray target = rows(rowsByX, from, from + x.getShape().get(0), x.getManager());
-            totals.add(inputs, run(BACKWARD, new NDList(value, logits, x, weights, target, byWeights, byBias)));
+            NDManager manager = x.getManager();
+            long rows = x.getShape().get(0);
+            NDArray slope = rows(slopes, 0, rows, manager);
+            totals.add(executor.value(objective.sum(), inputs, objective.predictionRole(), slope));
+            totals.count(inputs);
+            NDArray target = rows(rowsByX, from, from + rows, manager);
+            run(BACKWARD, new NDList(slope, x, weights, target, byWeights, byBias));
         });
         double scale = 1 / totals.divisor();
         List<NDArray> gradients = List.of(byX, byWeights, byBias);
@@ -100,17 +103,30 @@ final class ChunkedLinear {
                 batch.x(), List.of(batch.x(), batch.weights(), batch.bias()), gradients, new double[] {totals.value()});
     }
 
+    /** Memory for a chunk of logits, or of their gradient. */
+    private NDArray chunkOfLogits(Batch batch) {
+        long rows = Math.min(chunk, batch.prediction().without(-1).size());
+        return batch.x()
+                .getManager()
+                .create(
+                        new ai.djl.ndarray.types.Shape(rows, batch.bias().size()),
+                        batch.weights().getDataType());
+    }
+
     private void forEachChunk(Batch batch, Chunk computation) {
         NDArray x = batch.rows(batch.x().stopGradient());
         NDArray weights = batch.weights().stopGradient();
         NDArray bias = batch.bias().stopGradient();
+        NDArray memory = chunkOfLogits(batch);
         long rows = x.getShape().get(0);
         for (long from = 0; from < rows; from += chunk) {
             long to = Math.min(rows, from + chunk);
             try (NDManager manager = x.getManager().newSubManager()) {
                 NDArray features = rows(x, from, to, manager);
+                NDArray logits = rows(memory, 0, to - from, manager);
+                run(LOGITS, new NDList(features, weights, bias, logits));
                 Map<String, NDArray> inputs = new LinkedHashMap<>();
-                inputs.put(objective.predictionRole(), run(LOGITS, new NDList(features, weights, bias)));
+                inputs.put(objective.predictionRole(), logits);
                 for (Map.Entry<String, NDArray> other : batch.others().entrySet()) {
                     boolean sliced = objective.sliced(other.getKey());
                     inputs.put(other.getKey(), sliced ? rows(other.getValue(), from, to, manager) : other.getValue());
@@ -118,6 +134,10 @@ final class ChunkedLinear {
                 computation.compute(from, inputs, features);
             }
         }
+    }
+
+    private static double number(NDArray scalar) {
+        return scalar.getDataType() == DataType.FLOAT64 ? scalar.getDouble() : scalar.getFloat();
     }
 
     /** Runs a module; the result is in the manager of the first input. */
@@ -151,15 +171,14 @@ final class ChunkedLinear {
             this.counts = !objective.counted(batch.others()).isEmpty();
         }
 
-        void add(Map<String, NDArray> inputs, NDArray value) {
-            sum += number(value);
+        void add(double value) {
+            sum += value;
+        }
+
+        void count(Map<String, NDArray> inputs) {
             if (counts) {
                 counted += number(executor.value(objective.count(), objective.counted(inputs), Set.of()));
             }
-        }
-
-        private static double number(NDArray scalar) {
-            return scalar.getDataType() == DataType.FLOAT64 ? scalar.getDouble() : scalar.getFloat();
         }
 
         double divisor() {

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,24 +61,36 @@ final class FusedExecution implements RoadExecution {
         Prepared ready = prepared(request).orElseThrow();
         boolean flat = ready.carrier().value().rank() == 0;
         Map<String, NDArray> arrays = new LinkedHashMap<>();
-        List<Elements> inputs = new ArrayList<>();
         for (String role : request.roles()) {
-            NDArray array = flat ? request.flat(role) : request.array(role);
-            arrays.put(role, array);
-            inputs.add(memory(array, ready.precision()));
+            arrays.put(role, flat ? request.flat(role) : request.array(role));
         }
         List<NDArray> carriers = new ArrayList<>();
         List<NDArray> gradients = new ArrayList<>();
-        List<Elements> targets = new ArrayList<>();
         for (int i = 0; i < request.wanted().size(); i++) {
-            NDArray gradient = request.scope()
-                    .create(ready.gradients().get(i), request.signature().type());
             carriers.add(arrays.get(request.wanted().get(i)));
-            gradients.add(gradient);
-            targets.add(memory(gradient, ready.precision()));
+            gradients.add(request.scope()
+                    .create(ready.gradients().get(i), request.signature().type()));
         }
-        double[] value = ready.objective().run(inputs, targets);
+        double[] value = run(ready, arrays.values(), gradients);
         return ready.carrier().carry(arrays.values().iterator().next(), carriers, gradients, value);
+    }
+
+    /**
+     * Checks the inputs' values and computes.
+     *
+     * @param gradients what the gradients that are wanted overwrite: contiguous arrays of the computed type
+     * @return the value
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    double[] compute(Request request, List<NDArray> gradients) {
+        return run(
+                prepared(request).orElseThrow(),
+                request.roles().stream().map(request::array).toList(),
+                gradients);
+    }
+
+    private static double[] run(Prepared ready, Collection<NDArray> inputs, List<NDArray> gradients) {
+        return ready.objective().run(memory(inputs, ready.precision()), memory(gradients, ready.precision()));
     }
 
     private Optional<Prepared> prepared(Request request) {
@@ -125,8 +138,12 @@ final class FusedExecution implements RoadExecution {
         return Layout.rowMajor(shape).in(Layout.Storage.BYTES);
     }
 
-    /** An array's own memory; that of a copy in the array's manager if it is not contiguous. */
-    private static Elements memory(NDArray array, Precision precision) {
-        return Elements.of(array.toByteBuffer(true), precision, 0);
+    /** The arrays' own memory; that of a copy in an array's manager if it is not contiguous. */
+    private static List<Elements> memory(Collection<NDArray> arrays, Precision precision) {
+        List<Elements> memory = new ArrayList<>(arrays.size());
+        for (NDArray array : arrays) {
+            memory.add(Elements.of(array.toByteBuffer(true), precision, 0));
+        }
+        return memory;
     }
 }

@@ -32,12 +32,12 @@ import org.losses4j.tensor.Tensor;
  * gradients are those of a {@link Linear} layer and an {@link ObjectiveLoss}; so are the parameters, in name, shape and
  * order. Evaluators that look at logits have none to look at while training.
  *
- * <p>The memory needed is that of two or three chunks of chunkRows · V numbers and of the gradients by x, W and b. The
+ * <p>The memory needed is that of two chunks of chunkRows · V numbers and of the gradients by x, W and b. The
  * engine is PyTorch, the type float32 or float64. An IllegalArgumentException names what does not fit.
  */
 public final class LinearCrossEntropy extends AbstractBlock {
     private static final byte VERSION = 1;
-    private static final int ELEMENTS = 1 << 23;
+    private static final int ELEMENTS = 1 << 24;
 
     private final ChunkedObjective objective;
     private final RoleBinding binding;
@@ -191,7 +191,7 @@ public final class LinearCrossEntropy extends AbstractBlock {
         }
 
         /**
-         * How many rows (examples, steps, pixels) are computed at a time; at least 1; 2²³ / V by default, which is 32 MiB
+         * How many rows (examples, steps, pixels) are computed at a time; at least 1; 2²⁴ / V by default, which is 64 MiB
          * of logits.
          */
         public Builder chunkRows(int rows) {

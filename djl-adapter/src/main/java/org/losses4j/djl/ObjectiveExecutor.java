@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
@@ -22,11 +24,12 @@ final class ObjectiveExecutor {
 
     private final @Nullable Road forced;
     private final Programs programs = new Programs();
-    private final RoadExecution engine;
+    private final FusedExecution engine;
     private final RoadExecution autograd = new AutogradExecution();
     private final RoadExecution torchScript = new TorchScriptExecution(programs);
     private final HostExecution host = new HostExecution(programs);
     private final Decisions decisions;
+    private final CollectedGradient collected = new CollectedGradient();
 
     /** An executor that chooses the best road, with {@code engine} for {@link Road#ENGINE}. */
     ObjectiveExecutor(Engine engine) {
@@ -54,6 +57,28 @@ final class ObjectiveExecutor {
         return compute(objective, inputs, trained, false);
     }
 
+    /**
+     * The value, a number, whose gradient by an input overwrites another array; autograd learns nothing of it. Under a
+     * gradient collector.
+     *
+     * @param gradient of the input's shape and type, contiguous
+     */
+    double value(Objective objective, Map<String, NDArray> inputs, String role, NDArray gradient) {
+        NDArray first = inputs.values().iterator().next();
+        try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
+            NDArray input = Objects.requireNonNull(inputs.get(role), role).stopGradient();
+            input.attach(scope);
+            input.setRequiresGradient(true);
+            Map<String, NDArray> derived = new LinkedHashMap<>(inputs);
+            derived.put(role, input);
+            Request request = Request.of(objective, derived, Set.of(role), List.of(role), false, scope);
+            Road road = road(request);
+            return road == Road.ENGINE
+                    ? engine.compute(request, List.of(gradient))[0]
+                    : collected.value(execution(road).compute(request), input, gradient);
+        }
+    }
+
     /** The value of each example, [N], without gradients. */
     NDArray perExample(Objective objective, Map<String, NDArray> inputs) {
         return compute(objective, inputs, Set.of(), true);
@@ -71,8 +96,7 @@ final class ObjectiveExecutor {
         NDArray first = inputs.values().iterator().next();
         try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
             Request request = request(objective, inputs, trained, perExample, scope);
-            Road road = decisions.on(request.signature(), () -> best(request)).orElseGet(() -> early(request));
-            NDArray value = execution(road).compute(request);
+            NDArray value = execution(road(request)).compute(request);
             value.attach(first.getManager());
             return value;
         }
@@ -94,6 +118,10 @@ final class ObjectiveExecutor {
     /** Whether operations on this thread are recorded for autograd. */
     private static boolean collecting(NDArray array) {
         return !(array instanceof PtNDArray) || JniUtils.isGradMode();
+    }
+
+    private Road road(Request request) {
+        return decisions.on(request.signature(), () -> best(request)).orElseGet(() -> early(request));
     }
 
     /** The decision: the best road for a request whose shapes fit. */

@@ -57,7 +57,6 @@ enum LastLayer {
     /** A layer with its batch, ready: each run computes the value and the gradients by input, weights and biases. */
     Runnable prepare(Sizes sizes) {
         Objective objective = Objective.parse("sparse_categorical_cross_entropy()");
-        int chunk = Math.max(1, CHUNK_ELEMENTS / sizes.classes());
         return switch (this) {
             case DL4J_OWN ->
                 dl4j(
@@ -69,13 +68,16 @@ enum LastLayer {
                                 .build());
             case DL4J_WHOLE -> dl4j(sizes, objective(objective, sizes).build());
             case DL4J_CHUNKS ->
-                dl4j(sizes, objective(objective, sizes).chunkRows(chunk).build());
+                dl4j(
+                        sizes,
+                        objective(objective, sizes)
+                                .chunkRows(Math.max(1, CHUNK_ELEMENTS / sizes.classes()))
+                                .build());
             case DJL_OWN -> djl(sizes, linear(sizes), Loss.softmaxCrossEntropyLoss(), false);
             case DJL_WHOLE -> djl(sizes, linear(sizes), new ObjectiveLoss(objective), false);
             case DJL_CHUNKS -> {
-                LinearCrossEntropy last = LinearCrossEntropy.builder(objective, sizes.classes())
-                        .chunkRows(chunk)
-                        .build();
+                LinearCrossEntropy last =
+                        LinearCrossEntropy.builder(objective, sizes.classes()).build();
                 yield djl(sizes, last, last.loss(), true);
             }
         };
