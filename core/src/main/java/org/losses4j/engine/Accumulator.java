@@ -16,21 +16,20 @@ final class Accumulator {
     /**
      * An accumulator.
      *
-     * @param start a number to begin with
      * @param steps how often something will be added
      */
-    Accumulator(Code code, Fold fold, int start, int steps) {
+    Accumulator(Code code, Fold fold, int steps) {
         this.code = code;
         this.fold = fold;
-        this.value = code.copy(start);
+        this.value = fold == Fold.MAX ? code.peak() : code.copy(code.constant(0));
         this.compensated = fold == Fold.SUM && code.precision() == Precision.FLOAT32 && steps > LONGEST_PLAIN_SUM;
         this.lost = compensated ? code.copy(code.constant(0)) : value;
-        this.plain = compensated ? code.copy(start) : value;
+        this.plain = compensated ? code.copy(code.constant(0)) : value;
     }
 
     void add(int element) {
         if (fold == Fold.MAX) {
-            code.assign(value, code.max(value, element));
+            code.raise(value, element);
             return;
         }
         if (compensated) {
@@ -43,6 +42,9 @@ final class Accumulator {
     }
 
     int result() {
+        if (fold == Fold.MAX) {
+            return code.height(value);
+        }
         // With an infinity among the elements what is lost becomes NaN, and the plain sum is right.
         return compensated ? code.select(code.equal(value, value), value, plain) : value;
     }

@@ -1,8 +1,11 @@
 package org.losses4j.engine;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -20,6 +23,7 @@ final class Body {
     private final Map<Object, Integer> constants = new HashMap<>();
     private final int endOfConstants;
     private int nextConstant;
+    private @Nullable List<Runnable> before;
     private int locals;
 
     Body(MethodVisitor instructions, int parameters) {
@@ -63,7 +67,11 @@ final class Body {
         }
         boolean full = nextConstant + width > endOfConstants;
         int variable = full ? local(width) : nextConstant;
-        write.accept(variable);
+        if (before == null) {
+            write.accept(variable);
+        } else {
+            before.add(() -> write.accept(variable));
+        }
         if (!full) {
             nextConstant += width;
             constants.put(key, variable);
@@ -73,8 +81,15 @@ final class Body {
 
     /** Begins or ends a place of the code that may be skipped or repeated. */
     void forgetConstants() {
-        constants.clear();
-        nextConstant = endOfConstants - CONSTANTS;
+        if (before == null) {
+            constants.clear();
+            nextConstant = endOfConstants - CONSTANTS;
+        }
+    }
+
+    /** Whether constants are written ahead of the loop that is being written. */
+    boolean isAhead() {
+        return before != null;
     }
 
     /** Has constants written again from here on, though variables keep those that they hold. */
@@ -108,18 +123,39 @@ final class Body {
         instructions.visitVarInsn(Opcodes.ILOAD, integer);
     }
 
+    /** As {@link #loop}, with the constants of all steps written ahead of it: behind it, as they are known by then. */
+    void loopBehindConstants(int counter, Runnable limit, int by, Runnable step) {
+        Label constantsFirst = new Label();
+        Label start = new Label();
+        Label end = new Label();
+        forgetConstants();
+        List<Runnable> found = new ArrayList<>();
+        before = found;
+        instructions.visitJumpInsn(Opcodes.GOTO, constantsFirst);
+        instructions.visitLabel(start);
+        loop(counter, limit, by, step);
+        instructions.visitJumpInsn(Opcodes.GOTO, end);
+        before = null;
+        instructions.visitLabel(constantsFirst);
+        found.forEach(Runnable::run);
+        instructions.visitJumpInsn(Opcodes.GOTO, start);
+        instructions.visitLabel(end);
+        forgetConstants();
+    }
+
     /** Repeats {@code step} while a counter, which it moves on by {@code by}, leaves room for that below the limit. */
     void loop(int counter, Runnable limit, int by, Runnable step) {
         Label start = new Label();
         Label end = new Label();
         instructions.visitLabel(start);
         load(counter);
-        if (by != 1) {
-            integer(by);
-            instructions.visitInsn(Opcodes.IADD);
-        }
         limit.run();
-        instructions.visitJumpInsn(by == 1 ? Opcodes.IF_ICMPGE : Opcodes.IF_ICMPGT, end);
+        if (by != 1) {
+            // Not added to the counter, with which HotSpot would not see that the loop counts.
+            integer(by - 1);
+            instructions.visitInsn(Opcodes.ISUB);
+        }
+        instructions.visitJumpInsn(Opcodes.IF_ICMPGE, end);
         step.run();
         instructions.visitIincInsn(counter, by);
         instructions.visitJumpInsn(Opcodes.GOTO, start);

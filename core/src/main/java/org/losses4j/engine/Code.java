@@ -102,4 +102,13 @@ interface Code {
 
     /** A new variable of the same value. */
     int copy(int value);
+
+    /** A new variable in which a maximum is collected, NaN if any element is; at first −∞. */
+    int peak();
+
+    /** Sets the variable of a {@link #peak} to the larger of it and an element. */
+    void raise(int peak, int element);
+
+    /** The number that a {@link #peak} has come to. */
+    int height(int peak);
 }

@@ -27,12 +27,12 @@ final class Compiler {
     }
 
     private FusedProgram program(Graph graph, Signature signature) {
-        Formula formula = SumsOfSums.merge(Lowering.lower(graph));
+        Precision precision = signature.precision();
+        Formula formula = OneHots.picked(SumsOfSums.merge(Lowering.lower(graph)), precision);
         Rows rows = Rows.of(formula);
         Nesting nesting = Nesting.of(rows);
         List<Leaf.Literal> literals = rows.formula().literals();
         Function<Access.Memory, Layout> layouts = memory -> layout(memory, signature, literals);
-        Precision precision = signature.precision();
         boolean scalar = options.vectors() == EngineOptions.Vectors.NEVER || largest(signature) < options.vectorsFrom();
         int lanes = scalar ? 1 : VectorModule.lanes(precision);
         List<NestRunner> runners = nesting.nests().stream()

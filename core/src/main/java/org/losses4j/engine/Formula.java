@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.losses4j.graph.Leaf;
 
 /**
@@ -25,12 +27,42 @@ record Formula(Terms terms, int[] extents, List<Result> results, List<Leaf.Liter
      * A term, and the places that it goes to.
      *
      * @param term may depend on fewer labels than there are places for; it is then repeated
+     * @param patch what one place in each row gets instead; null if none does
      */
-    record Result(Term term, Access target) {}
+    record Result(Term term, Access target, @Nullable Patch patch) {
+        Result(Term term, Access target) {
+            this(term, target, null);
+        }
+
+        /** All terms that it needs. */
+        List<Term> terms() {
+            return patch == null ? List.of(term) : List.of(term, patch.term(), patch.index());
+        }
+
+        /** The result with other terms. */
+        Result with(UnaryOperator<Term> rewritten) {
+            Patch other =
+                    patch == null ? null : new Patch(rewritten.apply(patch.term()), rewritten.apply(patch.index()));
+            return new Result(rewritten.apply(term), target, other);
+        }
+    }
+
+    /**
+     * Another value for one place in each row.
+     *
+     * @param index which place it is
+     */
+    record Patch(Term term, Term index) {}
+
+    /** The same with other results. */
+    Formula with(List<Result> others) {
+        return new Formula(terms, extents, others, literals);
+    }
 
     /** All terms that the results need, operands first. */
     List<Term> reachable() {
-        return reachable(results.stream().map(Result::term).toList());
+        return reachable(
+                results.stream().flatMap(result -> result.terms().stream()).toList());
     }
 
     static List<Term> reachable(List<Term> roots) {
@@ -52,7 +84,7 @@ record Formula(Terms terms, int[] extents, List<Result> results, List<Leaf.Liter
     Map<Term, Integer> uses() {
         Map<Term, Integer> uses = new HashMap<>();
         reachable().forEach(term -> term.operands().forEach(operand -> uses.merge(operand, 1, Integer::sum)));
-        results.forEach(result -> uses.merge(result.term(), 1, Integer::sum));
+        results.forEach(result -> result.terms().forEach(term -> uses.merge(term, 1, Integer::sum)));
         return uses;
     }
 }

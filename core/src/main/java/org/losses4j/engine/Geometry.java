@@ -134,6 +134,9 @@ final class Geometry {
             if (term.kind() instanceof Kind.Load load) {
                 found.add(load.access());
             }
+            if (term.kind() instanceof Kind.Pick pick) {
+                found.add(pick.access());
+            }
         }
         nest.stores().forEach(store -> targets.add(store.target()));
         found.addAll(targets);

@@ -3,6 +3,7 @@ package org.losses4j.engine;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import org.losses4j.engine.Kind.Fold;
+import org.losses4j.graph.UnaryOp;
 import org.objectweb.asm.MethodVisitor;
 
 /**
@@ -44,6 +46,7 @@ final class KernelWriter {
     private final Map<Term, Integer> totals = new LinkedHashMap<>();
     private final Map<Term, Accumulator> vectorTotals = new LinkedHashMap<>();
     private final Lanes lanes;
+    private final Indexed indexed;
     private final Pool pool;
     private final boolean isLong;
     private final Map<Term, Integer> spreadPlaces = new HashMap<>();
@@ -63,7 +66,10 @@ final class KernelWriter {
         this.body = new Body(to, PARAMETERS);
         this.scalar = new ScalarCode(body, precision);
         this.pool = new Pool(body, precision, lanes, body.local(1));
-        this.isLong = Stages.needed(rows, nest.roots()).stream().anyMatch(Stages::isExpensive);
+        List<Term> needed = Stages.needed(rows, nest.roots());
+        this.isLong = stages.walks().isEmpty()
+                ? !fitsRegisters(needed)
+                : needed.stream().anyMatch(Stages::isExpensive);
         Code vector = vectors ? new VectorCode(body, precision, lanes, isLong ? pool : null) : scalar;
         this.rowCode = geometry.acrossRows() ? vector : scalar;
         this.axisCode = vector;
@@ -71,6 +77,7 @@ final class KernelWriter {
         this.arrays = new int[geometry.slots().size()];
         this.memory = new SlotCode(geometry.slots(), arrays);
         this.offsets = new int[geometry.slots().size()];
+        this.indexed = new Indexed(body, scalar, rowCode, this.lanes, memory, geometry.slots(), offsets);
     }
 
     /** Writes the whole method. */
@@ -123,9 +130,7 @@ final class KernelWriter {
                 to.visitInsn(DCONST_0);
                 totals.put(total, wideResult());
             } else {
-                vectorTotals.put(
-                        total,
-                        new Accumulator(rowCode, Fold.SUM, rowCode.constant(0), geometry.block() / rowCode.lanes()));
+                vectorTotals.put(total, new Accumulator(rowCode, Fold.SUM, geometry.block() / rowCode.lanes()));
             }
         }
     }
@@ -140,10 +145,13 @@ final class KernelWriter {
         int array = arrays[geometry.number(Geometry.FENCE)];
         body.integer(place);
         scalar.store(array, body.integerFromStack(), number);
-        return () -> {
+        IntSupplier load = () -> {
             body.integer(place);
             return code.load(array, body.integerFromStack(), true);
         };
+        return () -> body.isAhead()
+                ? body.constant(term, 1, variable -> code.assign(variable, load.getAsInt()))
+                : load.getAsInt();
     }
 
     /** A scalar variable of the program's precision from the float64 on the stack. */
@@ -165,7 +173,7 @@ final class KernelWriter {
 
     private void row() {
         body.forgetConstants();
-        Scope scope = new Scope(body, rowCode, uniformVariables, term -> load(term, rowCode), fence(rowCode));
+        Scope scope = new Scope(body, rowCode, uniformVariables, this::load, fence(rowCode));
         for (Stages.Walk walk : stages.walks()) {
             walk(walk, scope);
         }
@@ -244,6 +252,13 @@ final class KernelWriter {
                 row.define(term, vector.folded(lanes, start));
             });
         }
+        for (Formula.Result store : walk.stores()) {
+            Formula.Patch patch = store.patch();
+            if (patch != null) {
+                int index = row.number(patch.index());
+                indexed.store(geometry.number(store.target()), index, row.number(patch.term()));
+            }
+        }
     }
 
     private int zero() {
@@ -259,10 +274,24 @@ final class KernelWriter {
         int steps = (length + width - 1) / width;
         walk.reductions().forEach(term -> results.put(term, start(axisCode, term, steps)));
         int counter = zero();
-        body.loop(counter, () -> body.integer(steps * width), width, () -> {
+        Runnable step = () -> {
             Place place = length % width == 0 ? new Place(counter) : overlapping(counter, length - width, width);
             step(walk, axisCode, spread, place, results);
-        });
+        };
+        if (isLong && fitsRegisters(computed(walk))) {
+            body.loopBehindConstants(counter, () -> body.integer(steps * width), width, step);
+        } else {
+            body.loop(counter, () -> body.integer(steps * width), width, step);
+        }
+    }
+
+    /** Whether the constants of all functions fit into 32 registers next to what is computed: at most one exponential's. */
+    private static boolean fitsRegisters(Collection<Term> computed) {
+        List<Kind> functions =
+                computed.stream().filter(Stages::isExpensive).map(Term::kind).toList();
+        return functions.size() <= 1
+                && functions.stream()
+                        .allMatch(kind -> kind instanceof Kind.Decay || kind.equals(new Kind.Unary(UnaryOp.EXP)));
     }
 
     private Place overlapping(int counter, int last, int width) {
@@ -296,14 +325,14 @@ final class KernelWriter {
     }
 
     private Accumulator start(Code code, Term term, int steps) {
-        return new Accumulator(code, fold(term), code.constant(fold(term).start()), steps);
+        return new Accumulator(code, fold(term), steps);
     }
 
     private void step(
             Stages.Walk walk, Code code, Map<Term, IntSupplier> known, Place place, Map<Term, Accumulator> results) {
         body.forgetConstants();
         int counter = place.counter();
-        Scope scope = new Scope(body, code, known, term -> loadAlong(term, code, counter), fence(code));
+        Scope scope = new Scope(body, code, known, (term, index) -> loadAlong(term, code, counter), fence(code));
         walk.finds().forEach(term -> scope.define(term, code.load(kept(term), place(term, counter), false)));
         walk.keeps().forEach(term -> code.store(kept(term), place(term, counter), scope.number(term)));
         int mask = place.fresh() < 0 || results.isEmpty() ? -1 : code.bits(pool.mask(code, place.fresh()));
@@ -321,7 +350,7 @@ final class KernelWriter {
 
     private IntConsumer fence(Code code) {
         return value -> {
-            if (code.lanes() > 1) {
+            if (code.lanes() > 1 && !body.isAhead()) {
                 pool.fence(code, arrays[geometry.number(Geometry.FENCE)], value);
             }
         };
@@ -334,24 +363,38 @@ final class KernelWriter {
     /** The terms of the row that a walk uses. */
     private Set<Term> brought(Stages.Walk walk) {
         Set<Term> brought = new LinkedHashSet<>();
-        Set<Term> seen = new LinkedHashSet<>(walk.finds());
-        List<Term> open = new ArrayList<>(walk.roots());
-        while (!open.isEmpty()) {
-            Term term = open.remove(open.size() - 1);
-            if ((term.labels() & rows.axes()) == 0) {
-                if (!(term.kind() instanceof Kind.Constant)) {
-                    brought.add(term);
-                }
-            } else if (seen.add(term)) {
-                open.addAll(term.operands());
-            }
-        }
+        walk.roots().stream().filter(term -> !isAlong(term)).forEach(brought::add);
+        computed(walk)
+                .forEach(term -> term.operands().stream()
+                        .filter(operand -> !isAlong(operand))
+                        .forEach(brought::add));
+        brought.removeIf(term -> term.kind() instanceof Kind.Constant);
         return brought;
     }
 
-    private int load(Term term, Code code) {
+    /** The terms along the axis that a walk computes. */
+    private Set<Term> computed(Stages.Walk walk) {
+        Set<Term> seen = new LinkedHashSet<>();
+        List<Term> open = new ArrayList<>(walk.roots());
+        while (!open.isEmpty()) {
+            Term term = open.remove(open.size() - 1);
+            if (isAlong(term) && !walk.finds().contains(term) && seen.add(term)) {
+                open.addAll(term.operands());
+            }
+        }
+        return seen;
+    }
+
+    private boolean isAlong(Term term) {
+        return (term.labels() & rows.axes()) != 0;
+    }
+
+    private int load(Term term, int index) {
+        if (term.kind() instanceof Kind.Pick pick) {
+            return indexed.load(geometry.number(pick.access()), index);
+        }
         int slot = geometry.number(((Kind.Load) term.kind()).access());
-        return memory.load(code, slot, offsets[slot], isRepeated(slot));
+        return memory.load(rowCode, slot, offsets[slot], isRepeated(slot));
     }
 
     private int loadAlong(Term term, Code code, int counter) {

@@ -12,6 +12,9 @@ sealed interface Kind {
     /** An element of memory, at the place that its labels say. */
     record Load(Access access) implements Kind {}
 
+    /** An element of memory, at the place that its labels and, along one more label, the operand say. */
+    record Pick(Access access, int label) implements Kind {}
+
     /** The position along a label. */
     record Index(int label) implements Kind {}
 

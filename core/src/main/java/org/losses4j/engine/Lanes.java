@@ -4,38 +4,56 @@ import static org.objectweb.asm.Opcodes.*;
 
 import org.objectweb.asm.MethodVisitor;
 
-/** Combines the lanes of a vector, by an array that is made before all loops. */
+/** The lanes of two vectors one by one, in arrays that are made before all loops. */
 final class Lanes {
     private final Body body;
     private final Code scalar;
+    private final int[] arrays = new int[2];
     private int first;
-    private int array;
 
     Lanes(Body body, Code scalar) {
         this.body = body;
         this.scalar = scalar;
     }
 
-    /** Writes the code that makes the array, for vectors of at most {@code width} lanes. */
+    /** Writes the code that makes the arrays, for vectors of at most {@code width} lanes. */
     void allocate(int width) {
         if (width == 1) {
             return;
         }
         body.instructions().visitInsn(ICONST_0);
         first = body.integerFromStack();
-        body.integer(width);
-        body.instructions().visitIntInsn(NEWARRAY, isWide() ? T_DOUBLE : T_FLOAT);
-        array = body.local(1);
-        body.instructions().visitVarInsn(ASTORE, array);
+        for (int i = 0; i < arrays.length; i++) {
+            body.integer(width);
+            body.instructions().visitIntInsn(NEWARRAY, isWide() ? T_DOUBLE : T_FLOAT);
+            arrays[i] = body.local(1);
+            body.instructions().visitVarInsn(ASTORE, arrays[i]);
+        }
+    }
+
+    void write(Code code, int array, int vector) {
+        code.store(arrays[array], first, vector);
+    }
+
+    int read(Code code, int array) {
+        return code.load(arrays[array], first, false);
+    }
+
+    void write(int array, int lane, int number) {
+        scalar.store(arrays[array], lane, number);
+    }
+
+    int read(int array, int lane) {
+        return scalar.load(arrays[array], lane, false);
     }
 
     /** A new scalar variable: the lanes of a vector, combined in a fixed order, and with an earlier result. */
     int fold(Kind.Fold fold, Code code, int vector, int earlier) {
         // Not reduceLanes, whose order of additions is undefined and changes when the method is compiled.
-        code.store(array, first, vector);
+        write(code, 0, vector);
         String lane = isWide() ? "D" : "F";
         MethodVisitor to = body.instructions();
-        to.visitVarInsn(ALOAD, array);
+        to.visitVarInsn(ALOAD, arrays[0]);
         to.visitVarInsn(isWide() ? DLOAD : FLOAD, earlier);
         String name = fold == Kind.Fold.SUM ? "sum" : "max";
         to.visitMethodInsn(

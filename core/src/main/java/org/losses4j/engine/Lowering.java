@@ -57,7 +57,7 @@ final class Lowering {
             return terms.term(new Kind.Power(pow.exponent()), operands);
         }
         if (op instanceof ShapedOp.Where) {
-            return terms.term(new Kind.Choice(), operands);
+            return terms.choice(operands.get(0), operands.get(1), operands.get(2));
         }
         if (op instanceof ShapedOp.Sum sum) {
             return terms.reduction(Fold.SUM, operands.get(0), labels(node, sum.axes()));

@@ -14,7 +14,7 @@ record Nest(long rows, List<Formula.Result> stores, List<Term> totals) {
     /** What it computes: all stored terms, and what is summed. */
     List<Term> roots() {
         return java.util.stream.Stream.concat(
-                        stores.stream().map(Formula.Result::term),
+                        stores.stream().flatMap(store -> store.terms().stream()),
                         totals.stream().map(total -> total.operand(0)))
                 .distinct()
                 .toList();

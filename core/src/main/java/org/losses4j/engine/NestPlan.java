@@ -67,6 +67,10 @@ record NestPlan(Rows rows, Nest nest, Stages stages, Geometry geometry, List<Ter
     }
 
     private static String store(Formula.Result result) {
-        return "store t" + result.term().number() + " to " + result.target();
+        Formula.Patch patch = result.patch();
+        String elsewhere = patch == null
+                ? ""
+                : ", t" + patch.term().number() + " at t" + patch.index().number();
+        return "store t" + result.term().number() + " to " + result.target() + elsewhere;
     }
 }

@@ -61,12 +61,14 @@ record Nesting(Rows rows, List<Nest> nests, List<Formula.Result> scalars) {
                 boolean scalar = result.target().labelSet() == 0 && isUniform(rows, result.term());
                 (scalar ? scalars : stores).add(result);
                 if (!scalar) {
-                    passes = Math.max(passes, earliest.getOrDefault(result.term(), 0) + 1);
+                    for (Term term : result.terms()) {
+                        passes = Math.max(passes, earliest.getOrDefault(term, 0) + 1);
+                    }
                 }
             }
             int last = passes;
             scalars.forEach(result -> use(result.term(), last));
-            stores.forEach(result -> use(result.term(), last - 1));
+            stores.forEach(result -> result.terms().forEach(term -> use(term, last - 1)));
             Map<Integer, Map<Long, Parts>> byPass = new TreeMap<>();
             stores.forEach(result ->
                     parts(byPass, last - 1, result.target().labelSet()).stores.add(result));

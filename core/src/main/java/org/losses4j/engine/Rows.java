@@ -20,17 +20,31 @@ import org.losses4j.tensor.Shape;
 record Rows(Formula formula, long axes, List<Long> groups) {
 
     static Rows of(Formula formula) {
-        long axes = 0;
-        for (Term term : formula.reachable()) {
-            boolean total = term.labels() == 0 && isSum(term);
-            axes |= total ? 0 : term.over();
-        }
+        long axes = axes(formula);
         List<Long> groups = groups(formula, axes);
         Formula split = new Splitting(formula, axes, groups).split();
         Rows rows = new Rows(split, axes, groups);
         split.reachable().forEach(rows::check);
         split.results().forEach(rows::check);
         return rows;
+    }
+
+    /** Whether a label is the only axis of its walks, and picks along it are made once a row. */
+    static boolean takesPicks(Formula formula, int label) {
+        long axes = axes(formula);
+        return groups(formula, axes).contains(1L << label)
+                && formula.reachable().stream()
+                        .filter(term -> term.kind() instanceof Kind.Pick)
+                        .noneMatch(term -> (term.labels() & axes) != 0);
+    }
+
+    private static long axes(Formula formula) {
+        long axes = 0;
+        for (Term term : formula.reachable()) {
+            boolean total = term.labels() == 0 && isSum(term);
+            axes |= total ? 0 : term.over();
+        }
+        return axes;
     }
 
     /** The axes that {@code labels} touch; 0 if none. */
@@ -110,7 +124,7 @@ record Rows(Formula formula, long axes, List<Long> groups) {
         Formula split() {
             formula.reachable().forEach(term -> split.put(term, split(term)));
             List<Formula.Result> results = formula.results().stream()
-                    .map(result -> new Formula.Result(of(result.term()), result.target()))
+                    .map(result -> result.with(this::of))
                     .toList();
             return new Formula(formula.terms(), formula.extents(), results, literals);
         }

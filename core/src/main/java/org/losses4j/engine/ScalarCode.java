@@ -297,6 +297,21 @@ final class ScalarCode implements Code {
         return result();
     }
 
+    @Override
+    public int peak() {
+        return copy(constant(Double.NEGATIVE_INFINITY));
+    }
+
+    @Override
+    public void raise(int peak, int element) {
+        assign(peak, max(peak, element));
+    }
+
+    @Override
+    public int height(int peak) {
+        return copy(peak);
+    }
+
     private int operation(int opcode, int a, int b) {
         push(a);
         push(b);

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.graph.BinaryOp;
 
@@ -13,20 +12,24 @@ final class Scope {
     private final Body body;
     private final Code code;
     private final Elementary elementary;
-    private final ToIntFunction<Term> memory;
+    private final Memory memory;
     private final IntConsumer fence;
     private final Map<Term, IntSupplier> outside;
     private final Map<Term, Integer> numbers = new HashMap<>();
     private final Map<Term, Integer> masks = new HashMap<>();
 
+    /** Writes the code of loads, of picks by an index, and of positions. */
+    interface Memory {
+        int read(Term term, int index);
+    }
+
     /**
      * A place in a loop nest.
      *
      * @param outside writes the code of terms that are computed elsewhere
-     * @param memory writes the code of loads and positions
      * @param fence is given what took long to compute
      */
-    Scope(Body body, Code code, Map<Term, IntSupplier> outside, ToIntFunction<Term> memory, IntConsumer fence) {
+    Scope(Body body, Code code, Map<Term, IntSupplier> outside, Memory memory, IntConsumer fence) {
         this.body = body;
         this.code = code;
         this.elementary = new Elementary(code);
@@ -59,7 +62,10 @@ final class Scope {
     private int compute(Term term) {
         Kind kind = term.kind();
         if (kind instanceof Kind.Load || kind instanceof Kind.Index) {
-            return memory.applyAsInt(term);
+            return memory.read(term, -1);
+        }
+        if (kind instanceof Kind.Pick) {
+            return memory.read(term, number(term.operand(0)));
         }
         if (kind instanceof Kind.Unary unary) {
             int x = number(term.operand(0));

@@ -15,6 +15,8 @@ import java.util.Set;
  * the walk that reduces; cheap elements are computed again in each walk, expensive ones are kept in a small buffer.
  */
 final class Stages {
+    private static final int HEAVIEST_AGAIN = 8;
+
     private final Rows rows;
     private final Map<Term, Integer> times = new HashMap<>();
     private final List<Walk> walks = new ArrayList<>();
@@ -78,7 +80,8 @@ final class Stages {
         for (Formula.Result store : nest.stores()) {
             long group = store.target().labelSet() & rows.axes();
             if (group != 0) {
-                walk(found, group, time(store.term())).stores().add(store);
+                int time = store.terms().stream().mapToInt(this::time).max().orElse(0);
+                walk(found, group, time).stores().add(store);
             }
         }
         walks.addAll(found.values());
@@ -138,7 +141,7 @@ final class Stages {
                 if ((term.labels() & rows.axes()) == 0 || !seen.add(term)) {
                     continue;
                 }
-                Walk earlier = isExpensive(term) ? computedIn.putIfAbsent(term, walk) : null;
+                Walk earlier = isWorthKeeping(term) ? computedIn.putIfAbsent(term, walk) : null;
                 if (earlier == null) {
                     open.addAll(term.operands());
                 } else {
@@ -148,6 +151,21 @@ final class Stages {
                 }
             }
         }
+    }
+
+    private boolean isWorthKeeping(Term term) {
+        return isExpensive(term) || weight(term, new HashSet<>()) > HEAVIEST_AGAIN;
+    }
+
+    /** How many instructions, about, it takes to compute an element from what is kept. */
+    private int weight(Term term, Set<Term> seen) {
+        if ((term.labels() & rows.axes()) == 0 || isExpensive(term) || !seen.add(term)) {
+            return 0;
+        }
+        return 1
+                + term.operands().stream()
+                        .mapToInt(operand -> weight(operand, seen))
+                        .sum();
     }
 
     /** Whether an element takes dozens of instructions, and as many constants. */

@@ -25,13 +25,8 @@ final class SumsOfSums {
     static Formula merge(Formula formula) {
         SumsOfSums pass = new SumsOfSums(formula);
         formula.reachable().forEach(term -> pass.rewritten.put(term, pass.rewrite(term)));
-        return new Formula(
-                formula.terms(),
-                formula.extents(),
-                formula.results().stream()
-                        .map(result -> new Formula.Result(pass.of(result.term()), result.target()))
-                        .toList(),
-                formula.literals());
+        return formula.with(
+                formula.results().stream().map(result -> result.with(pass::of)).toList());
     }
 
     private Term rewrite(Term term) {

@@ -60,6 +60,13 @@ final class Term {
         if (kind instanceof Kind.Index) {
             return text.append("index").toString();
         }
+        if (kind instanceof Kind.Pick pick) {
+            return text.append("pick ")
+                    .append(pick.access())
+                    .append(" at t")
+                    .append(operand(0).number)
+                    .toString();
+        }
         text.append(name());
         operands.forEach(operand -> text.append(" t").append(operand.number));
         return text.toString();

@@ -3,6 +3,7 @@ package org.losses4j.engine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.Kind.Fold;
 import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.UnaryOp;
@@ -23,6 +24,28 @@ final class Terms {
                 new Key(kind, operands), key -> new Term(terms.size(), kind, operands, labels(kind, operands)));
     }
 
+    /** A term's kind with other operands. What is known without numbers is folded, as far as no bit changes. */
+    Term again(Term term, List<Term> operands) {
+        if (term.kind() instanceof Kind.Choice) {
+            return choice(operands.get(0), operands.get(1), operands.get(2));
+        }
+        if (isUnary(term, UnaryOp.NEG) && operands.get(0).kind() instanceof Kind.Constant constant) {
+            return constant(-constant.value());
+        }
+        if (isBinary(term, BinaryOp.ADD) && isNegativeZero(operands.get(0))) {
+            return operands.get(1);
+        }
+        if (isBinary(term, BinaryOp.ADD) && isNegativeZero(operands.get(1))) {
+            return operands.get(0);
+        }
+        return term(term.kind(), operands);
+    }
+
+    private static boolean isNegativeZero(Term term) {
+        return term.kind() instanceof Kind.Constant constant
+                && Double.doubleToRawLongBits(constant.value()) == Double.doubleToRawLongBits(-0.0);
+    }
+
     Term constant(double value) {
         return term(new Kind.Constant(value), List.of());
     }
@@ -32,6 +55,7 @@ final class Terms {
         return switch (op) {
             case STOP_GRADIENT -> x;
             case EXP -> exp(x);
+            case EXPM1 -> expm1(x);
             case SOFTPLUS -> {
                 Term sum = binary(BinaryOp.ADD, bySign(x, x, constant(0)), term(new Kind.Rest(), List.of(decay(x))));
                 softplus.put(sum, x);
@@ -45,6 +69,10 @@ final class Terms {
 
     /** e^−k·softplus(x) is sigmoid(−x)ᵏ, which is exact to fewer ulp, and what a gradient needs anyway. */
     private Term exp(Term x) {
+        Term part = softmaxPart(x);
+        if (part != null) {
+            return binary(BinaryOp.MUL, part, inverse(x));
+        }
         if (x.kind() instanceof Kind.Binary product && product.op() == BinaryOp.MUL) {
             Term argument = softplus.get(x.operand(0));
             if (argument != null && x.operand(1).kind() instanceof Kind.Constant factor && isSmall(-factor.value())) {
@@ -54,6 +82,31 @@ final class Terms {
             }
         }
         return term(Signs.isNeverPositive(x) ? new Kind.Decay() : new Kind.Unary(UnaryOp.EXP), List.of(x));
+    }
+
+    private Term expm1(Term x) {
+        Term part = softmaxPart(x);
+        return part == null
+                ? term(new Kind.Unary(UnaryOp.EXPM1), List.of(x))
+                : binary(BinaryOp.MUL, binary(BinaryOp.SUB, part, x.operand(1).operand(0)), inverse(x));
+    }
+
+    /**
+     * The exponential of y, if x is y less the logarithm of a sum of such exponentials, none of them above 1: then eˣ is a
+     * quotient of what is there anyway. Both are within rounding of the sum, and so is x.
+     */
+    private static @Nullable Term softmaxPart(Term x) {
+        if (!isBinary(x, BinaryOp.SUB) || !isUnary(x.operand(1), UnaryOp.LOG)) {
+            return null;
+        }
+        Term sum = x.operand(1).operand(0);
+        Term part =
+                sum.kind() instanceof Kind.Reduction reduction && reduction.fold() == Fold.SUM ? sum.operand(0) : sum;
+        return part.kind() instanceof Kind.Decay && part.operand(0) == x.operand(0) ? part : null;
+    }
+
+    private Term inverse(Term logProbability) {
+        return binary(BinaryOp.DIV, constant(1), logProbability.operand(1).operand(0));
     }
 
     private static boolean isSmall(double exponent) {
@@ -72,7 +125,38 @@ final class Terms {
     }
 
     private static boolean isNegation(Term x) {
-        return x.kind() instanceof Kind.Unary unary && unary.op() == UnaryOp.NEG;
+        return isUnary(x, UnaryOp.NEG);
+    }
+
+    private static boolean isUnary(Term x, UnaryOp op) {
+        return x.kind() instanceof Kind.Unary unary && unary.op() == op;
+    }
+
+    private static boolean isBinary(Term x, BinaryOp op) {
+        return x.kind() instanceof Kind.Binary binary && binary.op() == op;
+    }
+
+    /**
+     * One of two terms. Where a product's constant factor is finite, what is not 0 need not be told apart, as targets of 0 are
+     * from a prediction's infinity.
+     */
+    Term choice(Term condition, Term then, Term otherwise) {
+        if (condition.kind() instanceof Kind.Constant constant) {
+            return constant.value() != 0 ? then : otherwise;
+        }
+        boolean zero = isBinary(condition, BinaryOp.EQUAL) && isZero(condition.operand(1)) && isZero(then);
+        if (zero && isBinary(otherwise, BinaryOp.MUL)) {
+            Term factor = otherwise.operand(otherwise.operand(0) == condition.operand(0) ? 1 : 0);
+            boolean same = otherwise.operands().contains(condition.operand(0));
+            if (same && factor.kind() instanceof Kind.Constant constant && Double.isFinite(constant.value())) {
+                return otherwise;
+            }
+        }
+        return term(new Kind.Choice(), List.of(condition, then, otherwise));
+    }
+
+    private static boolean isZero(Term term) {
+        return term.kind() instanceof Kind.Constant constant && constant.value() == 0;
     }
 
     Term binary(BinaryOp op, Term a, Term b) {
@@ -94,6 +178,9 @@ final class Terms {
         }
         if (kind instanceof Kind.Load load) {
             return load.access().labelSet();
+        }
+        if (kind instanceof Kind.Pick pick) {
+            return labels | (pick.access().labelSet() & ~(1L << pick.label()));
         }
         if (kind instanceof Kind.Index index) {
             return 1L << index.label();

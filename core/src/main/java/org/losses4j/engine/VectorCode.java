@@ -14,6 +14,7 @@ final class VectorCode implements Code {
     private static final String ORDER = "Ljava/nio/ByteOrder;";
     private static final String OPERATORS = PACKAGE + "VectorOperators";
     private static final String BINARY = "L" + OPERATORS + "$Binary;";
+    private static final String ASSOCIATIVE = "L" + OPERATORS + "$Associative;";
     private static final String COMPARISON = "L" + OPERATORS + "$Comparison;";
 
     private final Body body;
@@ -60,9 +61,9 @@ final class VectorCode implements Code {
         return body.constant(new Broadcast(value), 1, variable -> {
             species();
             if (wide) {
-                literal(value, () -> to.visitLdcInsn(value));
+                literal(value);
             } else {
-                literal((float) value, () -> to.visitLdcInsn((float) value));
+                literal((float) value);
             }
             spread();
             to.visitVarInsn(ASTORE, variable);
@@ -76,9 +77,9 @@ final class VectorCode implements Code {
         return body.constant(new Bits(value), 1, variable -> {
             species();
             if (wide) {
-                literal(Double.longBitsToDouble(value), () -> to.visitLdcInsn(Double.longBitsToDouble(value)));
+                literal(Double.longBitsToDouble(value));
             } else {
-                literal(Float.intBitsToFloat((int) value), () -> to.visitLdcInsn(Float.intBitsToFloat((int) value)));
+                literal(Float.intBitsToFloat((int) value));
             }
             spread();
             reinterpret();
@@ -89,9 +90,9 @@ final class VectorCode implements Code {
     private record Bits(long value) {}
 
     /** Pushes a number, out of the pool if there is one. */
-    private void literal(Number value, Runnable otherwise) {
+    private void literal(Number value) {
         if (pool == null) {
-            otherwise.run();
+            to.visitLdcInsn(value);
         } else {
             pool.push(value);
         }
@@ -322,6 +323,52 @@ final class VectorCode implements Code {
     public int copy(int value) {
         push(value);
         return result();
+    }
+
+    // A maximum of numbers waits for half a dozen instructions, one of integers for a single one. As integers numbers
+    // are in
+    // order once the bits behind the sign of negative ones are flipped; taking off the largest significand moves the
+    // NaNs of
+    // either sign above +∞, by overflow, and −∞ to the smallest integer.
+
+    @Override
+    public int peak() {
+        species();
+        // The bits of the smallest integer.
+        if (wide) {
+            literal(-0.0);
+        } else {
+            literal(-0.0f);
+        }
+        spread();
+        reinterpret();
+        return result();
+    }
+
+    @Override
+    public void raise(int peak, int element) {
+        push(peak);
+        push(subBits(flipped(bits(element)), constantBits(largestSignificand())));
+        to.visitMethodInsn(INVOKEVIRTUAL, integers, "max", "(" + VECTOR + ")L" + integers + ";", false);
+        to.visitVarInsn(ASTORE, peak);
+    }
+
+    @Override
+    public int height(int peak) {
+        return number(flipped(addBits(peak, constantBits(largestSignificand()))));
+    }
+
+    private int flipped(int bits) {
+        int signs = shift("ASHR", bits, wide ? Long.SIZE - 1 : Integer.SIZE - 1);
+        push(bits);
+        to.visitFieldInsn(GETSTATIC, OPERATORS, "XOR", ASSOCIATIVE);
+        push(shiftRight(signs, 1));
+        to.visitMethodInsn(INVOKEVIRTUAL, integers, "lanewise", "(" + BINARY + VECTOR + ")L" + integers + ";", false);
+        return result();
+    }
+
+    private long largestSignificand() {
+        return wide ? (1L << 52) - 1 : (1L << 23) - 1;
     }
 
     private int operation(String name, int a, int b) {

@@ -25,6 +25,9 @@ final class Targets {
     /** (1 − p)^γ, with a finite gradient also where p is 1. */
     static Tensor faded(Tensor logProbability, double gamma) {
         Tensor rest = logProbability.expm1().neg();
+        if (gamma == Math.rint(gamma)) {
+            return rest.pow(gamma);
+        }
         Tensor certain = rest.equal(0);
         return certain.where(0, certain.where(1, rest).pow(gamma));
     }
