@@ -44,9 +44,12 @@ final class Elementary {
     }
 
     private int sign(int x) {
-        int zero = code.constant(0);
-        int below = code.select(code.greater(zero, x), code.constant(-1), x);
-        return code.select(code.greater(x, zero), code.constant(1), below);
+        boolean wide = code.precision() == Precision.FLOAT64;
+        int signBit = code.constantBits(wide ? Long.MIN_VALUE : Integer.MIN_VALUE);
+        int one = code.constantBits(wide ? Double.doubleToRawLongBits(1) : Float.floatToRawIntBits(1));
+        int unit = code.number(code.addBits(code.andBits(code.bits(x), signBit), one));
+        // Neither 0 nor NaN.
+        return code.select(code.greater(code.abs(x), code.constant(0)), unit, x);
     }
 
     /** e^−|x|. */

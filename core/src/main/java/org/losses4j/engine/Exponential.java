@@ -70,7 +70,7 @@ final class Exponential {
         if (!code.isFused()) {
             return exp(code.neg(code.abs(x)));
         }
-        int size = limited(x);
+        int size = new Sizes(code).limited(code.abs(x), wide ? 746 : 104);
         // Scaled so that no exponent on the way is too small for a normal number; its bits are the sum's lowest.
         int shift = wide ? 54 : 25;
         int biased = code.constant(wide ? 0x1.8p52 + 1023 + shift : 0x1.8p23 + 127 + shift);
@@ -81,16 +81,6 @@ final class Exponential {
         int p = Polynomial.of(code, r, alternating(wide ? DOUBLE : FLOAT_DECAY));
         int scale = code.number(code.shiftLeft(code.bits(steps), wide ? 52 : 23));
         return code.mul(code.mul(p, scale), code.constant(Math.scalb(1.0, -shift)));
-    }
-
-    /** |x|, but no more than where e^−|x| is 0. As integers, which keeps NaN by letting it overflow, and is fast. */
-    private int limited(int x) {
-        long infinity = wide ? Double.doubleToRawLongBits(Double.POSITIVE_INFINITY) : 0x7F800000L;
-        long above = (wide ? Long.MAX_VALUE : Integer.MAX_VALUE) - infinity;
-        long limit = wide ? Double.doubleToRawLongBits(746) : Float.floatToRawIntBits(104);
-        int wrap = code.constantBits(above);
-        int bits = code.addBits(code.bits(code.abs(x)), wrap);
-        return code.number(code.subBits(code.minBits(bits, code.constantBits(limit + above)), wrap));
     }
 
     /** 1 − r + r² · (the polynomial of these coefficients, every other one negative). */

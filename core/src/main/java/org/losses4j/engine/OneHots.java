@@ -86,12 +86,28 @@ final class OneHots {
     private @Nullable Term picked(Term term, List<Term> operands) {
         if (!(term.kind() instanceof Kind.Reduction reduction)
                 || reduction.fold() != Fold.SUM
-                || !LabelSet.contains(reduction.over(), label)
-                || !isZero(others(operands.get(0)))) {
+                || !LabelSet.contains(reduction.over(), label)) {
             return null;
         }
-        Term element = chosen(operands.get(0));
-        return element == null ? null : terms.reduction(Fold.SUM, element, reduction.over() & ~(1L << label));
+        Term summand = operands.get(0);
+        if (isZero(others(summand))) {
+            return picked(summand, reduction.over());
+        }
+        if (summand.kind().equals(new Kind.Binary(BinaryOp.ADD))) {
+            for (int i = 0; i < 2; i++) {
+                if (isZero(others(summand.operand(i)))) {
+                    Term element = picked(summand.operand(i), reduction.over());
+                    Term rest = terms.reduction(Fold.SUM, summand.operand(1 - i), reduction.over());
+                    return element == null ? null : terms.binary(BinaryOp.ADD, rest, element);
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Term picked(Term summand, long over) {
+        Term element = chosen(summand);
+        return element == null ? null : terms.reduction(Fold.SUM, element, over & ~(1L << label));
     }
 
     private Formula results(Formula formula) {

@@ -120,6 +120,10 @@ final class Scope {
         if (op == BinaryOp.GREATER || op == BinaryOp.EQUAL) {
             return code.select(mask(term), code.constant(1), code.constant(0));
         }
+        if (op == BinaryOp.MINIMUM && Signs.isSize(term.operand(0)) && isLimit(term.operand(1))) {
+            Kind.Constant limit = (Kind.Constant) term.operand(1).kind();
+            return new Sizes(code).limited(number(term.operand(0)), limit.value());
+        }
         int a = number(term.operand(0));
         int b = number(term.operand(1));
         return switch (op) {
@@ -131,6 +135,12 @@ final class Scope {
             case MAXIMUM -> code.max(a, b);
             case GREATER, EQUAL -> throw new IllegalStateException("A comparison is a mask");
         };
+    }
+
+    private static boolean isLimit(Term term) {
+        return term.kind() instanceof Kind.Constant constant
+                && constant.value() > 0
+                && Double.isFinite(constant.value());
     }
 
     /** Where a term is not 0. */

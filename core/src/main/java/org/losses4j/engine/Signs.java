@@ -20,7 +20,8 @@ final class Signs {
         return term.kind() instanceof Kind.Binary binary && binary.op() == BinaryOp.SUB;
     }
 
-    private static boolean isSize(Term term) {
+    /** Whether a term is an absolute value. */
+    static boolean isSize(Term term) {
         return term.kind() instanceof Kind.Unary unary && unary.op() == UnaryOp.ABS;
     }
 

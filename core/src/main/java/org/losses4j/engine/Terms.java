@@ -165,6 +165,9 @@ final class Terms {
 
     /** A reduction over labels; along those that the operand does not depend on, a sum is a product. */
     Term reduction(Fold fold, Term operand, long over) {
+        if (fold == Fold.SUM && isNegation(operand)) {
+            return again(operand, List.of(reduction(fold, operand.operand(0), over)));
+        }
         long present = over & operand.labels();
         Term reduced = present == 0 ? operand : term(new Kind.Reduction(fold, present), List.of(operand));
         int repeats = LabelSet.size(over & ~present, extents);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,28 @@ class EngineProgramTest {
         for (List<double[]> result : results) {
             for (int i = 0; i < result.size(); i++) {
                 assertArrayEquals(results.get(0).get(i), result.get(i), 0.0);
+            }
+        }
+    }
+
+    /** Whatever their sign bit is: x86 makes NaNs with it set. */
+    @ParameterizedTest
+    @EnumSource
+    void aMaximumNoticesEveryNan(Vectors vectors) {
+        for (long bits : new long[] {0x7FF8_0000_0000_0000L, 0xFFF8_0000_0000_0000L, -1L, Long.MAX_VALUE}) {
+            for (double other : new double[] {Double.NEGATIVE_INFINITY, -0.0, 0, -1, Double.POSITIVE_INFINITY}) {
+                double[] values = new double[3 * 40];
+                Arrays.fill(values, other);
+                values[40 + 17] = Double.longBitsToDouble(bits);
+                Map<String, ReferenceTensor> inputs = Map.of("x", ReferenceTensor.of(values, 3, 40));
+                Graph graph = Program.record(
+                                Map.of("x", Shape.of(3, 40)), t -> t.get("x").max(1, false))
+                        .value();
+                for (Precision precision : Precision.values()) {
+                    Engine engine =
+                            new Engine(new EngineOptions().vectorsFrom(1).with(vectors));
+                    new EngineRun(engine, precision, Layout::rowMajor).check(graph, inputs, 0);
+                }
             }
         }
     }
