@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.Dimensions.Dimension;
 
 /**
- * Seventh pass: decides how a nest walks through memory. Vectors run along the rows' axes where those lie contiguous and are long enough,
+ * Eighth pass: decides how a nest walks through memory. Vectors run along the rows' axes where those lie contiguous and are long enough,
  * else along neighbouring rows; a tensor that lies neither way is copied a tile at a time.
  */
 final class Geometry {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Fifth pass: parts a formula into passes over the rows. A pass that needs a sum over all rows, such as the divisor of a
+ * Sixth pass: parts a formula into passes over the rows. A pass that needs a sum over all rows, such as the divisor of a
  * weighted mean, comes after the one that makes it; everything else is done as late, and thereby as much together, as
  * possible.
  *

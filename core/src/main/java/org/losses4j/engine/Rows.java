@@ -10,7 +10,7 @@ import org.losses4j.graph.Leaf;
 import org.losses4j.tensor.Shape;
 
 /**
- * Fourth pass: decides which labels run within a row. Those are the ones of every reduction whose result still has labels,
+ * Fifth pass: decides which labels run within a row. Those are the ones of every reduction whose result still has labels,
  * such as the classes of a softmax; all others number the rows. What sums to a scalar sums within each row first.
  *
  * @param formula with each sum either within rows or over all rows

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Sixth pass: parts the work on one row into walks along its axes. A walk that needs the result of a reduction comes after
+ * Seventh pass: parts the work on one row into walks along its axes. A walk that needs the result of a reduction comes after
  * the walk that reduces; cheap elements are computed again in each walk, expensive ones are kept in a small buffer.
  */
 final class Stages {
