@@ -29,8 +29,19 @@ final class KernelClass {
         }
     }
 
-    /** Writes and loads the kernel of a nest. */
+    /** Writes and loads the kernel of a nest, in its faster form if that is not too long. */
     static Kernel load(NestPlan plan, Precision precision, int lanes, boolean vectors) {
+        if (vectors && !plan.geometry().acrossRows()) {
+            try {
+                return load(plan, precision, lanes, true, true);
+            } catch (TooLong e) {
+                return load(plan, precision, lanes, true, false);
+            }
+        }
+        return load(plan, precision, lanes, vectors, false);
+    }
+
+    private static Kernel load(NestPlan plan, Precision precision, int lanes, boolean vectors, boolean tailsApart) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
             protected String getCommonSuperClass(String first, String second) {
@@ -42,7 +53,7 @@ final class KernelClass {
         writeConstructor(writer);
         MethodVisitor run = writer.visitMethod(ACC_PUBLIC, "run", "([Ljava/lang/Object;[I[D[DII)V", null, null);
         run.visitCode();
-        KernelWriter kernel = new KernelWriter(plan, run, precision, lanes, vectors);
+        KernelWriter kernel = new KernelWriter(plan, run, precision, lanes, vectors, tailsApart);
         kernel.write();
         Label end = new Label();
         run.visitLabel(end);

@@ -49,14 +49,17 @@ final class KernelWriter {
     private final Indexed indexed;
     private final Pool pool;
     private final boolean isLong;
+    private final boolean tailsApart;
     private final Map<Term, Integer> spreadPlaces = new HashMap<>();
 
     /**
      * A kernel to be written.
      *
      * @param vectors across rows or along the axis, as the geometry says; if not, all code is scalar
+     * @param tailsApart whether what does not fill a vector is written behind a loop, which is faster, and longer
      */
-    KernelWriter(NestPlan plan, MethodVisitor to, Precision precision, int lanes, boolean vectors) {
+    KernelWriter(NestPlan plan, MethodVisitor to, Precision precision, int lanes, boolean vectors, boolean tailsApart) {
+        this.tailsApart = tailsApart;
         this.rows = plan.rows();
         this.nest = plan.nest();
         this.stages = plan.stages();
@@ -274,14 +277,21 @@ final class KernelWriter {
         int steps = (length + width - 1) / width;
         walk.reductions().forEach(term -> results.put(term, start(axisCode, term, steps)));
         int counter = zero();
+        boolean isShort = fitsRegisters(computed(walk));
+        boolean lastApart = length % width != 0 && isShort && tailsApart;
         Runnable step = () -> {
-            Place place = length % width == 0 ? new Place(counter) : overlapping(counter, length - width, width);
+            boolean whole = length % width == 0 || lastApart;
+            Place place = whole ? new Place(counter) : overlapping(counter, length - width, width);
             step(walk, axisCode, spread, place, results);
         };
-        if (isLong && fitsRegisters(computed(walk))) {
-            body.loopBehindConstants(counter, () -> body.integer(steps * width), width, step);
+        int end = lastApart ? length - length % width : steps * width;
+        if (isLong && isShort) {
+            body.loopBehindConstants(counter, () -> body.integer(end), width, step);
         } else {
-            body.loop(counter, () -> body.integer(steps * width), width, step);
+            body.loop(counter, () -> body.integer(end), width, step);
+        }
+        if (lastApart) {
+            step(walk, axisCode, spread, overlapping(counter, length - width, width), results);
         }
     }
 
