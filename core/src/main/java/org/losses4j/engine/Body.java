@@ -17,8 +17,6 @@ final class Body {
     // overwritten from place to place, and what an elementary function leaves behind is given back.
     private static final int CONSTANTS = 96;
 
-    static final String BYTES = "java/nio/ByteBuffer";
-
     private final MethodVisitor instructions;
     private final Map<Object, Integer> constants = new HashMap<>();
     private final int endOfConstants;
@@ -110,13 +108,6 @@ final class Body {
         int local = local(1);
         instructions.visitVarInsn(Opcodes.ISTORE, local);
         return local;
-    }
-
-    /** Pushes where an element's bytes begin. */
-    void loadBytePosition(int index, boolean wide) {
-        load(index);
-        instructions.visitInsn(wide ? Opcodes.ICONST_3 : Opcodes.ICONST_2);
-        instructions.visitInsn(Opcodes.ISHL);
     }
 
     void load(int integer) {

@@ -85,11 +85,11 @@ interface Code {
 
     void store(int array, int index, int value);
 
-    /** As {@link #load}, from a byte buffer. */
-    int loadBytes(int buffer, int index, boolean repeated);
+    /** As {@link #load}, from bytes. */
+    int loadBytes(InPlace memory, int bytes, int index, boolean repeated);
 
-    /** As {@link #store}, to a byte buffer. */
-    void storeBytes(int buffer, int index, int value);
+    /** As {@link #store}, to bytes. */
+    void storeBytes(InPlace memory, int bytes, int index, int value);
 
     /** The value of an integer variable; along the lanes it counts up if {@code counting}. */
     int position(int integer, boolean counting);

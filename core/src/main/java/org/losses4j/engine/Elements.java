@@ -57,10 +57,12 @@ public final class Elements {
         return storage;
     }
 
-    /** The bytes, if the memory is of that kind. */
-    @Nullable
-    ByteBuffer bytes() {
-        return bytes;
+    /** The bytes as kernels reach them. */
+    Object inPlace() {
+        if (bytes == null) {
+            throw new IllegalStateException("Not bytes: " + storage);
+        }
+        return InPlace.here().orElseThrow().of(bytes);
     }
 
     int offset() {

@@ -212,7 +212,7 @@ final class Geometry {
         return switch (storage) {
             case ARRAY -> true;
             case BUFFER -> false;
-            case BYTES -> lanes > 1 && VectorModule.reachesBytes();
+            case BYTES -> lanes > 1 && InPlace.here().isPresent();
         };
     }
 

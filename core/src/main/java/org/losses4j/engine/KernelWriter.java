@@ -78,7 +78,7 @@ final class KernelWriter {
         this.axisCode = vector;
         this.lanes = new Lanes(body, scalar);
         this.arrays = new int[geometry.slots().size()];
-        this.memory = new SlotCode(geometry.slots(), arrays);
+        this.memory = new SlotCode(geometry.slots(), arrays, InPlace.here().orElse(InPlace.BYTE_BUFFER));
         this.offsets = new int[geometry.slots().size()];
         this.indexed = new Indexed(body, scalar, rowCode, this.lanes, memory, geometry.slots(), offsets);
     }

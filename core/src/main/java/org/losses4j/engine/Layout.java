@@ -21,7 +21,7 @@ public record Layout(Shape shape, List<Integer> strides, Storage storage) {
         BUFFER,
         /**
          * A byte buffer in the machine's own order, best a direct one. Vectors are read and written in place where the
-         * JVM can (the Vector API of Java 17 to 19); elsewhere it is as {@link #BUFFER}.
+         * JVM can, which all but Java 20 and 21 do; elsewhere it is as {@link #BUFFER}.
          */
         BYTES
     }

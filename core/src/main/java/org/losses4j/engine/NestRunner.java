@@ -74,7 +74,7 @@ final class NestRunner {
             Slot slot = geometry.slots().get(i);
             arrays[i] = slot.tile() > 0
                     ? Tiles.array(precision, slot.tile())
-                    : slot.bytes() ? elements[i].bytes() : elements[i].storage();
+                    : slot.bytes() ? elements[i].inPlace() : elements[i].storage();
         }
         int totals = plan.nest().totals().size();
         int[] bases = new int[count];

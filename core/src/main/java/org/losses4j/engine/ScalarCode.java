@@ -255,22 +255,14 @@ final class ScalarCode implements Code {
     }
 
     @Override
-    public int loadBytes(int buffer, int index, boolean repeated) {
-        to.visitVarInsn(ALOAD, buffer);
-        body.loadBytePosition(index, wide);
-        to.visitMethodInsn(INVOKEVIRTUAL, Body.BYTES, wide ? "getDouble" : "getFloat", wide ? "(I)D" : "(I)F", false);
+    public int loadBytes(InPlace memory, int bytes, int index, boolean repeated) {
+        memory.writeGet(body, bytes, index, wide);
         return result();
     }
 
     @Override
-    public void storeBytes(int buffer, int index, int value) {
-        to.visitVarInsn(ALOAD, buffer);
-        body.loadBytePosition(index, wide);
-        push(value);
-        String put = wide ? "putDouble" : "putFloat";
-        String type = (wide ? "(ID)L" : "(IF)L") + Body.BYTES + ";";
-        to.visitMethodInsn(INVOKEVIRTUAL, Body.BYTES, put, type, false);
-        to.visitInsn(POP);
+    public void storeBytes(InPlace memory, int bytes, int index, int value) {
+        memory.writePut(body, bytes, index, wide, () -> push(value));
     }
 
     @Override

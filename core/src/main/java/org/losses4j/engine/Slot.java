@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param row its stride along the kernel's rows, in memory
  * @param along its places along the walked axes, relative to the row's; null where it does not change along any
  * @param contiguous whether those places are neighbours, in order
- * @param bytes whether the kernel reaches it in a byte buffer; if not, in an array
+ * @param bytes whether the kernel reaches it as bytes; if not, in an array
  * @param packed whether it is copied into a tile, which then is what the kernel reaches
  * @param kernelRow the stride along rows that the kernel sees
  * @param kernelAxis the stride along the walked axes that the kernel sees

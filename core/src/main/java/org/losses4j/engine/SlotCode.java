@@ -7,23 +7,24 @@ import java.util.List;
  *
  * @param slots how a kernel reaches its tensors
  * @param variables what holds each slot's memory
+ * @param bytes how bytes are reached
  */
-record SlotCode(List<Slot> slots, int[] variables) {
+record SlotCode(List<Slot> slots, int[] variables, InPlace bytes) {
 
     /** The type of a slot's memory, where arrays are of type {@code array}. */
     String type(int slot, String array) {
-        return slots.get(slot).bytes() ? Body.BYTES : array;
+        return slots.get(slot).bytes() ? bytes.type() : array;
     }
 
     int load(Code code, int slot, int index, boolean repeated) {
         return slots.get(slot).bytes()
-                ? code.loadBytes(variables[slot], index, repeated)
+                ? code.loadBytes(bytes, variables[slot], index, repeated)
                 : code.load(variables[slot], index, repeated);
     }
 
     void store(Code code, int slot, int index, int value) {
         if (slots.get(slot).bytes()) {
-            code.storeBytes(variables[slot], index, value);
+            code.storeBytes(bytes, variables[slot], index, value);
         } else {
             code.store(variables[slot], index, value);
         }

@@ -264,28 +264,28 @@ final class VectorCode implements Code {
     }
 
     @Override
-    public int loadBytes(int buffer, int index, boolean repeated) {
+    public int loadBytes(InPlace memory, int bytes, int index, boolean repeated) {
         species();
-        push(buffer);
-        body.loadBytePosition(index, wide);
         if (repeated) {
-            String get = wide ? "getDouble" : "getFloat";
-            to.visitMethodInsn(INVOKEVIRTUAL, Body.BYTES, get, "(I)" + lane, false);
+            memory.writeGet(body, bytes, index, wide);
             return broadcast();
         }
+        to.visitVarInsn(ALOAD, bytes);
+        memory.writePosition(body, index, wide);
         order();
-        String from = "(" + SPECIES + "L" + Body.BYTES + ";I" + ORDER + ")" + type;
-        to.visitMethodInsn(INVOKESTATIC, owner, "fromByteBuffer", from, false);
+        String from = "(" + SPECIES + memory.parameters() + ORDER + ")" + type;
+        to.visitMethodInsn(INVOKESTATIC, owner, "from" + memory.simpleName(), from, false);
         return result();
     }
 
     @Override
-    public void storeBytes(int buffer, int index, int value) {
+    public void storeBytes(InPlace memory, int bytes, int index, int value) {
         push(value);
-        push(buffer);
-        body.loadBytePosition(index, wide);
+        to.visitVarInsn(ALOAD, bytes);
+        memory.writePosition(body, index, wide);
         order();
-        to.visitMethodInsn(INVOKEVIRTUAL, owner, "intoByteBuffer", "(L" + Body.BYTES + ";I" + ORDER + ")V", false);
+        String into = "(" + memory.parameters() + ORDER + ")V";
+        to.visitMethodInsn(INVOKEVIRTUAL, owner, "into" + memory.simpleName(), into, false);
     }
 
     private void order() {

@@ -1,8 +1,6 @@
 package org.losses4j.engine;
 
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** Whether this JVM has jdk.incubator.vector, and how many elements one of its vectors holds. */
 final class VectorModule {
@@ -12,7 +10,6 @@ final class VectorModule {
 
     private final int floats;
     private final int doubles;
-    private final boolean bytes;
 
     private VectorModule() {
         int[] lanes = {1, 1};
@@ -29,7 +26,6 @@ final class VectorModule {
                 LOG.log(Level.WARNING, "Losses run without vector instructions: " + NAME + " is not as expected", e);
             }
         }
-        bytes = lanes[0] > 1 && readsBytes();
         floats = lanes[0];
         doubles = lanes[1];
     }
@@ -37,22 +33,6 @@ final class VectorModule {
     /** The elements in a vector; 1 if there are none. */
     static int lanes(Precision precision) {
         return precision == Precision.FLOAT64 ? HERE.doubles : HERE.floats;
-    }
-
-    /** Whether vectors are read from byte buffers and written to them: Java 20 gave that up for memory segments. */
-    static boolean reachesBytes() {
-        return HERE.bytes;
-    }
-
-    private static boolean readsBytes() {
-        try {
-            Class<?> species = Class.forName(NAME + ".VectorSpecies");
-            return Class.forName(NAME + ".FloatVector")
-                    .getMethod("fromByteBuffer", species, ByteBuffer.class, int.class, ByteOrder.class)
-                    .canAccess(null);
-        } catch (ReflectiveOperationException e) {
-            return false;
-        }
     }
 
     private static int lanes(String type) throws ReflectiveOperationException {
