@@ -95,7 +95,12 @@ final class FusedExecution implements RoadExecution {
 
     private Optional<Prepared> prepared(Request request) {
         synchronized (prepared) {
-            return prepared.computeIfAbsent(request.signature(), missing -> prepare(request));
+            Optional<Prepared> known = prepared.get(request.signature());
+            if (known == null) {
+                known = prepare(request);
+                prepared.put(request.signature(), known);
+            }
+            return known;
         }
     }
 

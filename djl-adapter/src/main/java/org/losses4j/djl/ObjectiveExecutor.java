@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,9 +110,11 @@ final class ObjectiveExecutor {
             boolean perExample,
             NDManager scope) {
         // DJL does not tell whether an array that is no leaf has a gradient, so all that may have one get one.
-        List<String> wanted = collecting(inputs.values().iterator().next())
-                ? inputs.keySet().stream().filter(trained::contains).toList()
-                : List.of();
+        List<String> wanted = new ArrayList<>();
+        if (collecting(inputs.values().iterator().next())) {
+            wanted.addAll(inputs.keySet());
+            wanted.retainAll(trained);
+        }
         return Request.of(objective, inputs, trained, wanted, perExample, scope);
     }
 

@@ -147,5 +147,24 @@ final class Request {
             DataType type,
             Device device,
             List<String> wanted,
-            boolean perExample) {}
+            boolean perExample) {
+
+        // Looked up in each step, mostly under the objective that is in the map.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Signature signature
+                    && perExample == signature.perExample
+                    && type == signature.type
+                    && shapes.equals(signature.shapes)
+                    && roles.equals(signature.roles)
+                    && wanted.equals(signature.wanted)
+                    && device.equals(signature.device)
+                    && (objective == signature.objective || objective.equals(signature.objective));
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * shapes.hashCode() + roles.hashCode()) + wanted.hashCode();
+        }
+    }
 }

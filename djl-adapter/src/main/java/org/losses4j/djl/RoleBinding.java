@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +19,24 @@ import org.losses4j.Role;
  *
  * @param predictions the roles of the predictions
  * @param labels the roles of the labels
+ * @param names the role of each name and alias
  */
-record RoleBinding(Objective objective, List<String> predictions, List<String> labels) {
+record RoleBinding(Objective objective, List<String> predictions, List<String> labels, Map<String, String> names) {
 
     RoleBinding {
         predictions = List.copyOf(predictions);
         labels = List.copyOf(labels);
+        names = Map.copyOf(names);
     }
 
     /** Predictions are the roles that a network is trained through, labels all others, in the objective's order. */
     static RoleBinding of(Objective objective) {
-        return new RoleBinding(objective, required(objective, true), required(objective, false));
+        Map<String, String> names = new HashMap<>();
+        for (Role role : objective.roles()) {
+            names.putIfAbsent(role.name(), role.name());
+            role.aliases().forEach(alias -> names.putIfAbsent(alias, role.name()));
+        }
+        return new RoleBinding(objective, required(objective, true), required(objective, false), names);
     }
 
     private static List<String> required(Objective objective, boolean differentiable) {
@@ -39,11 +47,11 @@ record RoleBinding(Objective objective, List<String> predictions, List<String> l
     }
 
     RoleBinding withPredictions(List<String> roles) {
-        return new RoleBinding(objective, canonical(roles), labels);
+        return new RoleBinding(objective, canonical(roles), labels, names);
     }
 
     RoleBinding withLabels(List<String> roles) {
-        return new RoleBinding(objective, predictions, canonical(roles));
+        return new RoleBinding(objective, predictions, canonical(roles), names);
     }
 
     private List<String> canonical(List<String> roles) {
@@ -79,8 +87,12 @@ record RoleBinding(Objective objective, List<String> predictions, List<String> l
         List<NDArray> unnamed = new ArrayList<>();
         for (NDArray array : arrays) {
             Optional<String> role = named(array.getName());
-            role.ifPresent(open::remove);
-            role.ifPresentOrElse(name -> put(name, array, bound), () -> unnamed.add(array));
+            if (role.isPresent()) {
+                open.remove(role.get());
+                put(role.get(), array, bound);
+            } else {
+                unnamed.add(array);
+            }
         }
         if (unnamed.size() > open.size()) {
             throw new IllegalArgumentException(
@@ -114,13 +126,7 @@ record RoleBinding(Objective objective, List<String> predictions, List<String> l
 
     /** The role of a name or an alias. */
     private Optional<String> named(@Nullable String name) {
-        return name == null
-                ? Optional.empty()
-                : objective.roles().stream()
-                        .filter(role ->
-                                role.name().equals(name) || role.aliases().contains(name))
-                        .map(Role::name)
-                        .findFirst();
+        return name == null ? Optional.empty() : Optional.ofNullable(names.get(name));
     }
 
     private List<String> known() {
