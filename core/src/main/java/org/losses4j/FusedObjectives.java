@@ -21,11 +21,13 @@ import org.losses4j.tensor.Shape;
 public final class FusedObjectives {
     private final Engine engine;
     private final Programs programs;
+    private final ValuePrograms values;
 
     /** Objectives on {@code engine}, recorded in {@code programs}. */
     public FusedObjectives(Engine engine, Programs programs) {
         this.engine = engine;
         this.programs = programs;
+        this.values = new ValuePrograms(engine);
     }
 
     /**
@@ -56,7 +58,7 @@ public final class FusedObjectives {
                 ? Optional.of(new FusedObjective(
                         taken.program(),
                         precision,
-                        new MemoryChecks(objective, inputs),
+                        new MemoryChecks(objective, precision, inputs, values),
                         List.copyOf(inputs.keySet()),
                         hasValue ? outputs.get(0).shape() : null))
                 : Optional.empty();

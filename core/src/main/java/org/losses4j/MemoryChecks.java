@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.losses4j.engine.Elements;
 import org.losses4j.engine.Layout;
+import org.losses4j.engine.Precision;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -18,6 +19,8 @@ import org.losses4j.tensor.Tensor;
  */
 final class MemoryChecks {
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
+    private final Precision precision;
+    private final ValuePrograms programs;
     private final List<Layout> layouts;
     private final List<Limited> limited = new ArrayList<>();
     private final List<Own> own = new ArrayList<>();
@@ -25,15 +28,24 @@ final class MemoryChecks {
     /**
      * An input that not every value is allowed for.
      *
+     * @param look at all values at once, where that is faster
      * @param mask the number of the mask of its units, if there is one
      */
-    private record Limited(String loss, String role, Values allowed, int input, Optional<Integer> mask) {}
+    private record Limited(
+            String loss,
+            String role,
+            Values allowed,
+            int input,
+            Optional<ValuePrograms.Look> look,
+            Optional<Integer> mask) {}
 
     /** A loss's own check of its inputs. */
     private record Own(Consumer<Inputs> check, Map<String, Integer> inputs) {}
 
     /** The checks of inputs in the order of {@code layouts}. */
-    MemoryChecks(Objective objective, Map<String, Layout> layouts) {
+    MemoryChecks(Objective objective, Precision precision, Map<String, Layout> layouts, ValuePrograms programs) {
+        this.precision = precision;
+        this.programs = programs;
         this.layouts = List.copyOf(layouts.values());
         layouts.keySet().forEach(role -> numbers.put(role, numbers.size()));
         add(objective, numbers);
@@ -54,7 +66,13 @@ final class MemoryChecks {
             Integer number = inputs.get(role.name());
             Values allowed = single.loss().values(role, shapes);
             if (number != null && !allowed.any()) {
-                limited.add(new Limited(single.name(), role.name(), allowed, number, mask));
+                limited.add(new Limited(
+                        single.name(),
+                        role.name(),
+                        allowed,
+                        number,
+                        programs.of(allowed, precision, layouts.get(number)),
+                        mask));
             }
         }
         ValueChecks.checkFixed(single, shapes);
@@ -69,7 +87,11 @@ final class MemoryChecks {
     void check(List<Elements> inputs) {
         for (Limited one : limited) {
             Values allowed = one.allowed();
-            if (!inputs.get(one.input()).allMatch(layouts.get(one.input()), allowed::allow)) {
+            Elements elements = inputs.get(one.input());
+            boolean passes = one.look()
+                    .map(look -> look.passes(elements))
+                    .orElseGet(() -> elements.allMatch(layouts.get(one.input()), allowed::allow));
+            if (!passes) {
                 Tensor values = tensor(inputs, one.input());
                 ValueChecks.check(
                         one.loss(), one.role(), allowed, values, one.mask().map(mask -> tensor(inputs, mask)));
