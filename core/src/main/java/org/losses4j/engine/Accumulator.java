@@ -3,7 +3,7 @@ package org.losses4j.engine;
 import org.losses4j.engine.Kind.Fold;
 
 /** What a loop reduces into, in variables. Long sums in float32 carry along what rounding loses (Kahan). */
-final class Accumulator {
+final class Accumulator implements Reducer {
     private static final int LONGEST_PLAIN_SUM = 1024;
 
     private final Code code;
@@ -22,12 +22,18 @@ final class Accumulator {
         this.code = code;
         this.fold = fold;
         this.value = fold == Fold.MAX ? code.peak() : code.copy(code.constant(0));
-        this.compensated = fold == Fold.SUM && code.precision() == Precision.FLOAT32 && steps > LONGEST_PLAIN_SUM;
+        this.compensated = isCompensated(code, fold, steps);
         this.lost = compensated ? code.copy(code.constant(0)) : value;
         this.plain = compensated ? code.copy(code.constant(0)) : value;
     }
 
-    void add(int element) {
+    /** Whether so many steps lose too much. */
+    static boolean isCompensated(Code code, Fold fold, int steps) {
+        return fold == Fold.SUM && code.precision() == Precision.FLOAT32 && steps > LONGEST_PLAIN_SUM;
+    }
+
+    @Override
+    public void add(int element) {
         if (fold == Fold.MAX) {
             code.raise(value, element);
             return;
@@ -49,8 +55,11 @@ final class Accumulator {
         return compensated ? code.select(code.equal(value, value), value, plain) : value;
     }
 
-    /** A scalar variable: the lanes of the result combined. */
-    int folded(Lanes lanes, int earlier) {
+    @Override
+    public int folded(Lanes lanes, int earlier) {
+        if (code.lanes() == 1) {
+            return fold == Fold.MAX ? code.max(earlier, result()) : code.add(earlier, result());
+        }
         return lanes.fold(fold, code, result(), earlier);
     }
 }

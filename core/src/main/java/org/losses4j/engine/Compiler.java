@@ -1,6 +1,7 @@
 package org.losses4j.engine;
 
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -10,9 +11,16 @@ import org.losses4j.graph.Leaf;
 /** The passes, one behind the other. */
 final class Compiler {
     private final EngineOptions options;
+    private final BinaryOperator<Kernel> tiers;
 
-    Compiler(EngineOptions options) {
+    /**
+     * A compiler.
+     *
+     * @param tiers combines a kernel that goes lane by lane with the same one of vectors
+     */
+    Compiler(EngineOptions options, BinaryOperator<Kernel> tiers) {
         this.options = options;
+        this.tiers = tiers;
     }
 
     Compilation compile(Graph graph, Signature signature) {
@@ -62,20 +70,41 @@ final class Compiler {
 
     private NestRunner runner(NestPlan plan, Precision precision, int lanes) {
         boolean acrossRows = plan.geometry().acrossRows();
-        boolean none = lanes == 1 || (acrossRows && plan.geometry().rowExtent() < lanes);
-        boolean tiered = options.vectors() == EngineOptions.Vectors.WHEN_FASTER;
-        Kernel vectors = none ? null : KernelClass.load(plan, precision, lanes, true);
-        if (vectors != null && !acrossRows && !tiered) {
-            return new NestRunner(plan, precision, lanes, null, vectors);
+        if (lanes == 1 || (acrossRows && plan.geometry().rowExtent() < lanes)) {
+            return new NestRunner(plan, precision, lanes, null, KernelClass.load(plan, precision, lanes, Form.SCALAR));
         }
-        Kernel scalars = KernelClass.load(plan, precision, lanes, false);
-        if (vectors == null) {
-            return new NestRunner(plan, precision, lanes, null, scalars);
+        Kernel vectors = vectors(plan, precision, lanes);
+        if (options.vectors() == EngineOptions.Vectors.WHEN_FASTER && !hasPowers(plan)) {
+            vectors = tiered(plan, precision, lanes, vectors);
         }
-        Kernel kernel = tiered ? new Tiered(scalars, vectors, acrossRows ? lanes : 1) : vectors;
         return acrossRows
-                ? new NestRunner(plan, precision, lanes, kernel, scalars)
-                : new NestRunner(plan, precision, lanes, null, kernel);
+                ? new NestRunner(plan, precision, lanes, vectors, KernelClass.load(plan, precision, lanes, Form.SCALAR))
+                : new NestRunner(plan, precision, lanes, null, vectors);
+    }
+
+    private static Kernel vectors(NestPlan plan, Precision precision, int lanes) {
+        if (!plan.geometry().acrossRows()) {
+            try {
+                return KernelClass.load(plan, precision, lanes, Form.VECTORS_AND_TAILS);
+            } catch (KernelClass.TooLong e) {
+                return KernelClass.load(plan, precision, lanes, Form.VECTORS);
+            }
+        }
+        return KernelClass.load(plan, precision, lanes, Form.VECTORS);
+    }
+
+    private Kernel tiered(NestPlan plan, Precision precision, int lanes, Kernel vectors) {
+        try {
+            return tiers.apply(KernelClass.load(plan, precision, lanes, Form.LANE_BY_LANE), vectors);
+        } catch (KernelClass.TooLong e) {
+            return vectors;
+        }
+    }
+
+    /** Whether there are powers that are not products: vectors have a function of their own for them, with other last bits. */
+    private static boolean hasPowers(NestPlan plan) {
+        return Stages.needed(plan.rows(), plan.nest().roots()).stream()
+                .anyMatch(term -> term.kind() instanceof Kind.Power power && !Elementary.isProduct(power.exponent()));
     }
 
     private static Layout layout(Access.Memory memory, Signature signature, List<Leaf.Literal> literals) {

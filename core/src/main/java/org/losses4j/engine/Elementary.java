@@ -25,6 +25,11 @@ final class Elementary {
         };
     }
 
+    /** Whether a power is computed by multiplications or a division. */
+    static boolean isProduct(double exponent) {
+        return exponent == -1 || exponent == 0 || exponent == 2 || exponent == 3 || exponent == 4;
+    }
+
     /** x to a constant power; small whole ones by multiplication. */
     int pow(int x, double exponent) {
         if (exponent == 0) {

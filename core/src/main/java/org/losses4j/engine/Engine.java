@@ -3,6 +3,7 @@ package org.losses4j.engine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.graph.Graph;
 import org.losses4j.graph.Leaf;
@@ -22,7 +23,16 @@ public final class Engine {
     }
 
     public Engine(EngineOptions options) {
-        this.compiler = new Compiler(options);
+        this(options, Tiered::new);
+    }
+
+    /**
+     * An engine.
+     *
+     * @param tiers combines a kernel that goes lane by lane with the same one of vectors
+     */
+    Engine(EngineOptions options, BinaryOperator<Kernel> tiers) {
+        this.compiler = new Compiler(options, tiers);
         this.compilations = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<Key, Compilation> eldest) {

@@ -5,7 +5,7 @@ import java.util.concurrent.ForkJoinPool;
 /**
  * How an engine compiles and runs.
  *
- * @param vectors whether jdk.incubator.vector is used; default {@link Vectors#WHERE_PRESENT}
+ * @param vectors whether jdk.incubator.vector is used; default {@link Vectors#WHEN_FASTER}
  * @param vectorsFrom from how many elements of its largest tensor on a program uses vectors; at least 1; default 1,024. HotSpot
  *     compiles vector code late, and until then it is a hundred times slower than scalar code, which costs a small program
  *     a few microseconds at most
@@ -17,14 +17,13 @@ public record EngineOptions(Vectors vectors, long vectorsFrom, ForkJoinPool pool
 
     /** The use of vector instructions. */
     public enum Vectors {
-        /** Where the JVM was started with {@code --add-modules jdk.incubator.vector}: the same bits in every run. */
-        WHERE_PRESENT,
         /**
-         * Where they are present and have become the faster. Until HotSpot has compiled a program's vector code, which takes
-         * seconds of use, its scalar code runs: the first runs are many times faster, but when the change comes depends on
-         * timing, and the last bits of results change with it.
+         * Where the JVM was started with {@code --add-modules jdk.incubator.vector}, from when on they are the faster: HotSpot
+         * compiles vector code after seconds of use, and until then scalar code runs that computes the same bits.
          */
         WHEN_FASTER,
+        /** Where they are present, from the first call on, which is a hundred times slower than later ones. */
+        WHERE_PRESENT,
         /** Never. */
         NEVER
     }
@@ -37,7 +36,7 @@ public record EngineOptions(Vectors vectors, long vectorsFrom, ForkJoinPool pool
     }
 
     public EngineOptions() {
-        this(Vectors.WHERE_PRESENT, 1 << 10, ForkJoinPool.commonPool(), 1 << 16, 256);
+        this(Vectors.WHEN_FASTER, 1 << 10, ForkJoinPool.commonPool(), 1 << 16, 256);
     }
 
     /** The same on another pool. */

@@ -3,7 +3,6 @@ package org.losses4j.engine;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.util.List;
-import java.util.function.IntConsumer;
 import org.objectweb.asm.MethodVisitor;
 
 /** Reads and writes one element of each row, at an index that differs from row to row. */
@@ -38,7 +37,7 @@ final class Indexed {
             return memory.load(scalar, slot, place(slot, index, -1), false);
         }
         lanes.write(rowCode, 0, index);
-        eachLane(lane -> {
+        lanes.each(lane -> {
             int place = place(slot, lanes.read(0, lane), lane);
             lanes.write(0, lane, memory.load(scalar, slot, place, false));
         });
@@ -52,18 +51,7 @@ final class Indexed {
         }
         lanes.write(rowCode, 0, index);
         lanes.write(rowCode, 1, value);
-        eachLane(lane -> memory.store(scalar, slot, place(slot, lanes.read(0, lane), lane), lanes.read(1, lane)));
-    }
-
-    private void eachLane(IntConsumer step) {
-        MethodVisitor to = body.instructions();
-        to.visitInsn(ICONST_0);
-        int lane = body.integerFromStack();
-        body.loop(lane, () -> body.integer(rowCode.lanes()), 1, () -> {
-            body.forgetConstants();
-            step.accept(lane);
-        });
-        body.forgetConstants();
+        lanes.each(lane -> memory.store(scalar, slot, place(slot, lanes.read(0, lane), lane), lanes.read(1, lane)));
     }
 
     private int place(int slot, int index, int lane) {

@@ -29,19 +29,8 @@ final class KernelClass {
         }
     }
 
-    /** Writes and loads the kernel of a nest, in its faster form if that is not too long. */
-    static Kernel load(NestPlan plan, Precision precision, int lanes, boolean vectors) {
-        if (vectors && !plan.geometry().acrossRows()) {
-            try {
-                return load(plan, precision, lanes, true, true);
-            } catch (TooLong e) {
-                return load(plan, precision, lanes, true, false);
-            }
-        }
-        return load(plan, precision, lanes, vectors, false);
-    }
-
-    private static Kernel load(NestPlan plan, Precision precision, int lanes, boolean vectors, boolean tailsApart) {
+    /** Writes and loads the kernel of a nest. */
+    static Kernel load(NestPlan plan, Precision precision, int lanes, Form form) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
             protected String getCommonSuperClass(String first, String second) {
@@ -53,7 +42,7 @@ final class KernelClass {
         writeConstructor(writer);
         MethodVisitor run = writer.visitMethod(ACC_PUBLIC, "run", "([Ljava/lang/Object;[I[D[DII)V", null, null);
         run.visitCode();
-        KernelWriter kernel = new KernelWriter(plan, run, precision, lanes, vectors, tailsApart);
+        KernelWriter kernel = new KernelWriter(plan, run, precision, lanes, form);
         kernel.write();
         Label end = new Label();
         run.visitLabel(end);

@@ -14,6 +14,7 @@ import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import org.losses4j.engine.Kind.Fold;
 import org.losses4j.graph.UnaryOp;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
 /**
@@ -44,22 +45,24 @@ final class KernelWriter {
     private final int[] offsets;
     private final Map<Term, IntSupplier> uniformVariables = new HashMap<>();
     private final Map<Term, Integer> totals = new LinkedHashMap<>();
-    private final Map<Term, Accumulator> vectorTotals = new LinkedHashMap<>();
+    private final Map<Term, Reducer> vectorTotals = new LinkedHashMap<>();
     private final Lanes lanes;
     private final Indexed indexed;
+    private final int lane;
     private final Pool pool;
     private final boolean isLong;
-    private final boolean tailsApart;
+    private final Form form;
+    private final int width;
     private final Map<Term, Integer> spreadPlaces = new HashMap<>();
 
     /**
      * A kernel to be written.
      *
-     * @param vectors across rows or along the axis, as the geometry says; if not, all code is scalar
-     * @param tailsApart whether what does not fill a vector is written behind a loop, which is faster, and longer
+     * @param width how many lanes vectors have, be they across rows or along the axis, as the geometry says
      */
-    KernelWriter(NestPlan plan, MethodVisitor to, Precision precision, int lanes, boolean vectors, boolean tailsApart) {
-        this.tailsApart = tailsApart;
+    KernelWriter(NestPlan plan, MethodVisitor to, Precision precision, int width, Form form) {
+        this.form = form;
+        this.width = width;
         this.rows = plan.rows();
         this.nest = plan.nest();
         this.stages = plan.stages();
@@ -68,19 +71,20 @@ final class KernelWriter {
         this.to = to;
         this.body = new Body(to, PARAMETERS);
         this.scalar = new ScalarCode(body, precision);
-        this.pool = new Pool(body, precision, lanes, body.local(1));
+        this.pool = new Pool(body, precision, width, body.local(1));
         List<Term> needed = Stages.needed(rows, nest.roots());
         this.isLong = stages.walks().isEmpty()
                 ? !fitsRegisters(needed)
                 : needed.stream().anyMatch(Stages::isExpensive);
-        Code vector = vectors ? new VectorCode(body, precision, lanes, isLong ? pool : null) : scalar;
+        Code vector = form.code(body, precision, width, scalar, isLong ? pool : null);
         this.rowCode = geometry.acrossRows() ? vector : scalar;
         this.axisCode = vector;
-        this.lanes = new Lanes(body, scalar);
+        this.lanes = new Lanes(body, scalar, width);
         this.arrays = new int[geometry.slots().size()];
         this.memory = new SlotCode(geometry.slots(), arrays, InPlace.here().orElse(InPlace.BYTE_BUFFER));
         this.offsets = new int[geometry.slots().size()];
-        this.indexed = new Indexed(body, scalar, rowCode, this.lanes, memory, geometry.slots(), offsets);
+        this.indexed = new Indexed(body, scalar, rowCode, lanes, memory, geometry.slots(), offsets);
+        this.lane = body.local(1);
     }
 
     /** Writes the whole method. */
@@ -127,15 +131,24 @@ final class KernelWriter {
             to.visitInsn(DALOAD);
             uniformVariables.put(uniforms.get(i), spread(uniforms.get(i), rowCode, narrowed()));
         }
-        lanes.allocate(Math.max(rowCode.lanes(), axisCode.lanes()));
+        if (form != Form.SCALAR) {
+            lanes.allocate();
+            to.visitInsn(ICONST_0);
+            to.visitVarInsn(ISTORE, lane);
+        }
         for (Term total : nest.totals()) {
-            if (rowCode.lanes() == 1) {
+            if (rowCode == scalar) {
                 to.visitInsn(DCONST_0);
                 totals.put(total, wideResult());
             } else {
-                vectorTotals.put(total, new Accumulator(rowCode, Fold.SUM, geometry.block() / rowCode.lanes()));
+                vectorTotals.put(total, sum(rowCode, geometry.block() / width));
             }
         }
+    }
+
+    /** A sum over lanes. */
+    private Reducer sum(Code code, int steps) {
+        return form.isVectors() ? new Accumulator(code, Fold.SUM, steps) : new LaneSums(body, code, width, lane, steps);
     }
 
     /** Makes a number that is the same for all lanes known to a loop: in a variable, or, like constants, in memory. */
@@ -194,7 +207,20 @@ final class KernelWriter {
             to.visitInsn(IADD);
             to.visitVarInsn(ISTORE, offsets[i]);
         }
+        if (geometry.acrossRows() && form == Form.LANE_BY_LANE) {
+            moveLane(1);
+        }
         body.forgetConstants();
+    }
+
+    /** Moves on by some lanes. */
+    private void moveLane(int further) {
+        body.load(lane);
+        body.integer(further);
+        to.visitInsn(IADD);
+        body.integer(width - 1);
+        to.visitInsn(IAND);
+        to.visitVarInsn(ISTORE, lane);
     }
 
     private void addTotal(int sum, int value) {
@@ -216,7 +242,7 @@ final class KernelWriter {
     private void epilogue() {
         int index = 0;
         for (Term total : nest.totals()) {
-            Accumulator vector = vectorTotals.get(total);
+            Reducer vector = vectorTotals.get(total);
             int sum = vector == null ? -1 : vector.folded(lanes, scalar.constant(0));
             to.visitVarInsn(ALOAD, TOTALS);
             body.integer(index++);
@@ -240,19 +266,24 @@ final class KernelWriter {
         Map<Term, IntSupplier> same = new HashMap<>();
         known.forEach((term, variable) -> same.put(term, () -> variable));
         int length = geometry.length(walk.group());
-        Map<Term, Accumulator> results = new LinkedHashMap<>();
-        if (geometry.acrossRows() || axisCode.lanes() == 1 || length < axisCode.lanes()) {
+        if (geometry.acrossRows() || form == Form.SCALAR || length < width) {
             Code code = geometry.acrossRows() ? rowCode : scalar;
-            walk.reductions().forEach(term -> results.put(term, start(code, term, length)));
+            Map<Term, Accumulator> results = new LinkedHashMap<>();
+            walk.reductions().forEach(term -> results.put(term, new Accumulator(code, fold(term), length)));
             int counter = zero();
             body.loop(
                     counter, () -> body.integer(length), 1, () -> step(walk, code, same, new Place(counter), results));
             results.forEach((term, accumulator) -> row.define(term, accumulator.result()));
         } else {
-            vectors(walk, known, length, results);
-            results.forEach((term, vector) -> {
+            Map<Term, Reducer> results = new LinkedHashMap<>();
+            if (form == Form.LANE_BY_LANE) {
+                laneByLane(walk, same, length, results);
+            } else {
+                vectors(walk, known, length, results);
+            }
+            results.forEach((term, lanesOfIt) -> {
                 int start = scalar.constant(fold(term).start());
-                row.define(term, vector.folded(lanes, start));
+                row.define(term, lanesOfIt.folded(lanes, start));
             });
         }
         for (Formula.Result store : walk.stores()) {
@@ -269,19 +300,47 @@ final class KernelWriter {
         return body.integerFromStack();
     }
 
+    /** A walk an element at a time, with the sums of vectors. */
+    private void laneByLane(Stages.Walk walk, Map<Term, IntSupplier> same, int length, Map<Term, Reducer> results) {
+        int steps = (length + width - 1) / width;
+        walk.reductions()
+                .forEach(term -> results.put(
+                        term,
+                        fold(term) == Fold.SUM ? sum(axisCode, steps) : new Accumulator(axisCode, fold(term), steps)));
+        int counter = zero();
+        body.loop(counter, () -> body.integer(length), 1, () -> {
+            body.load(counter);
+            to.visitVarInsn(ISTORE, lane);
+            if (length % width != 0) {
+                alignWithTheEnd(counter, length);
+            }
+            moveLane(0);
+            step(walk, axisCode, same, new Place(counter), results);
+        });
+    }
+
+    /** Moves the lanes of the last vector, which ends where the row does. */
+    private void alignWithTheEnd(int counter, int length) {
+        Label before = new Label();
+        body.load(counter);
+        body.integer(length - length % width);
+        to.visitJumpInsn(IF_ICMPLT, before);
+        moveLane(width - length % width);
+        to.visitLabel(before);
+    }
+
     /** A walk by whole vectors; where they do not fill the row, the last one overlaps with the one before. */
-    private void vectors(Stages.Walk walk, Map<Term, Integer> known, int length, Map<Term, Accumulator> results) {
+    private void vectors(Stages.Walk walk, Map<Term, Integer> known, int length, Map<Term, Reducer> results) {
         Map<Term, IntSupplier> spread = new HashMap<>();
         known.forEach((term, variable) -> spread.put(term, spread(term, axisCode, variable)));
-        int width = axisCode.lanes();
         int steps = (length + width - 1) / width;
-        walk.reductions().forEach(term -> results.put(term, start(axisCode, term, steps)));
+        walk.reductions().forEach(term -> results.put(term, new Accumulator(axisCode, fold(term), steps)));
         int counter = zero();
         boolean isShort = fitsRegisters(computed(walk));
-        boolean lastApart = length % width != 0 && isShort && tailsApart;
+        boolean lastApart = length % width != 0 && isShort && form == Form.VECTORS_AND_TAILS;
         Runnable step = () -> {
             boolean whole = length % width == 0 || lastApart;
-            Place place = whole ? new Place(counter) : overlapping(counter, length - width, width);
+            Place place = whole ? new Place(counter) : overlapping(counter, length - width);
             step(walk, axisCode, spread, place, results);
         };
         int end = lastApart ? length - length % width : steps * width;
@@ -291,7 +350,7 @@ final class KernelWriter {
             body.loop(counter, () -> body.integer(end), width, step);
         }
         if (lastApart) {
-            step(walk, axisCode, spread, overlapping(counter, length - width, width), results);
+            step(walk, axisCode, spread, overlapping(counter, length - width), results);
         }
     }
 
@@ -304,7 +363,7 @@ final class KernelWriter {
                         .allMatch(kind -> kind instanceof Kind.Decay || kind.equals(new Kind.Unary(UnaryOp.EXP)));
     }
 
-    private Place overlapping(int counter, int last, int width) {
+    private Place overlapping(int counter, int last) {
         body.load(counter);
         body.integer(last);
         to.visitMethodInsn(INVOKESTATIC, "java/lang/Math", "min", "(II)I", false);
@@ -334,12 +393,12 @@ final class KernelWriter {
         return ((Kind.Reduction) term.kind()).fold();
     }
 
-    private Accumulator start(Code code, Term term, int steps) {
-        return new Accumulator(code, fold(term), steps);
-    }
-
     private void step(
-            Stages.Walk walk, Code code, Map<Term, IntSupplier> known, Place place, Map<Term, Accumulator> results) {
+            Stages.Walk walk,
+            Code code,
+            Map<Term, IntSupplier> known,
+            Place place,
+            Map<Term, ? extends Reducer> results) {
         body.forgetConstants();
         int counter = place.counter();
         Scope scope = new Scope(body, code, known, (term, index) -> loadAlong(term, code, counter), fence(code));

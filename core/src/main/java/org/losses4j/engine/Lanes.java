@@ -2,6 +2,7 @@ package org.losses4j.engine;
 
 import static org.objectweb.asm.Opcodes.*;
 
+import java.util.function.IntConsumer;
 import org.objectweb.asm.MethodVisitor;
 
 /** The lanes of two vectors one by one, in arrays that are made before all loops. */
@@ -9,18 +10,17 @@ final class Lanes {
     private final Body body;
     private final Code scalar;
     private final int[] arrays = new int[2];
+    private final int width;
     private int first;
 
-    Lanes(Body body, Code scalar) {
+    Lanes(Body body, Code scalar, int width) {
         this.body = body;
         this.scalar = scalar;
+        this.width = width;
     }
 
-    /** Writes the code that makes the arrays, for vectors of at most {@code width} lanes. */
-    void allocate(int width) {
-        if (width == 1) {
-            return;
-        }
+    /** Writes the code that makes the arrays. */
+    void allocate() {
         body.instructions().visitInsn(ICONST_0);
         first = body.integerFromStack();
         for (int i = 0; i < arrays.length; i++) {
@@ -47,13 +47,29 @@ final class Lanes {
         return scalar.load(arrays[array], lane, false);
     }
 
+    /** Writes a loop over the lanes. */
+    void each(IntConsumer step) {
+        body.instructions().visitInsn(ICONST_0);
+        int lane = body.integerFromStack();
+        body.loop(lane, () -> body.integer(width), 1, () -> {
+            body.forgetConstants();
+            step.accept(lane);
+        });
+        body.forgetConstants();
+    }
+
     /** A new scalar variable: the lanes of a vector, combined in a fixed order, and with an earlier result. */
     int fold(Kind.Fold fold, Code code, int vector, int earlier) {
         // Not reduceLanes, whose order of additions is undefined and changes when the method is compiled.
         write(code, 0, vector);
+        return fold(fold, arrays[0], earlier);
+    }
+
+    /** The same of lanes that are in an array. */
+    int fold(Kind.Fold fold, int array, int earlier) {
         String lane = isWide() ? "D" : "F";
         MethodVisitor to = body.instructions();
-        to.visitVarInsn(ALOAD, arrays[0]);
+        to.visitVarInsn(ALOAD, array);
         to.visitVarInsn(isWide() ? DLOAD : FLOAD, earlier);
         String name = fold == Kind.Fold.SUM ? "sum" : "max";
         to.visitMethodInsn(

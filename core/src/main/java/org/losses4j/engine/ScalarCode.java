@@ -12,12 +12,23 @@ final class ScalarCode implements Code {
     private final Body body;
     private final MethodVisitor to;
     private final boolean wide;
+    private final boolean fused;
     private final String type;
 
     ScalarCode(Body body, Precision precision) {
+        this(body, precision, false);
+    }
+
+    /**
+     * Scalar code.
+     *
+     * @param fused whether it multiplies and adds as vectors do; slow beyond use where the processor has no such instruction
+     */
+    ScalarCode(Body body, Precision precision, boolean fused) {
         this.body = body;
         this.to = body.instructions();
         this.wide = precision == Precision.FLOAT64;
+        this.fused = fused;
         this.type = wide ? "D" : "F";
     }
 
@@ -72,9 +83,12 @@ final class ScalarCode implements Code {
 
     @Override
     public int mulAdd(int a, int b, int c) {
-        // Not Math.fma, which is slow beyond use where the processor has no such instruction.
         push(a);
         push(b);
+        if (fused) {
+            push(c);
+            return call(MATH, "fma", "(" + type + type + type + ")" + type);
+        }
         to.visitInsn(wide ? DMUL : FMUL);
         push(c);
         to.visitInsn(wide ? DADD : FADD);
@@ -83,7 +97,7 @@ final class ScalarCode implements Code {
 
     @Override
     public boolean isFused() {
-        return false;
+        return fused;
     }
 
     @Override

@@ -1,33 +1,44 @@
 package org.losses4j.engine;
 
+import java.util.function.LongSupplier;
+
 /**
- * Scalar code that becomes vector code once that is the faster. Until HotSpot has compiled a vector kernel each of its
- * instructions is a call that makes an object, and rows take a hundred times as long as those of the scalar kernel, which is
- * fast from the start. So the vector kernel is given a few rows now and then, seldom while it is slow, and all of them from
- * when it has been the faster several times in a row.
+ * A kernel that starts lane by lane and goes over to vectors once they are faster, without a change of any bit. Until HotSpot
+ * has compiled vector code, which takes a second or two of running it, each of its instructions is a call that makes an
+ * object, and rows take hundreds of times as long. So vectors are tried now and then, altogether for about as long as the
+ * other kernel has been running: what comes to an end soon never pays for them, and what goes on pays at most twice.
  */
 final class Tiered implements Kernel {
     private static final int WINS = 3;
-    private static final int LONGEST_PAUSE = 1 << 12;
+    private static final long NO_TRIAL_BEFORE = 50_000_000L;
+    /** Longer than HotSpot ever needs: vectors that are slow by then are likely to stay so. */
+    private static final long FIRST_BUDGET = 10_000_000_000L;
 
-    private final Kernel scalars;
+    private static final int LATER_SHARE = 32;
+
+    private final Kernel lanes;
     private final Kernel vectors;
-    private final int unit;
+    private final LongSupplier clock;
     private volatile boolean hot;
     // Threads may overwrite each other's numbers; that moves the change by a few blocks.
-    private volatile double scalarRow = Double.NaN;
+    private volatile double laneRow = Double.NaN;
     private volatile int wins;
-    private volatile int pause;
+    private volatile long laneTime;
+    private volatile long trialTime;
+
+    Tiered(Kernel lanes, Kernel vectors) {
+        this(lanes, vectors, System::nanoTime);
+    }
 
     /**
-     * A pair of kernels of the same rows.
+     * A pair of kernels of the same rows and bits.
      *
-     * @param unit how many rows the vector kernel takes at a time
+     * @param clock counts nanoseconds
      */
-    Tiered(Kernel scalars, Kernel vectors, int unit) {
-        this.scalars = scalars;
+    Tiered(Kernel lanes, Kernel vectors, LongSupplier clock) {
+        this.lanes = lanes;
         this.vectors = vectors;
-        this.unit = unit;
+        this.clock = clock;
     }
 
     @Override
@@ -36,29 +47,18 @@ final class Tiered implements Kernel {
             vectors.run(arrays, offsets, uniforms, totals, from, to);
             return;
         }
-        int tried = 0;
-        if (pause > 0 || Double.isNaN(scalarRow)) {
-            pause = Math.max(0, pause - 1);
-        } else {
-            tried = Math.min(to - from, Math.max(1, (to - from) / unit / 8) * unit);
-            long start = System.nanoTime();
-            vectors.run(arrays, offsets, uniforms, totals, from, from + tried);
-            judge((double) (System.nanoTime() - start) / tried, (double) tried / (to - from));
-        }
-        if (tried < to - from) {
-            long start = System.nanoTime();
-            scalars.run(arrays, offsets, uniforms, totals, from + tried, to);
-            scalarRow = (double) (System.nanoTime() - start) / (to - from - tried);
-        }
-    }
-
-    private void judge(double vectorRow, double part) {
-        if (vectorRow < scalarRow) {
-            wins = wins + 1;
+        boolean trial = trialTime <= Math.min(laneTime - NO_TRIAL_BEFORE, FIRST_BUDGET + laneTime / LATER_SHARE);
+        long start = clock.getAsLong();
+        (trial ? vectors : lanes).run(arrays, offsets, uniforms, totals, from, to);
+        long time = clock.getAsLong() - start;
+        double row = (double) time / (to - from);
+        if (trial) {
+            trialTime = trialTime + time;
+            wins = row < laneRow ? wins + 1 : 0;
             hot = wins >= WINS;
         } else {
-            wins = 0;
-            pause = (int) Math.min(LONGEST_PAUSE, part * vectorRow / scalarRow);
+            laneTime = laneTime + time;
+            laneRow = row;
         }
     }
 }

@@ -28,8 +28,9 @@ class EngineCoverageTest {
     }
 
     private static String tables() {
-        EngineExecution execution =
-                new EngineExecution(Precision.FLOAT32, new Engine(new EngineOptions().vectorsFrom(1)));
+        EngineExecution execution = new EngineExecution(
+                Precision.FLOAT32,
+                new Engine(new EngineOptions().vectorsFrom(1).with(EngineOptions.Vectors.WHERE_PRESENT)));
         Map<String, List<Compilation>> byLoss = new TreeMap<>();
         for (LossSample sample : LossSample.all()) {
             Compilation compilation = execution.compile(sample.objective(), sample.inputs(), sample.trainedRoles());

@@ -11,8 +11,9 @@ import org.losses4j.engine.Precision;
 
 /** All recorded cases in float32, at what float32 can hold. */
 class EngineFloatExecutionTest {
-    private final Execution vectors =
-            new EngineExecution(Precision.FLOAT32, new Engine(new EngineOptions().vectorsFrom(1)));
+    private final Execution vectors = new EngineExecution(
+            Precision.FLOAT32,
+            new Engine(new EngineOptions().vectorsFrom(1).with(EngineOptions.Vectors.WHERE_PRESENT)));
     private final Execution scalars = new EngineExecution(
             Precision.FLOAT32, new Engine(new EngineOptions().vectorsFrom(1).with(EngineOptions.Vectors.NEVER)));
 

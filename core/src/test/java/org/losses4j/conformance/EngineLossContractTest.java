@@ -5,8 +5,9 @@ import org.losses4j.engine.EngineOptions;
 import org.losses4j.engine.Precision;
 
 class EngineLossContractTest extends LossContract {
-    private final Execution execution =
-            new EngineExecution(Precision.FLOAT64, new Engine(new EngineOptions().vectorsFrom(1)));
+    private final Execution execution = new EngineExecution(
+            Precision.FLOAT64,
+            new Engine(new EngineOptions().vectorsFrom(1).with(EngineOptions.Vectors.WHERE_PRESENT)));
 
     @Override
     protected Execution execution() {

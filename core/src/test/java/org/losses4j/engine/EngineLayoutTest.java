@@ -1,5 +1,7 @@
 package org.losses4j.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,10 +95,19 @@ class EngineLayoutTest {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         inputs.forEach((role, tensor) -> shapes.put(role, tensor.shape()));
         Graph graph = new Programs().value(objective, shapes).withGradient(List.of("prediction"));
-        Engine engine = new Engine(
-                new EngineOptions().vectorsFrom(1).with(sample.vectors()).parallelFrom(2000));
+        EngineOptions options =
+                new EngineOptions().vectorsFrom(1).with(sample.vectors()).parallelFrom(2000);
         double tolerance = sample.precision() == Precision.FLOAT64 ? 1e-12 : 1e-5;
-        new EngineRun(engine, sample.precision(), LAYOUTS.get(sample.layout())).check(graph, inputs, tolerance);
+        EngineRun run = new EngineRun(new Engine(options), sample.precision(), LAYOUTS.get(sample.layout()));
+        run.check(graph, inputs, tolerance);
+        if (sample.vectors() == Vectors.WHERE_PRESENT) {
+            Engine laneByLane = new Engine(options.with(Vectors.WHEN_FASTER), (lanes, vectors) -> lanes);
+            List<double[]> vectors = run.run(graph, inputs);
+            List<double[]> lanes = new EngineRun(laneByLane, run.precision(), run.layout()).run(graph, inputs);
+            for (int i = 0; i < vectors.size(); i++) {
+                assertArrayEquals(vectors.get(i), lanes.get(i), 0.0, "lane by lane, output " + i);
+            }
+        }
     }
 
     private static Map<String, ReferenceTensor> inputs(Sample sample) {

@@ -20,8 +20,10 @@ import org.losses4j.tensor.Tensor;
 /** What the engine's tests compare with must notice an engine that is wrong. */
 class EngineSabotageTest {
     private static final Shape SHAPE = Shape.of(3, 37);
-    private static final EngineRun RUN =
-            new EngineRun(new Engine(new EngineOptions().vectorsFrom(1)), Precision.FLOAT32, Layout::rowMajor);
+    private static final EngineRun RUN = new EngineRun(
+            new Engine(new EngineOptions().vectorsFrom(1).with(EngineOptions.Vectors.WHERE_PRESENT)),
+            Precision.FLOAT32,
+            Layout::rowMajor);
 
     static Stream<Arguments> sabotage() {
         return Stream.of(

@@ -3,15 +3,17 @@ package org.losses4j.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Which of two kernels runs, by how long they take, and that every row is computed once. */
 class TieredTest {
     private static final int ROWS = 64;
+    private static final long MILLISECOND = 1_000_000;
 
-    /** Counts rows, and takes some time for each. */
-    private static final class Counting implements Kernel {
+    private long now;
+
+    /** Counts rows, and lets time pass for each. */
+    private final class Counting implements Kernel {
         private final int[] rows = new int[ROWS];
         private long nanos;
 
@@ -24,38 +26,53 @@ class TieredTest {
             for (int row = from; row < to; row++) {
                 rows[row]++;
             }
-            LockSupport.parkNanos(nanos * (to - from));
+            now += nanos * (to - from);
         }
+    }
+
+    @Test
+    void whatEndsSoonNeverTriesVectors() {
+        Counting lanes = new Counting(MILLISECOND / 64);
+        Counting vectors = new Counting(MILLISECOND);
+        run(new Tiered(lanes, vectors, () -> now), 49);
+        assertEquals(0, vectors.rows[0]);
+    }
+
+    @Test
+    void slowVectorsTakeAsLongAsTheOthers() {
+        Counting lanes = new Counting(MILLISECOND / 64);
+        Counting vectors = new Counting(MILLISECOND);
+        run(new Tiered(lanes, vectors, () -> now), 1000);
+        double share = vectors.rows[0] * 64.0 / lanes.rows[0];
+        assertTrue(share > 0.8 && share < 1.2, "share " + share);
+    }
+
+    @Test
+    void inTheEndSlowVectorsAreTriedSeldom() {
+        Counting lanes = new Counting(100 * MILLISECOND / 64);
+        Counting vectors = new Counting(200 * MILLISECOND / 64);
+        Tiered tiered = new Tiered(lanes, vectors, () -> now);
+        run(tiered, 1000);
+        int before = vectors.rows[0];
+        run(tiered, 1000);
+        double share = (vectors.rows[0] - before) / 1000.0;
+        assertTrue(share > 0.005 && share < 0.03, "share " + share);
     }
 
     @Test
     void theVectorKernelTakesOverWhenItIsFaster() {
-        Counting scalars = new Counting(100_000);
-        Counting vectors = new Counting(1_000_000);
-        Tiered tiered = new Tiered(scalars, vectors, 16);
-        run(tiered, 10);
-        assertTrue(vectors.rows[0] > 0);
-        assertEquals(0, vectors.rows[ROWS - 1], "slow vectors get few rows");
-        vectors.nanos = 1;
+        Counting lanes = new Counting(MILLISECOND);
+        Counting vectors = new Counting(10 * MILLISECOND);
+        Tiered tiered = new Tiered(lanes, vectors, () -> now);
         run(tiered, 100);
-        int before = scalars.rows[ROWS - 1];
+        vectors.nanos = 1;
+        run(tiered, 20);
+        int before = lanes.rows[0];
         run(tiered, 10);
-        assertEquals(before, scalars.rows[ROWS - 1], "fast vectors get all rows");
+        assertEquals(before, lanes.rows[0], "fast vectors get all blocks");
         for (int row = 0; row < ROWS; row++) {
-            assertEquals(120, scalars.rows[row] + vectors.rows[row]);
+            assertEquals(130, lanes.rows[row] + vectors.rows[row]);
         }
-    }
-
-    @Test
-    void aSingleRowIsTriedToo() {
-        Counting scalars = new Counting(500_000);
-        Counting vectors = new Counting(1);
-        Tiered tiered = new Tiered(scalars, vectors, 1);
-        for (int i = 0; i < 20; i++) {
-            tiered.run(new Object[0], new int[0], new double[0], new double[0], 0, 1);
-        }
-        assertEquals(20, scalars.rows[0] + vectors.rows[0]);
-        assertTrue(vectors.rows[0] >= 15, "the vector kernel took " + vectors.rows[0]);
     }
 
     private static void run(Tiered tiered, int times) {

@@ -37,10 +37,15 @@ final class Executions {
         known.put("reference", ReferenceExecution::new);
         known.put("graph", GraphExecution::new);
         known.put(
-                "engine", () -> new EngineExecution(Precision.FLOAT64, new Engine(new EngineOptions().vectorsFrom(1))));
+                "engine",
+                () -> new EngineExecution(
+                        Precision.FLOAT64,
+                        new Engine(new EngineOptions().vectorsFrom(1).with(EngineOptions.Vectors.WHERE_PRESENT))));
         known.put(
                 "engine32",
-                () -> new EngineExecution(Precision.FLOAT32, new Engine(new EngineOptions().vectorsFrom(1))));
+                () -> new EngineExecution(
+                        Precision.FLOAT32,
+                        new Engine(new EngineOptions().vectorsFrom(1).with(EngineOptions.Vectors.WHERE_PRESENT))));
         known.put("nd4j", () -> new Nd4jExecution(Nd4jRoad.ARRAYS));
         known.put("nd4j-engine", () -> new Nd4jExecution(Nd4jRoad.AUTOMATIC));
         known.put("dl4j", NetworkExecution::new);
