@@ -1,6 +1,7 @@
 package org.losses4j.engine;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.losses4j.graph.UnaryOp;
 
 /**
  * Seventh pass: parts the work on one row into walks along its axes. A walk that needs the result of a reduction comes after
@@ -180,5 +182,43 @@ final class Stages {
                             case EXP, EXPM1, LOG, LOG1P, SOFTPLUS, SIGMOID -> true;
                             case NEG, ABS, SIGN, SQRT, STOP_GRADIENT -> false;
                         });
+    }
+
+    /** Whether the constants of all functions fit into 32 registers next to what is computed: at most one exponential's. */
+    static boolean fitsRegisters(Collection<Term> computed) {
+        List<Kind> functions =
+                computed.stream().filter(Stages::isExpensive).map(Term::kind).toList();
+        return functions.size() <= 1
+                && functions.stream()
+                        .allMatch(kind -> kind instanceof Kind.Decay || kind.equals(new Kind.Unary(UnaryOp.EXP)));
+    }
+
+    /** The terms of the row that a walk uses. */
+    Set<Term> brought(Stages.Walk walk) {
+        Set<Term> brought = new LinkedHashSet<>();
+        walk.roots().stream().filter(term -> !isAlong(term)).forEach(brought::add);
+        computed(walk)
+                .forEach(term -> term.operands().stream()
+                        .filter(operand -> !isAlong(operand))
+                        .forEach(brought::add));
+        brought.removeIf(term -> term.kind() instanceof Kind.Constant);
+        return brought;
+    }
+
+    /** The terms along the axis that a walk computes. */
+    Set<Term> computed(Stages.Walk walk) {
+        Set<Term> seen = new LinkedHashSet<>();
+        List<Term> open = new ArrayList<>(walk.roots());
+        while (!open.isEmpty()) {
+            Term term = open.remove(open.size() - 1);
+            if (isAlong(term) && !walk.finds().contains(term) && seen.add(term)) {
+                open.addAll(term.operands());
+            }
+        }
+        return seen;
+    }
+
+    private boolean isAlong(Term term) {
+        return (term.labels() & rows.axes()) != 0;
     }
 }
