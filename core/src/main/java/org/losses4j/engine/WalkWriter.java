@@ -147,7 +147,7 @@ final class WalkWriter {
      * Where a step of a walk is.
      *
      * @param counter the variable of the position
-     * @param fresh the variable of a place in the frame.pool's masks, by which elements that an earlier step has seen are left out
+     * @param fresh the variable of a place in the pool's masks, by which elements that an earlier step has seen are left out
      *     of sums; −1 if there are none
      */
     private record Place(int counter, int fresh) {
