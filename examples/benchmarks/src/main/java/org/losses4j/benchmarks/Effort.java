@@ -32,11 +32,11 @@ record Effort(int threads, int forks, int warmups, int iterations, long millisec
     }
 
     static Effort quick(int threads) {
-        return new Effort(threads, 1, 8, 4, 100);
+        return new Effort(threads, 1, 20, 4, 100);
     }
 
     static Effort thorough(int threads) {
-        return new Effort(threads, 2, 25, 5, 100);
+        return new Effort(threads, 2, 40, 5, 100);
     }
 
     Effort withForks(int number) {
