@@ -2,6 +2,7 @@ package org.losses4j.benchmarks;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.losses4j.examples.metrics.ResidentMemory;
 
 /** One {@link LastLayer} in a process of its own: prints the milliseconds of a step and the bytes it took at its peak. */
 final class LastLayerTrial {

@@ -1,9 +1,13 @@
 package org.losses4j.examples.language;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.losses4j.Objective;
 import org.losses4j.examples.Comparison;
@@ -23,10 +27,10 @@ import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
 /** A model of a text, with its last layer whole and in chunks of rows. */
 public final class LanguageExample implements Example, Experiment<Reading> {
     static final Figure BITS = new Figure("bits_per_character", "bits per character", "%.5f");
-    static final Figure LOGITS = new Figure("logits_mebibytes", "logits at a time, MiB", "%.2f");
     static final Figure SECONDS = new Figure("seconds_per_epoch", "seconds per epoch", "%.1f");
 
     private static final int CHUNK = 128;
+    private static final int PROCESSES = 3;
     private static final String IN_CHUNKS = "in chunks of " + CHUNK;
     private static final String WHOLE = "whole";
 
@@ -58,8 +62,7 @@ public final class LanguageExample implements Example, Experiment<Reading> {
 
     @Override
     public Training<Reading> start(Contender contender, Framework framework, long seed) throws IOException {
-        return new LanguageTraining(
-                framework, Corpus.of(Verses.bundled(), seed), contender.name().equals(WHOLE) ? 0 : CHUNK, seed);
+        return new LanguageTraining(framework, Corpus.of(Verses.bundled(), seed), chunkRows(contender.name()), seed);
     }
 
     @Override
@@ -68,7 +71,8 @@ public final class LanguageExample implements Example, Experiment<Reading> {
         double unigram = corpus.unigramBitsPerCharacter();
         Trials<Reading> trials = new Comparison<>(run, this).train(name());
         double difference = largestDifference(trials);
-        new ComparisonReport(run, name(), trials, List.of(BITS, LOGITS, SECONDS))
+        Map<String, List<Double>> memory = peakMemory(run);
+        new ComparisonReport(run, name(), trials, List.of(BITS, SECONDS))
                 .write(Map.of(
                         "unigram_bits_per_character",
                         unigram,
@@ -83,7 +87,9 @@ public final class LanguageExample implements Example, Experiment<Reading> {
                         "test_characters",
                         corpus.testCharacters(),
                         "batch",
-                        LanguageTraining.BATCH));
+                        LanguageTraining.BATCH,
+                        "peak_mebibytes",
+                        memory));
         run.out()
                 .printf(
                         Locale.ROOT,
@@ -92,9 +98,37 @@ public final class LanguageExample implements Example, Experiment<Reading> {
                         corpus.vocabulary().size(),
                         unigram,
                         difference);
+        memory.forEach((way, peaks) -> run.out()
+                .printf(
+                        Locale.ROOT,
+                        "peak memory of training, %s: %.0f MiB (median of %d processes; %s)%n",
+                        way,
+                        peaks.get(peaks.size() / 2),
+                        peaks.size(),
+                        peaks.stream()
+                                .map(peak -> String.format(Locale.ROOT, "%.1f", peak))
+                                .collect(Collectors.joining(", "))));
         LanguagePictures pictures = new LanguagePictures(run.framework(), trials);
         pictures.bits(unigram).save(run.folder().file("bits.png"));
         pictures.text().save(run.folder().file("text.png"));
+    }
+
+    /** The peaks of several processes each, sorted, in MiB; none where they cannot be measured. */
+    private static Map<String, List<Double>> peakMemory(Run run) throws IOException {
+        Map<String, List<Double>> peaks = new LinkedHashMap<>();
+        for (int process = 0; process < PROCESSES && !run.interruption().requested(); process++) {
+            for (String way : List.of(IN_CHUNKS, WHOLE)) {
+                PeakMemory.measure(run.framework(), chunkRows(way), run.seed())
+                        .ifPresent(peak -> peaks.computeIfAbsent(way, none -> new ArrayList<>())
+                                .add(peak));
+            }
+        }
+        peaks.values().forEach(Collections::sort);
+        return peaks;
+    }
+
+    private static int chunkRows(String way) {
+        return way.equals(WHOLE) ? 0 : CHUNK;
     }
 
     /** Of held-out bits per character after any epoch, between the two ways with the same seed. */

@@ -16,13 +16,12 @@ import org.losses4j.examples.Training;
 import org.losses4j.examples.data.Tokens;
 import org.losses4j.tensor.Tensor;
 
-/** A model of a text, with the memory and the time that its training takes. */
+/** A model of a text, with the time that its training takes. */
 final class LanguageTraining implements Training<Reading> {
     /** Rows of a step. */
     static final int BATCH = 1024;
 
     private static final int JUDGED = 256;
-    private static final double MEBIBYTE = 1 << 20;
 
     private final Framework framework;
     private final Corpus corpus;
@@ -72,17 +71,10 @@ final class LanguageTraining implements Training<Reading> {
                 .toList();
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put(LanguageExample.BITS.key(), bitsPerCharacter.get(bitsPerCharacter.size() - 1));
-        figures.put(LanguageExample.LOGITS.key(), logitsAtATime());
         figures.put(
                 LanguageExample.SECONDS.key(),
                 seconds.stream().sorted().skip(seconds.size() / 2).findFirst().orElseThrow());
         return new Judgement<>(figures, new Reading(List.copyOf(bitsPerCharacter), predictions));
-    }
-
-    /** What the logits that exist at a time while training take, in MiB; their gradient takes as much again. */
-    private double logitsAtATime() {
-        int rows = plan.inChunks() ? plan.chunkRows() : BATCH;
-        return rows * (double) plan.vocabulary() * Float.BYTES / MEBIBYTE;
     }
 
     @Override

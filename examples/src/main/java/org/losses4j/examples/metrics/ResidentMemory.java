@@ -1,33 +1,38 @@
-package org.losses4j.benchmarks;
+package org.losses4j.examples.metrics;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What of this process lies in memory, as Linux counts it: heap, native arrays and libraries alike. */
-final class ResidentMemory {
+public final class ResidentMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final long KIB = 1024;
 
     private ResidentMemory() {}
 
+    /** Whether this system tells. */
+    public static boolean known() {
+        return Files.exists(STATUS);
+    }
+
     /** Bytes now. */
-    static long now() throws IOException {
+    public static long now() throws IOException {
         return field("VmRSS:");
     }
 
     /** The most bytes since the process began, or since {@link #forgetPeak}. */
-    static long peak() throws IOException {
+    public static long peak() throws IOException {
         return field("VmHWM:");
     }
 
     /** Lets the peak begin anew. */
-    static void forgetPeak() throws IOException {
+    public static void forgetPeak() throws IOException {
         Files.writeString(Path.of("/proc/self/clear_refs"), "5");
     }
 
     private static long field(String name) throws IOException {
-        if (!Files.exists(STATUS)) {
+        if (!known()) {
             throw new IOException("Resident memory is read from " + STATUS + ", which only Linux has");
         }
         return Files.readAllLines(STATUS).stream()
