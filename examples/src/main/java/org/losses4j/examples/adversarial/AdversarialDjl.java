@@ -47,16 +47,16 @@ final class AdversarialDjl implements Adversaries {
                 plan.unitRange() ? made.add(Activation.sigmoidBlock()) : made,
                 plan.latents(),
                 wasserstein ? new WassersteinGenerator() : new GanGenerator(),
-                plan.generatorSteps());
+                plan.steps());
         critic = trainer(
                 "critic",
                 network(1),
                 plan.values(),
                 wasserstein ? new WassersteinCritic() : new GanDiscriminator(),
-                plan.criticSteps());
+                plan.steps() * Plan.CRITIC_STEPS);
         AdversarialTrainer.Builder builder = AdversarialTrainer.builder(
                         generator, critic, NoiseSource.normal(plan.latents()))
-                .criticSteps(plan.kind().criticSteps());
+                .criticSteps(Plan.CRITIC_STEPS);
         trainer = switch (plan.kind()) {
             case GAN -> builder.build();
             case WGAN -> builder.clipWeights(Kind.CLIP).build();
@@ -70,11 +70,10 @@ final class AdversarialDjl implements Adversaries {
         return restored;
     }
 
-    /** Smooth activations, since the gradient penalty differentiates the critic twice. */
     private static SequentialBlock network(int outputs) {
         SequentialBlock block = new SequentialBlock();
         for (int layer = 0; layer < 3; layer++) {
-            block.add(Linear.builder().setUnits(Plan.UNITS).build()).add(Activation.eluBlock(1));
+            block.add(Linear.builder().setUnits(Plan.UNITS).build()).add(Activation.reluBlock());
         }
         return block.add(Linear.builder().setUnits(outputs).build());
     }
@@ -89,7 +88,7 @@ final class AdversarialDjl implements Adversaries {
                                 .optSlope((float) -Plan.RATE / steps)
                                 .optMinValue(1e-6f)
                                 .build())
-                        .optBeta1(0.5f)
+                        .optBeta1(0) // momentum harms a critic whose aim moves with the generator
                         .optBeta2(0.9f)
                         .build()));
         trainer.initialize(new Shape(1, inputs));

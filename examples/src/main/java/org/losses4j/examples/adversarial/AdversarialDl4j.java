@@ -39,10 +39,9 @@ final class AdversarialDl4j implements Adversaries {
 
     static AdversarialDl4j create(Plan plan) {
         Activation output = plan.unitRange() ? Activation.SIGMOID : Activation.IDENTITY;
-        MultiLayerNetwork generator =
-                network(plan.latents(), plan.values(), output, plan.generatorSteps(), 2 * plan.seed());
+        MultiLayerNetwork generator = network(plan.latents(), plan.values(), output, plan.steps(), 2 * plan.seed());
         MultiLayerNetwork critic =
-                network(plan.values(), 1, Activation.IDENTITY, plan.criticSteps(), 2 * plan.seed() + 1);
+                network(plan.values(), 1, Activation.IDENTITY, plan.steps() * Plan.CRITIC_STEPS, 2 * plan.seed() + 1);
         return new AdversarialDl4j(new AdversarialTrainer(generator, critic, settings(plan)));
     }
 
@@ -58,28 +57,27 @@ final class AdversarialDl4j implements Adversaries {
             case WGAN ->
                 AdversarialSettings.wassersteinClipped(plan.latents(), plan.seed())
                         .clipTo(Kind.CLIP)
-                        .criticSteps(plan.kind().criticSteps());
+                        .criticSteps(Plan.CRITIC_STEPS);
             case WGAN_GP ->
                 AdversarialSettings.wassersteinWithPenalty(plan.latents(), plan.seed())
                         .penalise(Kind.PENALTY)
-                        .criticSteps(plan.kind().criticSteps());
+                        .criticSteps(Plan.CRITIC_STEPS);
         };
     }
 
-    /** Smooth activations, since the gradient penalty differentiates the critic twice. */
     private static MultiLayerNetwork network(int inputs, int outputs, Activation last, int steps, long seed) {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .weightInit(WeightInit.XAVIER)
                 .updater(Adam.builder()
                         .learningRateSchedule(new PolySchedule(ScheduleType.ITERATION, Plan.RATE, 1, steps))
-                        .beta1(0.5)
+                        .beta1(0) // momentum harms a critic whose aim moves with the generator
                         .beta2(0.9)
                         .build())
                 .list()
-                .layer(dense(inputs, Plan.UNITS, Activation.ELU))
-                .layer(dense(Plan.UNITS, Plan.UNITS, Activation.ELU))
-                .layer(dense(Plan.UNITS, Plan.UNITS, Activation.ELU))
+                .layer(dense(inputs, Plan.UNITS, Activation.RELU))
+                .layer(dense(Plan.UNITS, Plan.UNITS, Activation.RELU))
+                .layer(dense(Plan.UNITS, Plan.UNITS, Activation.RELU))
                 .layer(dense(Plan.UNITS, outputs, last))
                 .build());
         network.init();

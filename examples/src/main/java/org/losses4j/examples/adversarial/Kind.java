@@ -3,11 +3,11 @@ package org.losses4j.examples.adversarial;
 /** How generator and critic are set against each other. */
 enum Kind {
     /** The critic tells real from made: non-saturating cross-entropy. */
-    GAN("gan", 1),
+    GAN("gan"),
     /** The critic measures Wasserstein's distance, its weights clipped. */
-    WGAN("wgan", 2),
+    WGAN("wgan"),
     /** The critic measures Wasserstein's distance, with a penalty on its gradient. */
-    WGAN_GP("wgan-gp", 2);
+    WGAN_GP("wgan-gp");
 
     /** What the weights of {@link #WGAN}'s critic are clipped to. */
     static final double CLIP = 0.1;
@@ -16,21 +16,14 @@ enum Kind {
     static final double PENALTY = 0.1;
 
     private final String title;
-    private final int criticSteps;
 
-    Kind(String title, int criticSteps) {
+    Kind(String title) {
         this.title = title;
-        this.criticSteps = criticSteps;
     }
 
     /** The name on the command line and in pictures. */
     String title() {
         return title;
-    }
-
-    /** Steps of the critic for one of the generator. */
-    int criticSteps() {
-        return criticSteps;
     }
 
     /** Whether the critic's objective estimates a distance. */

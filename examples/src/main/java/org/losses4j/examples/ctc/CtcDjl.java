@@ -18,7 +18,7 @@ import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
+import ai.djl.training.tracker.LinearTracker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,30 +40,34 @@ final class CtcDjl implements StripReader {
     private final Model model;
     private final Trainer trainer;
 
-    private CtcDjl(Model model) {
+    private CtcDjl(Model model, int steps) {
         this.model = model;
         this.trainer = model.newTrainer(new DefaultTrainingConfig(ObjectiveLoss.builder(Objective.of(new Ctc()))
                         .labels("target", "target_lengths")
                         .build())
                 .optOptimizer(Optimizer.adam()
-                        .optLearningRateTracker(Tracker.fixed(0.01f))
+                        .optLearningRateTracker(LinearTracker.builder()
+                                .setBaseValue((float) RATE)
+                                .optSlope((float) -RATE / steps)
+                                .optMinValue(1e-6f)
+                                .build())
                         .build()));
         trainer.initialize(new Shape(1, Strips.HEIGHT, Strips.WIDTH));
     }
 
-    static CtcDjl create(long seed) {
+    static CtcDjl create(int steps, long seed) {
         Engine.getInstance().setRandomSeed((int) seed);
-        return new CtcDjl(network());
+        return new CtcDjl(network(), steps);
     }
 
-    static CtcDjl restore(Path folder) throws IOException {
+    static CtcDjl restore(int steps, Path folder) throws IOException {
         Model model = network();
         try {
             model.load(folder, NAME);
         } catch (MalformedModelException e) {
             throw new IOException("There is no reader of strips in " + folder, e);
         }
-        return new CtcDjl(model);
+        return new CtcDjl(model, steps);
     }
 
     private static Model network() {

@@ -24,6 +24,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.PolySchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * A reader of strips in Deeplearning4j: a convolution over the columns, an LSTM in both directions, and
@@ -38,11 +40,11 @@ final class CtcDl4j implements StripReader {
         this.network = network;
     }
 
-    static CtcDl4j create(long seed) {
+    static CtcDl4j create(int steps, long seed) {
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .weightInit(WeightInit.XAVIER)
-                .updater(new Adam(0.01))
+                .updater(new Adam(new PolySchedule(ScheduleType.ITERATION, RATE, 1, steps)))
                 .list()
                 .layer(new Convolution1DLayer.Builder(7)
                         .stride(3)
@@ -51,7 +53,8 @@ final class CtcDl4j implements StripReader {
                         .activation(Activation.RELU)
                         .build())
                 .layer(new Bidirectional(
-                        Bidirectional.Mode.CONCAT, new LSTM.Builder().nOut(48).build()))
+                        Bidirectional.Mode.CONCAT,
+                        new LSTM.Builder().nOut(48).activation(Activation.TANH).build()))
                 .layer(new ObjectiveOutputLayer.Builder(new Ctc())
                         .nOut(CLASSES)
                         .activation(Activation.IDENTITY)

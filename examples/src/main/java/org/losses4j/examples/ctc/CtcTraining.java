@@ -18,22 +18,25 @@ final class CtcTraining implements Training<List<Reading>> {
     private static final int STRIPS = 1280;
     private static final int BATCH = 64;
     private static final double TEST_SHARE = 0.2;
+    private static final double NOISE = 0.15; // so that the few images there are are not learnt by heart
 
     /** How many strips it is judged by. */
     static final int TEST_STRIPS = 500;
 
     private final Framework framework;
+    private final int steps;
     private final Strips strips;
     private final StripBatch test;
     private final StripReader reader;
 
-    CtcTraining(Framework framework, long seed) throws IOException {
+    CtcTraining(Framework framework, int epochs, long seed) throws IOException {
         SmallNetworks.useOneThread(framework);
         this.framework = framework;
+        this.steps = epochs * STRIPS / BATCH;
         Digits.Parts digits = Digits.bundled().split(TEST_SHARE, seed);
-        this.strips = new Strips(digits.train(), seed);
+        this.strips = new Strips(digits.train(), NOISE, seed);
         this.test = new StripBatch(new Strips(digits.test(), seed).next(TEST_STRIPS));
-        this.reader = StripReader.create(framework, seed);
+        this.reader = StripReader.create(framework, steps, seed);
     }
 
     @Override
@@ -56,7 +59,7 @@ final class CtcTraining implements Training<List<Reading>> {
     public void keep(Path folder) throws IOException {
         reader.save(folder);
         double[] saved = reader.logits(test).toArray();
-        try (StripReader restored = StripReader.restore(framework, folder)) {
+        try (StripReader restored = StripReader.restore(framework, steps, folder)) {
             if (!Arrays.equals(saved, restored.logits(test).toArray())) {
                 throw new IllegalStateException("The restored reader reads otherwise than the one that was saved");
             }

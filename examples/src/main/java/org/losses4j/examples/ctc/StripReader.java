@@ -13,19 +13,26 @@ interface StripReader extends AutoCloseable {
     /** What a frame can say: nothing, or one of ten digits. */
     int CLASSES = 11;
 
-    /** A new network; equal seeds give equal networks. */
-    static StripReader create(Framework framework, long seed) {
+    /** What the learning rate starts with; it falls to 0 evenly. */
+    double RATE = 0.01;
+
+    /**
+     * A new network; equal seeds give equal networks.
+     *
+     * @param steps after which the learning rate is 0
+     */
+    static StripReader create(Framework framework, int steps, long seed) {
         return switch (framework) {
-            case DL4J -> CtcDl4j.create(seed);
-            case DJL -> CtcDjl.create(seed);
+            case DL4J -> CtcDl4j.create(steps, seed);
+            case DJL -> CtcDjl.create(steps, seed);
         };
     }
 
     /** The network that {@link #save} wrote to {@code folder}. */
-    static StripReader restore(Framework framework, Path folder) throws IOException {
+    static StripReader restore(Framework framework, int steps, Path folder) throws IOException {
         return switch (framework) {
             case DL4J -> CtcDl4j.restore(folder);
-            case DJL -> CtcDjl.restore(folder);
+            case DJL -> CtcDjl.restore(steps, folder);
         };
     }
 

@@ -27,11 +27,22 @@ public final class Strips {
     private static final int GAP = 2;
 
     private final Digits digits;
+    private final double noise;
     private final Random random;
 
     /** Strips of these images. */
     public Strips(Digits digits, long seed) {
+        this(digits, 0, seed);
+    }
+
+    /**
+     * Strips of these images under noise.
+     *
+     * @param noise the deviation of what is added to each pixel
+     */
+    public Strips(Digits digits, double noise, long seed) {
         this.digits = digits;
+        this.noise = noise;
         this.random = new Random(seed);
     }
 
@@ -50,6 +61,11 @@ public final class Strips {
         for (int image : images) {
             paste(digits.pixels()[image], pixels, column);
             column += Digits.SIDE + random.nextInt(-OVERLAP, GAP + 1);
+        }
+        if (noise > 0) {
+            for (int i = 0; i < pixels.length; i++) {
+                pixels[i] += (float) (noise * random.nextGaussian());
+            }
         }
         return new Strip(
                 pixels,

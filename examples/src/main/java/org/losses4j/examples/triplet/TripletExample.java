@@ -2,7 +2,10 @@ package org.losses4j.examples.triplet;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.losses4j.Loss;
@@ -23,6 +26,7 @@ import org.losses4j.examples.Trials;
 import org.losses4j.examples.data.BalancedBatches;
 import org.losses4j.examples.data.Images;
 import org.losses4j.examples.data.UnseenClasses;
+import org.losses4j.examples.metrics.Spread;
 import org.losses4j.examples.network.ImageNetwork;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
 import org.losses4j.loss.embedding.BatchHardTriplet;
@@ -74,18 +78,41 @@ public final class TripletExample implements Example {
                         data.held());
         run.out().flush();
         Trials<Embedding> trials = new Comparison<>(run, new Embeddings(run.data())).train(name());
+        Map<String, Spread> pixels = pixels(run);
         new ComparisonReport(run, name(), trials, List.of(SEEN, UNSEEN))
                 .write(Map.of(
                         "train_examples", data.train().size(),
                         "test_examples_seen", data.seen().size(),
                         "test_examples_unseen", data.unseen().size(),
-                        "unseen_classes", data.held()));
+                        "unseen_classes", data.held(),
+                        "pixels", pixels));
+        run.out().println("the pixels themselves, without a network:");
+        pixels.forEach((figure, spread) ->
+                run.out().printf(Locale.ROOT, "  %s %.4f ± %.4f%n", figure, spread.mean(), spread.deviation()));
         trials.bySeed(run.framework(), UNSEEN).save(run.folder().file("recall_at_1_unseen.png"));
         trials.lossPerEpoch(run.framework()).save(run.folder().file("loss.png"));
         TripletPictures.embeddings(run.framework(), trials, data)
                 .save(run.folder().file("embedding.png"));
         TripletPictures.neighbours(run.framework(), trials, data)
                 .save(run.folder().file("neighbours.png"));
+    }
+
+    /** What the pixels themselves are as an embedding. */
+    private static Map<String, Spread> pixels(Run run) throws IOException {
+        List<Judgement<Embedding>> judgements = new ArrayList<>();
+        for (long seed = run.seed(); seed < run.seed() + run.repeats(); seed++) {
+            UnseenClasses data = UnseenClasses.of(run.data(), seed);
+            judgements.add(Embeddings.judge(data.test().pixels(), data));
+        }
+        Map<String, Spread> spreads = new LinkedHashMap<>();
+        for (Figure figure : List.of(SEEN, UNSEEN)) {
+            spreads.put(
+                    figure.key(),
+                    Spread.of(judgements.stream()
+                            .mapToDouble(judgement -> judgement.figures().get(figure.key()))
+                            .toArray()));
+        }
+        return spreads;
     }
 
     /** The same encoder under both losses. */

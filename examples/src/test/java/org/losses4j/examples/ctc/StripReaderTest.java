@@ -21,6 +21,7 @@ import org.losses4j.examples.data.Strips;
 import org.losses4j.tensor.Tensor;
 
 class StripReaderTest {
+    private static final int STEPS = 400;
 
     @ParameterizedTest
     @EnumSource
@@ -28,7 +29,7 @@ class StripReaderTest {
         SmallNetworks.useOneThread(framework);
         StripBatch few = new StripBatch(new Strips(Digits.bundled(), 9).next(4));
         List<StripBatch> often = Collections.nCopies(20, few);
-        try (StripReader reader = StripReader.create(framework, 9)) {
+        try (StripReader reader = StripReader.create(framework, STEPS, 9)) {
             double first = reader.trainEpoch(List.of(few));
             for (int i = 0; i < 9; i++) {
                 reader.trainEpoch(often);
@@ -45,7 +46,7 @@ class StripReaderTest {
             assertEquals(readings.get(0).truth(), readings.get(0).greedy());
 
             reader.save(folder);
-            try (StripReader restored = StripReader.restore(framework, folder)) {
+            try (StripReader restored = StripReader.restore(framework, STEPS, folder)) {
                 assertArrayEquals(logits.toArray(), restored.logits(few).toArray());
                 restored.trainEpoch(List.of(few));
                 assertNotEquals(

@@ -49,6 +49,21 @@ class StripsTest {
     }
 
     @Test
+    void noiseHasTheDeviationAskedFor() {
+        float[] clean = new Strips(BLOCKS, 5).next(1).get(0).pixels();
+        float[] noisy = new Strips(BLOCKS, 0.15, 5).next(1).get(0).pixels();
+        double[] added = IntStream.range(0, clean.length)
+                .mapToDouble(i -> noisy[i] - clean[i])
+                .toArray();
+        assertEquals(0, Arrays.stream(added).average().orElseThrow(), 0.03);
+        assertEquals(
+                0.15,
+                Math.sqrt(
+                        Arrays.stream(added).map(each -> each * each).average().orElseThrow()),
+                0.02);
+    }
+
+    @Test
     void batchesPadLabels() {
         Strip three = new Strip(new float[Strips.HEIGHT * Strips.WIDTH], new int[] {4, 0, 4});
         float[] dark = new float[Strips.HEIGHT * Strips.WIDTH];
