@@ -36,7 +36,10 @@ public final class Chart {
                 .xAxisTitle(horizontal)
                 .yAxisTitle(vertical)
                 .build();
-        chart.getStyler().setXAxisDecimalPattern("0.###").setXAxisTickMarkSpacingHint(110);
+        chart.getStyler()
+                .setXAxisDecimalPattern("0.###")
+                .setYAxisDecimalPattern("0.###")
+                .setXAxisTickMarkSpacingHint(110);
         chart.getStyler()
                 .setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line)
                 .setPlotGridLinesColor(new Color(0xE6E6E6))
@@ -95,7 +98,7 @@ public final class Chart {
 
     /** A logarithmic vertical axis. */
     public Chart logarithmic() {
-        chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setYAxisLogarithmic(true).setYAxisDecimalPattern("0.######");
         return this;
     }
 
