@@ -80,6 +80,17 @@ class ScaledAlignmentTest {
         assertTrue(solves(4, 3, pair, 0, 0, 200, 0, 0, 200, 0, 200, 0, 0, 200, 0));
     }
 
+    /** On the way from numbers that a double holds to those that it does not there are some that it holds in part. */
+    @Test
+    void whatIsLostInPartIsNoticed() {
+        int[] pair = {0, 1, 0, 2, 0};
+        int solved = 0;
+        for (double v = 300; v < 400; v += 0.25) {
+            solved += solves(4, 3, pair, 0, 0, v, 0.3, 0.1, v, 0, v, 0.2, 0, v, 0.5) ? 1 : 0;
+        }
+        assertTrue(solved > 0 && solved < 400, "solved " + solved);
+    }
+
     private static boolean solves(int frames, int classes, int[] states, double... logits) {
         return agrees(Arrays.toString(logits), frames, classes, states, logits);
     }
