@@ -2,9 +2,6 @@ package org.losses4j.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,35 +68,17 @@ final class LastLayerCommand implements Callable<Integer> {
     }
 
     private Result measure(LastLayer way) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms512m",
-                "-Xmx512m",
-                "-XX:+AlwaysPreTouch",
-                "-Dorg.bytedeco.javacpp.maxbytes=16g",
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=18g",
-                "--add-modules",
-                "jdk.incubator.vector"));
-        command.addAll(Threads.flags(threads));
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                LastLayerTrial.class.getName(),
-                way.name(),
-                Integer.toString(rows),
-                Integer.toString(features),
-                Integer.toString(classes),
-                Integer.toString(steps)));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.redirectErrorStream(true);
-        Process process = builder.start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int status = process.waitFor();
-        String[] words = printed.lines()
-                .filter(line -> line.startsWith("result "))
-                .findFirst()
-                .orElseThrow(() -> new IOException(way.title + " ended with status " + status + ":\n" + printed))
+        String[] words = FreshJvm.results(
+                        LastLayerTrial.class,
+                        threads,
+                        List.of(
+                                way.name(),
+                                Integer.toString(rows),
+                                Integer.toString(features),
+                                Integer.toString(classes),
+                                Integer.toString(steps)))
+                .get(0)
                 .split(" ");
-        return new Result(Double.parseDouble(words[1]), Double.parseDouble(words[2]));
+        return new Result(Double.parseDouble(words[0]), Double.parseDouble(words[1]));
     }
 }

@@ -1,0 +1,62 @@
+package org.losses4j.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Training steps of whole networks with the framework's loss and with ours, by turns. */
+@Command(
+        name = "networks",
+        description =
+                "Measure training steps of whole networks, with the framework's own loss and with ours by turns: the"
+                        + " median step of the second half.",
+        mixinStandardHelpOptions = true)
+final class NetworksCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "20",
+            description = "How long each network is trained; default ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    @Option(names = "--threads", defaultValue = "1", description = "Threads of a step; default ${DEFAULT-VALUE}.")
+    private int threads;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("| network | loss | own µs | ours µs | ours / own |");
+        out.println("|---|---|--:|--:|--:|");
+        for (Network network : Network.values()) {
+            for (Subject subject : Network.SUBJECTS) {
+                String[] words = FreshJvm.results(
+                                NetworkTrial.class,
+                                threads,
+                                List.of(network.name(), subject.name(), Integer.toString(seconds)))
+                        .get(0)
+                        .split(" ");
+                double own = Double.parseDouble(words[0]);
+                double ours = Double.parseDouble(words[1]);
+                out.printf(
+                        Locale.ROOT,
+                        "| %s | %s | %.0f | %.0f | %.2f |%n",
+                        network.title,
+                        subject.lossName(),
+                        own,
+                        ours,
+                        ours / own);
+                out.flush();
+            }
+        }
+        return CommandLine.ExitCode.OK;
+    }
+}
