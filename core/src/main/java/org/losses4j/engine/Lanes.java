@@ -47,15 +47,11 @@ final class Lanes {
         return scalar.load(arrays[array], lane, false);
     }
 
-    /** Writes a loop over the lanes. */
+    /** Writes a loop over the lanes, whose steps use no constants: those around it stay known. */
     void each(IntConsumer step) {
         body.instructions().visitInsn(ICONST_0);
         int lane = body.integerFromStack();
-        body.loop(lane, () -> body.integer(width), 1, () -> {
-            body.forgetConstants();
-            step.accept(lane);
-        });
-        body.forgetConstants();
+        body.loop(lane, () -> body.integer(width), 1, () -> step.accept(lane));
     }
 
     /** A new scalar variable: the lanes of a vector, combined in a fixed order, and with an earlier result. */

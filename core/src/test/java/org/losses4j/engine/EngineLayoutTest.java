@@ -46,7 +46,8 @@ class EngineLayoutTest {
                 "1", "3", "15", "16", "17", "31,1", "1,33", "5,16", "7,17", "9,1000", "4096", "4097", "2,3,5,7",
                 "3,4111");
         List<Shape> classes = shapes(
-                "1,2", "2,3", "3,15", "4,16", "17,17", "5,33", "33,8", "130,3", "2,1000", "3,7,5", "2,5,3,4", "70,257");
+                "1,2", "2,3", "3,15", "4,16", "17,17", "5,33", "33,8", "130,3", "2,1000", "3,7,5", "2,5,3,4", "70,257",
+                "67,33");
         List<Sample> samples = new java.util.ArrayList<>();
         for (Vectors vectors : List.of(Vectors.WHERE_PRESENT, Vectors.NEVER)) {
             for (Precision precision : Precision.values()) {
@@ -72,6 +73,7 @@ class EngineLayoutTest {
                                 layout,
                                 precision,
                                 vectors));
+                        samples.add(new Sample("sparse_softmax_focal", shape, true, "", layout, precision, vectors));
                         if (shape.rank() > 2) {
                             String axis = "sparse_categorical_cross_entropy(axis=1)";
                             samples.add(new Sample(axis, shape, true, "mask", layout, precision, vectors));
