@@ -59,6 +59,7 @@ class EngineVectorsTest {
                     softmax_focal(); SHARES
                     cosine_similarity(); NUMBERS
                     sparse_categorical_cross_entropy(); CLASS_INDICES
+                    sparse_softmax_focal(); CLASS_INDICES
                     """)
     void agreeWithArrays(String loss, Target target) {
         LossObjective objective = Objective.of(Losses.of(loss));
