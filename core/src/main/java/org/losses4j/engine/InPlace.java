@@ -90,6 +90,7 @@ enum InPlace {
     };
 
     private static final int FINAL_SEGMENTS = 22;
+    private static final Optional<InPlace> HERE = find();
 
     private final String simpleName;
     private final String type;
@@ -103,6 +104,10 @@ enum InPlace {
 
     /** What this Java's vectors take, if there is anything. */
     static Optional<InPlace> here() {
+        return HERE;
+    }
+
+    private static Optional<InPlace> find() {
         int java = Runtime.version().feature();
         return java < 20
                 ? Optional.of(BYTE_BUFFER)
