@@ -62,7 +62,7 @@ final class LanguagePictures {
         picture.title("The beginning of the held-out text (" + framework + ")", MARGIN, 40, 18);
         picture.text(
                 String.format(
-                        Locale.ROOT, "The bluer, the more bits a token takes: white 0, full %.0f and more.", MOST_BITS),
+                        Locale.ROOT, "The bluer, the more bits a token takes: white 0, darkest %.0f and more.", MOST_BITS),
                 MARGIN,
                 68,
                 15);
@@ -80,7 +80,7 @@ final class LanguagePictures {
                 break;
             }
             int y = TOP + line * LINE;
-            double[] share = {0.85 * prediction.bits() / MOST_BITS};
+            double[] share = {0.55 * prediction.bits() / MOST_BITS};
             picture.cells(share, 1, x, y, width, BOX, Picture.BLUE).text(shown, x + 1, y + BOX - 7, SIZE);
             x += width + 1;
             if (lineEnd) {
