@@ -62,7 +62,9 @@ final class LanguagePictures {
         picture.title("The beginning of the held-out text (" + framework + ")", MARGIN, 40, 18);
         picture.text(
                 String.format(
-                        Locale.ROOT, "The bluer, the more bits a token takes: white 0, darkest %.0f and more.", MOST_BITS),
+                        Locale.ROOT,
+                        "The bluer, the more bits a token takes: white 0, darkest %.0f and more.",
+                        MOST_BITS),
                 MARGIN,
                 68,
                 15);
