@@ -114,7 +114,7 @@ final class Body {
         instructions.visitVarInsn(Opcodes.ILOAD, integer);
     }
 
-    /** As {@link #loop}, with the constants of all steps written ahead of it: behind it, as they are known by then. */
+    /** A {@link #loop} whose constants are computed before its first step; their code stands behind it, reached by a jump. */
     void loopBehindConstants(int counter, Runnable limit, int by, Runnable step) {
         Label constantsFirst = new Label();
         Label start = new Label();

@@ -83,14 +83,14 @@ final class Compiler {
     }
 
     private static Kernel vectors(NestPlan plan, Precision precision, int lanes) {
-        if (!plan.geometry().acrossRows()) {
-            try {
-                return KernelClass.load(plan, precision, lanes, Form.VECTORS_AND_TAILS);
-            } catch (KernelClass.TooLong e) {
-                return KernelClass.load(plan, precision, lanes, Form.VECTORS);
-            }
+        if (plan.geometry().acrossRows()) {
+            return KernelClass.load(plan, precision, lanes, Form.VECTORS);
         }
-        return KernelClass.load(plan, precision, lanes, Form.VECTORS);
+        try {
+            return KernelClass.load(plan, precision, lanes, Form.VECTORS_AND_TAILS);
+        } catch (KernelClass.TooLong e) {
+            return KernelClass.load(plan, precision, lanes, Form.VECTORS);
+        }
     }
 
     private Kernel tiered(NestPlan plan, Precision precision, int lanes, Kernel vectors) {

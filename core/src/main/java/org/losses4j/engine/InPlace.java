@@ -153,6 +153,8 @@ enum InPlace {
         static Object of(ByteBuffer bytes) {
             try {
                 return OF_BUFFER.invoke(bytes);
+            } catch (RuntimeException | Error e) {
+                throw e;
             } catch (Throwable e) {
                 throw new IllegalStateException("A buffer could not be taken as a memory segment: " + bytes, e);
             }

@@ -52,9 +52,7 @@ final class OneHots {
     }
 
     private static boolean isComparison(Term term) {
-        return term.kind() instanceof Kind.Binary binary
-                && binary.op() == BinaryOp.EQUAL
-                && (isPosition(term.operand(0)) || isPosition(term.operand(1)));
+        return term.is(BinaryOp.EQUAL) && (isPosition(term.operand(0)) || isPosition(term.operand(1)));
     }
 
     private static boolean isPosition(Term term) {
@@ -90,12 +88,12 @@ final class OneHots {
             return null;
         }
         Term summand = operands.get(0);
-        if (isZero(others(summand))) {
+        if (others(summand).isConstant(0)) {
             return picked(summand, reduction.over());
         }
-        if (summand.kind().equals(new Kind.Binary(BinaryOp.ADD))) {
+        if (summand.is(BinaryOp.ADD)) {
             for (int i = 0; i < 2; i++) {
-                if (isZero(others(summand.operand(i)))) {
+                if (others(summand.operand(i)).isConstant(0)) {
                     Term element = picked(summand.operand(i), reduction.over());
                     Term rest = terms.reduction(Fold.SUM, summand.operand(1 - i), reduction.over());
                     return element == null ? null : terms.binary(BinaryOp.ADD, rest, element);
@@ -166,9 +164,5 @@ final class OneHots {
             others.put(term, known);
         }
         return known;
-    }
-
-    private static boolean isZero(Term term) {
-        return term.kind() instanceof Kind.Constant constant && constant.value() == 0;
     }
 }

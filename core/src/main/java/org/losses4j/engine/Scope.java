@@ -6,6 +6,7 @@ import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.graph.BinaryOp;
+import org.losses4j.graph.UnaryOp;
 
 /** Writes the code of terms, each once, at one place of a loop nest. */
 final class Scope {
@@ -120,7 +121,7 @@ final class Scope {
         if (op == BinaryOp.GREATER || op == BinaryOp.EQUAL) {
             return code.select(mask(term), code.constant(1), code.constant(0));
         }
-        if (op == BinaryOp.MINIMUM && Signs.isSize(term.operand(0)) && isLimit(term.operand(1))) {
+        if (op == BinaryOp.MINIMUM && term.operand(0).is(UnaryOp.ABS) && isLimit(term.operand(1))) {
             Kind.Constant limit = (Kind.Constant) term.operand(1).kind();
             return new Sizes(code).limited(number(term.operand(0)), limit.value());
         }
@@ -161,9 +162,6 @@ final class Scope {
     }
 
     private static @Nullable BinaryOp comparison(Term term) {
-        return term.kind() instanceof Kind.Binary binary
-                        && (binary.op() == BinaryOp.GREATER || binary.op() == BinaryOp.EQUAL)
-                ? binary.op()
-                : null;
+        return term.is(BinaryOp.GREATER) ? BinaryOp.GREATER : term.is(BinaryOp.EQUAL) ? BinaryOp.EQUAL : null;
     }
 }

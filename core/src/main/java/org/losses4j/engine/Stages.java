@@ -140,7 +140,7 @@ final class Stages {
             List<Term> open = new ArrayList<>(walk.roots());
             while (!open.isEmpty()) {
                 Term term = open.remove(open.size() - 1);
-                if ((term.labels() & rows.axes()) == 0 || !seen.add(term)) {
+                if (!isAlong(term) || !seen.add(term)) {
                     continue;
                 }
                 Walk earlier = isWorthKeeping(term) ? computedIn.putIfAbsent(term, walk) : null;
@@ -161,7 +161,7 @@ final class Stages {
 
     /** How many instructions, about, it takes to compute an element from what is kept. */
     private int weight(Term term, Set<Term> seen) {
-        if ((term.labels() & rows.axes()) == 0 || isExpensive(term) || !seen.add(term)) {
+        if (!isAlong(term) || isExpensive(term) || !seen.add(term)) {
             return 0;
         }
         return 1
@@ -194,7 +194,7 @@ final class Stages {
     }
 
     /** The terms of the row that a walk uses. */
-    Set<Term> brought(Stages.Walk walk) {
+    Set<Term> brought(Walk walk) {
         Set<Term> brought = new LinkedHashSet<>();
         walk.roots().stream().filter(term -> !isAlong(term)).forEach(brought::add);
         computed(walk)
@@ -206,7 +206,7 @@ final class Stages {
     }
 
     /** The terms along the axis that a walk computes. */
-    Set<Term> computed(Stages.Walk walk) {
+    Set<Term> computed(Walk walk) {
         Set<Term> seen = new LinkedHashSet<>();
         List<Term> open = new ArrayList<>(walk.roots());
         while (!open.isEmpty()) {

@@ -46,7 +46,7 @@ final class SumsOfSums {
         if (term.kind() instanceof Kind.Reduction reduction && reduction.fold() == Fold.SUM) {
             return formula.terms().reduction(Fold.SUM, of(term.operand(0)), reduction.over() | over);
         }
-        if (term.kind() instanceof Kind.Unary unary && unary.op() == UnaryOp.NEG) {
+        if (term.is(UnaryOp.NEG)) {
             Term inner = single(term.operand(0)) ? sum(term.operand(0), over) : null;
             return inner == null ? null : formula.terms().term(term.kind(), List.of(inner));
         }

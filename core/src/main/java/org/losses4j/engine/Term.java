@@ -2,6 +2,8 @@ package org.losses4j.engine;
 
 import java.util.List;
 import org.losses4j.engine.Kind.Reduction;
+import org.losses4j.graph.BinaryOp;
+import org.losses4j.graph.UnaryOp;
 
 /** A number for each point of some labels, computed from others. Terms are compared by identity: equal ones are shared. */
 final class Term {
@@ -37,6 +39,19 @@ final class Term {
     /** What it depends on. */
     long labels() {
         return labels;
+    }
+
+    boolean is(UnaryOp op) {
+        return kind instanceof Kind.Unary unary && unary.op() == op;
+    }
+
+    boolean is(BinaryOp op) {
+        return kind instanceof Kind.Binary binary && binary.op() == op;
+    }
+
+    /** Whether it is this constant; 0 is also −0. */
+    boolean isConstant(double value) {
+        return kind instanceof Kind.Constant constant && constant.value() == value;
     }
 
     boolean reduces() {

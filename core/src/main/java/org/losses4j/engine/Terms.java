@@ -29,13 +29,13 @@ final class Terms {
         if (term.kind() instanceof Kind.Choice) {
             return choice(operands.get(0), operands.get(1), operands.get(2));
         }
-        if (isUnary(term, UnaryOp.NEG) && operands.get(0).kind() instanceof Kind.Constant constant) {
+        if (term.is(UnaryOp.NEG) && operands.get(0).kind() instanceof Kind.Constant constant) {
             return constant(-constant.value());
         }
-        if (isBinary(term, BinaryOp.ADD) && isNegativeZero(operands.get(0))) {
+        if (term.is(BinaryOp.ADD) && isNegativeZero(operands.get(0))) {
             return operands.get(1);
         }
-        if (isBinary(term, BinaryOp.ADD) && isNegativeZero(operands.get(1))) {
+        if (term.is(BinaryOp.ADD) && isNegativeZero(operands.get(1))) {
             return operands.get(0);
         }
         return term(term.kind(), operands);
@@ -73,10 +73,10 @@ final class Terms {
         if (part != null) {
             return binary(BinaryOp.MUL, part, inverse(x));
         }
-        if (x.kind() instanceof Kind.Binary product && product.op() == BinaryOp.MUL) {
+        if (x.is(BinaryOp.MUL)) {
             Term argument = softplus.get(x.operand(0));
             if (argument != null && x.operand(1).kind() instanceof Kind.Constant factor && isSmall(-factor.value())) {
-                Term opposite = isNegation(argument) ? argument.operand(0) : unary(UnaryOp.NEG, argument);
+                Term opposite = argument.is(UnaryOp.NEG) ? argument.operand(0) : unary(UnaryOp.NEG, argument);
                 Term sigmoid = unary(UnaryOp.SIGMOID, opposite);
                 return -factor.value() == 1 ? sigmoid : term(new Kind.Power(-factor.value()), List.of(sigmoid));
             }
@@ -96,7 +96,7 @@ final class Terms {
      * quotient of what is there anyway. Both are within rounding of the sum, and so is x.
      */
     private static @Nullable Term softmaxPart(Term x) {
-        if (!isBinary(x, BinaryOp.SUB) || !isUnary(x.operand(1), UnaryOp.LOG)) {
+        if (!x.is(BinaryOp.SUB) || !x.operand(1).is(UnaryOp.LOG)) {
             return null;
         }
         Term sum = x.operand(1).operand(0);
@@ -114,26 +114,15 @@ final class Terms {
     }
 
     private Term decay(Term x) {
-        return term(new Kind.Decay(), List.of(isNegation(x) ? x.operand(0) : x));
+        return term(new Kind.Decay(), List.of(x.is(UnaryOp.NEG) ? x.operand(0) : x));
     }
 
     /** {@code below} where x &lt; 0, {@code above} where x &gt; 0; x and −x are told apart by one comparison. */
     private Term bySign(Term x, Term above, Term below) {
-        Term negative = binary(BinaryOp.GREATER, constant(0), isNegation(x) ? x.operand(0) : x);
+        Term negative = binary(BinaryOp.GREATER, constant(0), x.is(UnaryOp.NEG) ? x.operand(0) : x);
         return term(
-                new Kind.Choice(), isNegation(x) ? List.of(negative, above, below) : List.of(negative, below, above));
-    }
-
-    private static boolean isNegation(Term x) {
-        return isUnary(x, UnaryOp.NEG);
-    }
-
-    private static boolean isUnary(Term x, UnaryOp op) {
-        return x.kind() instanceof Kind.Unary unary && unary.op() == op;
-    }
-
-    private static boolean isBinary(Term x, BinaryOp op) {
-        return x.kind() instanceof Kind.Binary binary && binary.op() == op;
+                new Kind.Choice(),
+                x.is(UnaryOp.NEG) ? List.of(negative, above, below) : List.of(negative, below, above));
     }
 
     /**
@@ -144,8 +133,8 @@ final class Terms {
         if (condition.kind() instanceof Kind.Constant constant) {
             return constant.value() != 0 ? then : otherwise;
         }
-        boolean zero = isBinary(condition, BinaryOp.EQUAL) && isZero(condition.operand(1)) && isZero(then);
-        if (zero && isBinary(otherwise, BinaryOp.MUL)) {
+        boolean zero = condition.is(BinaryOp.EQUAL) && condition.operand(1).isConstant(0) && then.isConstant(0);
+        if (zero && otherwise.is(BinaryOp.MUL)) {
             Term factor = otherwise.operand(otherwise.operand(0) == condition.operand(0) ? 1 : 0);
             boolean same = otherwise.operands().contains(condition.operand(0));
             if (same && factor.kind() instanceof Kind.Constant constant && Double.isFinite(constant.value())) {
@@ -155,17 +144,13 @@ final class Terms {
         return term(new Kind.Choice(), List.of(condition, then, otherwise));
     }
 
-    private static boolean isZero(Term term) {
-        return term.kind() instanceof Kind.Constant constant && constant.value() == 0;
-    }
-
     Term binary(BinaryOp op, Term a, Term b) {
         return term(new Kind.Binary(op), List.of(a, b));
     }
 
     /** A reduction over labels; along those that the operand does not depend on, a sum is a product. */
     Term reduction(Fold fold, Term operand, long over) {
-        if (fold == Fold.SUM && isNegation(operand)) {
+        if (fold == Fold.SUM && operand.is(UnaryOp.NEG)) {
             return again(operand, List.of(reduction(fold, operand.operand(0), over)));
         }
         long present = over & operand.labels();
