@@ -15,41 +15,22 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.losses4j.LossObjective;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
+import org.losses4j.conformance.VectorSamples;
+import org.losses4j.conformance.VectorSamples.Beside;
+import org.losses4j.conformance.VectorSamples.Target;
 
 /** Arrays so large that the engine computes in vectors, against DJL's autograd in float64. */
 class EngineVectorsTest {
-    private static final int CLASSES = 3;
-    // More elements than the engine leaves to scalar code, in rows longer and shorter than a vector.
-    private static final List<Shape> SHAPES = List.of(new Shape(67, 33), new Shape(701, CLASSES));
-
     private final NDManager manager = NDManager.newBaseManager();
-
-    private enum Target {
-        NUMBERS,
-        BITS,
-        SIGNS,
-        SHARES,
-        CLASS_INDICES
-    }
-
-    /** What comes beside prediction and target. */
-    private enum Beside {
-        NOTHING,
-        WEIGHTS_OF_ROWS,
-        MASK_OF_UNITS
-    }
 
     /** How an array lies in memory. */
     private enum Lying {
@@ -65,23 +46,11 @@ class EngineVectorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', textBlock = """
-                    mean_squared_error(); NUMBERS
-                    huber(delta=0.7); NUMBERS
-                    log_cosh(); NUMBERS
-                    binary_cross_entropy(label_smoothing=0.1); BITS
-                    sigmoid_focal(); BITS
-                    hinge(); SIGNS
-                    categorical_cross_entropy(label_smoothing=0.1); SHARES
-                    softmax_focal(); SHARES
-                    cosine_similarity(); NUMBERS
-                    sparse_categorical_cross_entropy(); CLASS_INDICES
-                    sparse_softmax_focal(); CLASS_INDICES
-                    """)
+    @MethodSource("org.losses4j.conformance.VectorSamples#losses")
     void agreeWithAutograd(String name, Target target) {
         LossObjective objective = Objective.of(Losses.of(name));
         int turn = 0;
-        for (Shape shape : SHAPES) {
+        for (org.losses4j.tensor.Shape shape : VectorSamples.SHAPES) {
             for (Lying lying : Lying.values()) {
                 Map<String, NDArray> exact =
                         inputs(shape, target, Beside.values()[turn % Beside.values().length], objective);
@@ -157,31 +126,15 @@ class EngineVectorsTest {
         };
     }
 
-    private Map<String, NDArray> inputs(Shape shape, Target target, Beside beside, LossObjective objective) {
-        Random random = new Random(shape.size() + 7L * target.ordinal());
-        Shape rows = shape.slice(0, 1);
+    private Map<String, NDArray> inputs(
+            org.losses4j.tensor.Shape shape, Target target, Beside beside, LossObjective objective) {
         Map<String, NDArray> inputs = new LinkedHashMap<>();
-        inputs.put("prediction", array(shape, () -> 2 * random.nextGaussian()));
-        inputs.put(
-                "target",
-                switch (target) {
-                    case NUMBERS -> array(shape, random::nextGaussian);
-                    case BITS -> array(shape, () -> random.nextInt(2));
-                    case SIGNS -> array(shape, () -> random.nextInt(2) * 2 - 1);
-                    case SHARES -> array(shape, random::nextDouble);
-                    case CLASS_INDICES -> array(rows, () -> random.nextInt(CLASSES));
-                });
-        Shape units = objective.loss().classAxis().isPresent() ? rows : shape;
-        switch (beside) {
-            case NOTHING -> {}
-            case WEIGHTS_OF_ROWS -> inputs.put("weights", array(rows, () -> random.nextInt(4) / 2.0));
-            case MASK_OF_UNITS -> inputs.put("mask", array(units, () -> random.nextInt(2)));
-        }
+        VectorSamples.inputs(shape, target, beside, objective).forEach((role, tensor) -> {
+            long[] extents =
+                    Arrays.stream(tensor.shape().toArray()).asLongStream().toArray();
+            inputs.put(role, manager.create(tensor.toArray(), new Shape(extents)));
+        });
         return inputs;
-    }
-
-    private NDArray array(Shape shape, DoubleSupplier values) {
-        return manager.create(DoubleStream.generate(values).limit(shape.size()).toArray(), shape);
     }
 
     @Test

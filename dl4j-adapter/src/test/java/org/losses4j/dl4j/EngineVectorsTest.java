@@ -10,61 +10,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
-import java.util.function.DoubleSupplier;
-import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.losses4j.LossObjective;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
+import org.losses4j.conformance.VectorSamples;
+import org.losses4j.conformance.VectorSamples.Beside;
+import org.losses4j.conformance.VectorSamples.Target;
 import org.losses4j.tensor.Shape;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Arrays so large that the engine computes in vectors, against INDArray operations in DOUBLE. */
 class EngineVectorsTest {
-    private static final int CLASSES = 3;
-    // More elements than the engine leaves to scalar code, in rows longer and shorter than a vector.
-    private static final List<Shape> SHAPES = List.of(Shape.of(67, 33), Shape.of(701, CLASSES));
-
     private final Nd4jExecution engine = new Nd4jExecution(Nd4jRoad.ENGINE);
     private final Nd4jExecution arrays = new Nd4jExecution(Nd4jRoad.ARRAYS);
 
-    private enum Target {
-        NUMBERS,
-        BITS,
-        SIGNS,
-        SHARES,
-        CLASS_INDICES
-    }
-
-    /** What comes beside prediction and target. */
-    private enum Beside {
-        NOTHING,
-        WEIGHTS_OF_ROWS,
-        MASK_OF_UNITS
-    }
-
     @ParameterizedTest
-    @CsvSource(delimiter = ';', textBlock = """
-                    mean_squared_error(); NUMBERS
-                    huber(delta=0.7); NUMBERS
-                    log_cosh(); NUMBERS
-                    binary_cross_entropy(label_smoothing=0.1); BITS
-                    sigmoid_focal(); BITS
-                    hinge(); SIGNS
-                    categorical_cross_entropy(label_smoothing=0.1); SHARES
-                    softmax_focal(); SHARES
-                    cosine_similarity(); NUMBERS
-                    sparse_categorical_cross_entropy(); CLASS_INDICES
-                    sparse_softmax_focal(); CLASS_INDICES
-                    """)
+    @MethodSource("org.losses4j.conformance.VectorSamples#losses")
     void agreeWithArrays(String loss, Target target) {
         LossObjective objective = Objective.of(Losses.of(loss));
         int turn = 0;
-        for (Shape shape : SHAPES) {
+        for (Shape shape : VectorSamples.SHAPES) {
             for (Layouts layout : Layouts.values()) {
                 Beside beside = Beside.values()[turn % Beside.values().length];
                 Map<String, INDArray> exact = inputs(shape, target, beside, layout, objective);
@@ -104,30 +73,11 @@ class EngineVectorsTest {
 
     private static Map<String, INDArray> inputs(
             Shape shape, Target target, Beside beside, Layouts layout, LossObjective objective) {
-        Random random = new Random(shape.size() + 7L * target.ordinal());
-        Shape rows = shape.without(-1);
         Map<String, INDArray> inputs = new LinkedHashMap<>();
-        inputs.put("prediction", array(layout, shape, () -> 2 * random.nextGaussian()));
-        inputs.put(
-                "target",
-                switch (target) {
-                    case NUMBERS -> array(layout, shape, random::nextGaussian);
-                    case BITS -> array(layout, shape, () -> random.nextInt(2));
-                    case SIGNS -> array(layout, shape, () -> random.nextInt(2) * 2 - 1);
-                    case SHARES -> array(layout, shape, random::nextDouble);
-                    case CLASS_INDICES -> array(layout, rows, () -> random.nextInt(CLASSES));
-                });
-        Shape units = objective.loss().classAxis().isPresent() ? rows : shape;
-        switch (beside) {
-            case NOTHING -> {}
-            case WEIGHTS_OF_ROWS -> inputs.put("weights", array(layout, rows, () -> random.nextInt(4) / 2.0));
-            case MASK_OF_UNITS -> inputs.put("mask", array(layout, units, () -> random.nextInt(2)));
-        }
+        VectorSamples.inputs(shape, target, beside, objective)
+                .forEach((role, tensor) ->
+                        inputs.put(role, layout.array(tensor.toArray(), tensor.shape(), DataType.DOUBLE)));
         return inputs;
-    }
-
-    private static INDArray array(Layouts layout, Shape shape, DoubleSupplier values) {
-        return layout.array(DoubleStream.generate(values).limit(shape.size()).toArray(), shape, DataType.DOUBLE);
     }
 
     @Test
