@@ -1,12 +1,14 @@
 package org.losses4j.benchmarks;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.losses4j.examples.metrics.FreshJvm;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +45,7 @@ final class LastLayerCommand implements Callable<Integer> {
     private record Result(double milliseconds, double bytes) {}
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Map<LastLayer, Result> results = new EnumMap<>(LastLayer.class);
         out.printf(
@@ -67,17 +69,17 @@ final class LastLayerCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private Result measure(LastLayer way) throws IOException, InterruptedException {
-        String[] words = FreshJvm.results(
+    private Result measure(LastLayer way) throws IOException {
+        String[] words = FreshJvm.result(
                         LastLayerTrial.class,
-                        threads,
+                        Threads.flagsOfTrial(threads),
                         List.of(
                                 way.name(),
                                 Integer.toString(rows),
                                 Integer.toString(features),
                                 Integer.toString(classes),
                                 Integer.toString(steps)))
-                .get(0)
+                .orElseThrow(() -> new InterruptedIOException("The measurement was stopped"))
                 .split(" ");
         return new Result(Double.parseDouble(words[0]), Double.parseDouble(words[1]));
     }

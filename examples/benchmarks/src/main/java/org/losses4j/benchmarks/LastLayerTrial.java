@@ -2,6 +2,7 @@ package org.losses4j.benchmarks;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.losses4j.examples.metrics.FreshJvm;
 import org.losses4j.examples.metrics.ResidentMemory;
 
 /** One {@link LastLayer} in a process of its own: prints the milliseconds of a step and the bytes it took at its peak. */
@@ -31,7 +32,7 @@ final class LastLayerTrial {
             milliseconds[i] = (System.nanoTime() - start) / 1e6;
         }
         Arrays.sort(milliseconds);
-        System.out.println("result " + milliseconds[milliseconds.length / 2] + " " + (ResidentMemory.peak() - before));
+        FreshJvm.printResult(milliseconds[milliseconds.length / 2] + " " + (ResidentMemory.peak() - before));
         System.exit(0);
     }
 }

@@ -3,6 +3,7 @@ package org.losses4j.benchmarks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.losses4j.examples.metrics.FreshJvm;
 
 /** One {@link Network} and one loss in a process of its own: prints the microseconds of a step, own and ours. */
 final class NetworkTrial {
@@ -29,7 +30,7 @@ final class NetworkTrial {
             ownTimes.add(turn(own));
             ourTimes.add(turn(ours));
         }
-        System.out.println("result " + median(ownTimes) + " " + median(ourTimes));
+        FreshJvm.printResult(median(ownTimes) + " " + median(ourTimes));
         System.exit(0);
     }
 

@@ -1,10 +1,12 @@
 package org.losses4j.benchmarks;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.losses4j.examples.metrics.FreshJvm;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,17 +34,17 @@ final class NetworksCommand implements Callable<Integer> {
     private int threads;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         out.println("| network | loss | own µs | ours µs | ours / own |");
         out.println("|---|---|--:|--:|--:|");
         for (Network network : Network.values()) {
             for (Subject subject : Network.SUBJECTS) {
-                String[] words = FreshJvm.results(
+                String[] words = FreshJvm.result(
                                 NetworkTrial.class,
-                                threads,
+                                Threads.flagsOfTrial(threads),
                                 List.of(network.name(), subject.name(), Integer.toString(seconds)))
-                        .get(0)
+                        .orElseThrow(() -> new InterruptedIOException("The measurement was stopped"))
                         .split(" ");
                 double own = Double.parseDouble(words[0]);
                 double ours = Double.parseDouble(words[1]);

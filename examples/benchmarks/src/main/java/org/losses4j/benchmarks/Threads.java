@@ -1,5 +1,6 @@
 package org.losses4j.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,6 +19,14 @@ final class Threads {
                 "-Djava.util.concurrent.ForkJoinPool.common.parallelism=" + (threads - 1),
                 "-Dai.djl.pytorch.num_threads=" + threads,
                 "-Dai.djl.pytorch.num_interop_threads=1");
+    }
+
+    /** Those, and enough memory for the largest layers outside of the heap. */
+    static List<String> flagsOfTrial(int threads) {
+        List<String> flags = new ArrayList<>(flags(threads));
+        flags.add("-Dorg.bytedeco.javacpp.maxbytes=16g");
+        flags.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=18g");
+        return flags;
     }
 
     /** The number that this JVM was started with. */

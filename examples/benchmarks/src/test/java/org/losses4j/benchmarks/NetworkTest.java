@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.losses4j.examples.metrics.FreshJvm;
 
 /** Every network trains with every loss, the framework's own and ours, and is timed. */
 class NetworkTest {
@@ -21,9 +22,11 @@ class NetworkTest {
     @ParameterizedTest
     @EnumSource(names = "DL4J_SMALL")
     void aTrialPrintsTwoTimes(Network network) throws Exception {
-        String[] words = FreshJvm.results(
-                        NetworkTrial.class, 1, List.of(network.name(), Subject.MEAN_SQUARED_ERROR.name(), "1"))
-                .get(0)
+        String[] words = FreshJvm.result(
+                        NetworkTrial.class,
+                        Threads.flagsOfTrial(1),
+                        List.of(network.name(), Subject.MEAN_SQUARED_ERROR.name(), "1"))
+                .orElseThrow()
                 .split(" ");
         assertEquals(2, words.length);
         for (String word : words) {

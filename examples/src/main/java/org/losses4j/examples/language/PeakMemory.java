@@ -1,13 +1,13 @@
 package org.losses4j.examples.language;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.losses4j.examples.Framework;
 import org.losses4j.examples.data.Tokens;
 import org.losses4j.examples.data.Verses;
+import org.losses4j.examples.metrics.FreshJvm;
 import org.losses4j.examples.metrics.ResidentMemory;
 
 /**
@@ -18,9 +18,7 @@ import org.losses4j.examples.metrics.ResidentMemory;
 final class PeakMemory {
     private static final int FEW = 8;
     private static final int STEPS = 10;
-    private static final int STOPPED = 130;
     private static final double MEBIBYTE = 1 << 20;
-    private static final String RESULT = "peak ";
 
     private PeakMemory() {}
 
@@ -33,32 +31,11 @@ final class PeakMemory {
         if (!ResidentMemory.known()) {
             return OptionalDouble.empty();
         }
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xms512m",
-                        "-Xmx512m",
-                        "-XX:+AlwaysPreTouch",
-                        "--add-modules",
-                        "jdk.incubator.vector",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PeakMemory.class.getName(),
-                        framework.name(),
-                        Integer.toString(chunkRows),
-                        Long.toString(seed))
-                .redirectErrorStream(true)
-                .start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int status = process.onExit().join().exitValue();
-        if (status == STOPPED) {
-            return OptionalDouble.empty();
-        }
-        return OptionalDouble.of(printed.lines()
-                .filter(line -> line.startsWith(RESULT))
-                .mapToDouble(line -> Double.parseDouble(line.substring(RESULT.length())) / MEBIBYTE)
-                .findFirst()
-                .orElseThrow(() -> new IOException(
-                        "The process that measures memory ended with status " + status + ":\n" + printed)));
+        Optional<String> bytes = FreshJvm.result(
+                PeakMemory.class,
+                List.of(),
+                List.of(framework.name(), Integer.toString(chunkRows), Long.toString(seed)));
+        return bytes.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(bytes.get()) / MEBIBYTE);
     }
 
     /** Framework, rows of a chunk, seed; prints the bytes. */
@@ -74,7 +51,7 @@ final class PeakMemory {
             ResidentMemory.forgetPeak();
             long before = ResidentMemory.now();
             model.trainEpoch(many);
-            System.out.println(RESULT + (ResidentMemory.peak() - before));
+            FreshJvm.printResult(ResidentMemory.peak() - before);
         }
         System.exit(0);
     }
