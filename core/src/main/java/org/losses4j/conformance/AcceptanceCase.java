@@ -2,10 +2,13 @@ package org.losses4j.conformance;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.BatchReduction;
 import org.losses4j.ExampleReduction;
@@ -38,11 +41,28 @@ public record AcceptanceCase(
         double relativeTolerance,
         double absoluteTolerance) {
 
+    /** What a case may say, and nothing else: a misspelt key would check less than it looks like. */
+    private static final Set<String> KEYS = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(
+            "name",
+            "loss",
+            "params",
+            "example",
+            "batch",
+            "weights",
+            "mask",
+            "inputs",
+            "expected",
+            "gradients",
+            "rtol",
+            "atol",
+            "source")));
+
     /**
      * Reads a case from the plain maps, lists, numbers and texts that a JSON parser makes of it: {@code name, loss,
-     * params, example, batch, weights, inputs, expected, gradients, rtol, atol}.
+     * params, example, batch, weights, mask, inputs, expected, gradients, rtol, atol, source}. A tolerance is finite and
+     * not negative; {@code source} is for people and is not read.
      *
-     * @throws IllegalArgumentException if something is missing or malformed, or the loss or a parameter is unknown
+     * @throws IllegalArgumentException if something is missing or malformed, or a key, the loss or a parameter is unknown
      */
     public static AcceptanceCase fromMap(Map<String, ?> map) {
         String name = String.valueOf(map.get("name"));
@@ -54,6 +74,17 @@ public record AcceptanceCase(
     }
 
     private static AcceptanceCase read(String name, Map<String, ?> map) {
+        for (String key : map.keySet()) {
+            if (!KEYS.contains(key)) {
+                throw new IllegalArgumentException(
+                        "there is no key \"" + key + "\"; a case has " + String.join(", ", KEYS));
+            }
+        }
+        for (String key : List.of("name", "loss", "inputs", "expected")) {
+            if (map.get(key) == null) {
+                throw new IllegalArgumentException("\"" + key + "\" is missing");
+            }
+        }
         Map<String, @Nullable Object> parameters = new LinkedHashMap<>(mapAt(map, "params"));
         Reduction reduction = new Reduction(
                 choice(ExampleReduction.class, map.get("example")), choice(BatchReduction.class, map.get("batch")));
@@ -74,8 +105,8 @@ public record AcceptanceCase(
                 inputs,
                 array(map.get("expected")),
                 arrays(objective, mapAt(map, "gradients")),
-                number(map, "rtol", 1e-6),
-                number(map, "atol", 1e-7));
+                tolerance(map, "rtol", 1e-6),
+                tolerance(map, "atol", 1e-7));
     }
 
     /** Runs the case and compares; an exception is a mismatch too. */
@@ -120,7 +151,9 @@ public record AcceptanceCase(
     private boolean close(Execution execution, double got, double wanted) {
         double relative = Math.max(relativeTolerance, execution.tolerance());
         double absolute = Math.max(absoluteTolerance, execution.tolerance());
-        return Double.compare(got, wanted) == 0 || Math.abs(got - wanted) <= absolute + relative * Math.abs(wanted);
+        // An infinite number is no distance to measure by: a share of it would let every number pass.
+        return Double.compare(got, wanted) == 0
+                || Double.isFinite(wanted) && Math.abs(got - wanted) <= absolute + relative * Math.abs(wanted);
     }
 
     private static Map<String, ReferenceTensor> arrays(LossObjective objective, Map<String, ?> named) {
@@ -165,9 +198,14 @@ public record AcceptanceCase(
         };
     }
 
-    private static double number(Map<String, ?> map, String key, double absent) {
+    private static double tolerance(Map<String, ?> map, String key, double absent) {
         Object value = map.get(key);
-        return value == null ? absent : number(value);
+        double tolerance = value == null ? absent : number(value);
+        if (!Double.isFinite(tolerance) || tolerance < 0) {
+            throw new IllegalArgumentException(
+                    "\"" + key + "\" is a tolerance, finite and not negative, got " + tolerance);
+        }
+        return tolerance;
     }
 
     private static Map<String, @Nullable Object> mapAt(Map<String, ?> map, String key) {

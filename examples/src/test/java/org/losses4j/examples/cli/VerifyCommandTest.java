@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyCommandTest {
     private static final String HUBER = """
@@ -57,6 +58,14 @@ class VerifyCommandTest {
         assertEquals("0 passed, 1 failed, 0 skipped", outcome.lastLine());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"inf", "-inf", "nan"})
+    void aFiniteValueIsNotTheInfiniteOneThatWasRecorded(String recorded) throws IOException {
+        Outcome outcome = verify("[" + HUBER.formatted("\"" + recorded + "\"", "0.125") + "]", "--on", "reference");
+        assertEquals(1, outcome.status(), outcome.out());
+        assertEquals("0 passed, 1 failed, 0 skipped", outcome.lastLine());
+    }
+
     @Test
     void aCaseThatIsWrongTwiceCountsOnce() throws IOException {
         Outcome outcome = verify("[" + HUBER.formatted("0.3", "0.126") + "]", "--on", "reference");
@@ -77,6 +86,16 @@ class VerifyCommandTest {
                 "[[0.0, 0.0]]|[[0.0], [0.0]]|target",
                 "[[0.0, 0.0]]|[[0.0], 0.0]|mine/huber",
                 "0.203125|\"a lot\"|mine/huber",
+                "\"gradients\"|\"gradient\"|\"gradient\"",
+                "\"example\"|\"exmple\"|\"exmple\"",
+                "\"expected\"|\"expect\"|\"expect\"",
+                "\"expected\": 0.203125,|\"rtol\": 1,|\"expected\" is missing",
+                "\"name\": \"mine/huber\",|``|\"name\" is missing",
+                "\"gradients\"|\"rtoll\": 1e-9, \"gradients\"|\"rtoll\"",
+                "\"gradients\"|\"rtol\": -1e-9, \"gradients\"|\"rtol\" is a tolerance",
+                "\"gradients\"|\"rtol\": \"inf\", \"gradients\"|\"rtol\" is a tolerance",
+                "\"gradients\"|\"atol\": \"nan\", \"gradients\"|\"atol\" is a tolerance",
+                "\"gradients\"|\"atol\": \"1e-9\", \"gradients\"|expected a number",
             })
     void whatCannotBeRunFails(String right, String wrong, String named) throws IOException {
         Outcome outcome = verify("[" + RIGHT.replaceFirst(right.replace("[", "\\["), wrong) + "]", "--on", "reference");
