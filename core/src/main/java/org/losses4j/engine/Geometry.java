@@ -131,12 +131,7 @@ final class Geometry {
     private List<Access> accesses(Nest nest) {
         Set<Access> found = new LinkedHashSet<>();
         for (Term term : Stages.needed(rows, nest.roots())) {
-            if (term.kind() instanceof Kind.Load load) {
-                found.add(load.access());
-            }
-            if (term.kind() instanceof Kind.Pick pick) {
-                found.add(pick.access());
-            }
+            term.read().ifPresent(found::add);
         }
         nest.stores().forEach(store -> targets.add(store.target()));
         found.addAll(targets);

@@ -20,9 +20,13 @@ final class MemoryTable {
     MemoryTable(Nesting nesting, List<NestRunner> runners, Signature signature, List<Elements> literals) {
         Map<String, Layout> read = new LinkedHashMap<>();
         for (Term term : nesting.rows().formula().reachable()) {
-            if (term.kind() instanceof Kind.Load load && load.access().memory() instanceof Access.Memory.Input input) {
-                read.put(input.role(), Objects.requireNonNull(signature.inputs().get(input.role()), input.role()));
-            }
+            term.read().map(Access::memory).ifPresent(memory -> {
+                if (memory instanceof Access.Memory.Input input) {
+                    read.put(
+                            input.role(),
+                            Objects.requireNonNull(signature.inputs().get(input.role()), input.role()));
+                }
+            });
         }
         this.roles = List.copyOf(read.keySet());
         this.layouts = new ArrayList<>(read.values());

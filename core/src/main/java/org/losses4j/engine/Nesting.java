@@ -31,6 +31,8 @@ record Nesting(Rows rows, List<Nest> nests, List<Formula.Result> scalars) {
         if (answer == null) {
             answer = !rows.isTotal(term)
                     && (rows.isRowReduction(term)
+                            // An index is followed by a kernel, be there one row only.
+                            || term.kind() instanceof Kind.Pick
                             || term.operands().stream().anyMatch(operand -> withinRow(rows, operand, known)));
             known.put(term, answer);
         }

@@ -1,6 +1,7 @@
 package org.losses4j.engine;
 
 import java.util.List;
+import java.util.Optional;
 import org.losses4j.engine.Kind.Reduction;
 import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.UnaryOp;
@@ -52,6 +53,14 @@ final class Term {
     /** Whether it is this constant; 0 is also −0. */
     boolean isConstant(double value) {
         return kind instanceof Kind.Constant constant && constant.value() == value;
+    }
+
+    /** The tensor that it is an element of; empty if it is computed. */
+    Optional<Access> read() {
+        if (kind instanceof Kind.Load load) {
+            return Optional.of(load.access());
+        }
+        return kind instanceof Kind.Pick pick ? Optional.of(pick.access()) : Optional.empty();
     }
 
     boolean reduces() {

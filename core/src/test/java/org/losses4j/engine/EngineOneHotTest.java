@@ -13,10 +13,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.losses4j.Objective;
 import org.losses4j.Programs;
+import org.losses4j.Role;
 import org.losses4j.engine.EngineOptions.Vectors;
 import org.losses4j.engine.Layout.Storage;
 import org.losses4j.graph.Graph;
@@ -125,6 +127,65 @@ class EngineOneHotTest {
     void withinChannels() {
         String text = disassembled("sparse_categorical_cross_entropy(axis=1)", Shape.of(2, 40, 70), Shape.of(2, 70));
         assertEquals(List.of(true, true), List.of(text.contains("pick"), text.contains("across rows")), text);
+    }
+
+    /** One row, be it a batch of one or a prediction without a batch, and class weights that nothing but an index reads. */
+    @ParameterizedTest
+    @MethodSource("objectives")
+    void ofOneRowToo(String objective, boolean classWeights, Shape prediction) {
+        Shape target = prediction.without(-1);
+        int classes = prediction.extent(-1);
+        Random random = new Random(5);
+        Map<String, ReferenceTensor> inputs = new LinkedHashMap<>();
+        inputs.put(Role.PREDICTION, random(random, prediction));
+        inputs.put(
+                Role.TARGET,
+                ReferenceTensor.of(
+                        IntStream.range(0, target.size())
+                                .mapToDouble(i -> random.nextInt(classes))
+                                .toArray(),
+                        target.toArray()));
+        if (classWeights) {
+            inputs.put(Role.CLASS_WEIGHTS, random(random, Shape.of(classes)));
+        }
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        inputs.forEach((role, tensor) -> shapes.put(role, tensor.shape()));
+        Graph graph = new Programs().value(Objective.parse(objective), shapes).withGradient(List.of(Role.PREDICTION));
+        for (Vectors vectors : Vectors.values()) {
+            Engine engine = new Engine(new EngineOptions().vectorsFrom(1).with(vectors));
+            new EngineRun(engine, Precision.FLOAT64, Layout::rowMajor).check(graph, inputs, 1e-13);
+            new EngineRun(
+                            engine,
+                            Precision.FLOAT32,
+                            shape -> Layout.rowMajor(shape).in(Storage.BYTES))
+                    .check(graph, inputs, 2e-6);
+        }
+    }
+
+    static Stream<Arguments> objectives() {
+        return Stream.of(
+                        "sparse_categorical_cross_entropy",
+                        "sparse_categorical_cross_entropy(label_smoothing=0.1)",
+                        "sparse_categorical_cross_entropy(ignore_index=3)",
+                        "objective(loss=sparse_categorical_cross_entropy, example=mean, batch=weighted_mean)",
+                        "objective(loss=sparse_categorical_cross_entropy, example=mean, batch=none)",
+                        "sparse_softmax_focal",
+                        "objective(loss=sparse_softmax_focal(alpha=0.5), example=mean, batch=weighted_mean)")
+                .flatMap(objective -> Stream.of(true, false)
+                        .flatMap(weights -> Stream.of(
+                                        Shape.of(1, 32),
+                                        Shape.of(45),
+                                        Shape.of(1, 1, 33),
+                                        Shape.of(5, 1, 40),
+                                        Shape.of(8, 100))
+                                .map(shape -> Arguments.of(objective, weights, shape))));
+    }
+
+    private static ReferenceTensor random(Random random, Shape shape) {
+        double[] values = IntStream.range(0, shape.size())
+                .mapToDouble(i -> (float) Math.abs(random.nextGaussian()))
+                .toArray();
+        return ReferenceTensor.of(values, shape.toArray());
     }
 
     private static String disassembled(String objective, Shape prediction, Shape target) {
