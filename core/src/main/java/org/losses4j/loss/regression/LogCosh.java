@@ -9,8 +9,8 @@ import org.losses4j.tensor.Tensor;
 /**
  * Squared error near zero and absolute error far out, smooth in between.
  *
- * <p>log cosh e with e = prediction − target; [N, …, C] → [N, …, C]. The gradient is tanh e. Computed as |e| + softplus(−2|e|)
- * − log 2, which cannot overflow.
+ * <p>log cosh e with e = prediction − target; [N, …, C] → [N, …, C]. The gradient is tanh e. Cannot overflow, and is accurate
+ * near 0, where it is ½e².
  *
  * <p>Keras, {@code LogCosh}.
  */
@@ -18,7 +18,13 @@ public record LogCosh() implements PointwiseLoss {
     @Override
     public Tensor formula(Tensor prediction, Tensor target) {
         Tensor error = prediction.sub(target).abs();
-        return error.add(error.mul(-2).softplus()).sub(Math.log(2));
+        // With m = e^−|e| − 1, cosh e is 1 + m²/(2 + 2m), which has all digits near 0, and e^|e|·(1 + m + m²/2), which is never
+        // too large.
+        Tensor m = error.neg().expm1();
+        Tensor half = m.square().mul(0.5);
+        Tensor small = error.less(1);
+        Tensor excess = small.where(half.div(small.where(m.add(1), 1)), m.add(half));
+        return small.where(0, error).add(excess.log1p());
     }
 
     @Override

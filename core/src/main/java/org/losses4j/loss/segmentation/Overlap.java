@@ -15,6 +15,9 @@ import org.losses4j.tensor.Tensor;
 
 /** What the losses of overlapping regions share: soft counts of hits, false alarms and misses. */
 sealed interface Overlap extends RowLoss permits Dice, Jaccard, Tversky {
+    // What is smaller has no true region in it, so that all of it is wrong however large it is; and its inverse, by which
+    // the two parts of the gradient cancel, is infinite where it is smaller still.
+    double NEXT_TO_NOTHING = 0x1p-100;
 
     boolean fromLogits();
 
@@ -93,10 +96,11 @@ sealed interface Overlap extends RowLoss permits Dice, Jaccard, Tversky {
         return axes.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** {@code errors} / {@code whole}; nothing is wrong with nothing. */
+    /** {@code errors} / {@code whole}; nothing is wrong with nothing. No gradient flows where there is next to nothing. */
     static Tensor share(Tensor errors, Tensor whole) {
         Tensor empty = whole.equal(0);
-        return empty.where(0, errors.div(empty.where(1, whole)));
+        Tensor share = errors.div(empty.where(1, whole));
+        return empty.where(0, whole.less(NEXT_TO_NOTHING).where(share.stopGradient(), share));
     }
 
     default LossDescription described(String summary, String formula, String reference) {
