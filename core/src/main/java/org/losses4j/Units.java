@@ -59,6 +59,9 @@ record Units(
         int rank = elements.shape().rank();
         Tensor active = mask == null ? null : mask.alignLeft(rank);
         Tensor weight = weights == null ? null : weights.alignLeft(rank);
+        if (weight != null && active != null) {
+            weight = active.where(weight, 0);
+        }
         Tensor values = weight == null ? elements : elements.mul(weight);
         if (active != null) {
             values = active.where(values, 0);
@@ -67,10 +70,12 @@ record Units(
             return new Units(values, byExample(values), active, product(weight, own));
         }
         Tensor sum = values.sum(-1, false);
-        if (weight != null) {
-            weight = weight.mean(-1, false);
-        }
         Tensor counted = active == null ? null : active.expand(elements.shape()).sum(-1, false);
+        if (weight != null) {
+            weight = counted == null
+                    ? weight.mean(-1, false)
+                    : weight.expand(elements.shape()).sum(-1, false).div(counted.maximum(1));
+        }
         Tensor divisor = reduction == ExampleReduction.SUM
                 ? sum.constant(1)
                 : counted == null ? sum.constant(elements.shape().extent(-1)) : counted.maximum(1);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.losses4j.graph.Program;
 import org.losses4j.loss.regression.MeanAbsoluteError;
 import org.losses4j.loss.regression.MeanSquaredError;
 import org.losses4j.tensor.ReferenceTensor;
@@ -49,6 +50,50 @@ class ObjectiveTest {
                 ABSOLUTE.value(Inputs.of(NUMBERS, ZEROS).with(Role.MASK, elements))
                         .item(),
                 1e-12);
+    }
+
+    /** Of two elements the second, with its weight, is as if it were not there. */
+    @Test
+    void weightsOfMaskedElementsDoNotCount() {
+        for (double hidden : new double[] {3, 0, Double.NaN, Double.POSITIVE_INFINITY}) {
+            Tensor weights = ReferenceTensor.matrix(new double[] {1, hidden}, new double[] {4, 6});
+            Tensor mask = ReferenceTensor.matrix(new double[] {1, 0}, new double[] {1, 1});
+            Inputs inputs = Inputs.of(
+                            ReferenceTensor.matrix(new double[] {1, 5}, new double[] {2, 3}),
+                            ReferenceTensor.of(new double[4], 2, 2))
+                    .with(Role.WEIGHTS, weights)
+                    .with(Role.MASK, mask);
+            // Examples: 1 of weight 1; (4·2 + 6·3) / 2 = 13 of weight (4 + 6) / 2 = 5.
+            assertEquals((1 + 13) / 6.0, weighted(ExampleReduction.MEAN, inputs), 1e-12, "hidden " + hidden);
+            assertEquals((1 + 26) / 6.0, weighted(ExampleReduction.SUM, inputs), 1e-12, "hidden " + hidden);
+            assertEquals((1 + 26) / 11.0, weighted(ExampleReduction.NONE, inputs), 1e-12, "hidden " + hidden);
+            double[] gradient = Program.record(
+                            inputs.shapes(),
+                            given -> ABSOLUTE.reduce(Reduction.PYTORCH).value(Inputs.of(given)))
+                    .withGradient(List.of(Role.PREDICTION))
+                    .evaluate(inputs.asMap())
+                    .get(1)
+                    .toArray();
+            assertArrayEquals(new double[] {1 / 6.0, 0, 2 / 6.0, 3 / 6.0}, gradient, 1e-12, "hidden " + hidden);
+        }
+    }
+
+    /** A weight of an example whose steps are masked in part counts once. */
+    @Test
+    void weightsOfExamplesCountWhateverIsMaskedWithin() {
+        Inputs inputs = Inputs.of(
+                        ReferenceTensor.matrix(new double[] {1, 5}, new double[] {2, 3}, new double[] {7, 7}),
+                        ReferenceTensor.of(new double[6], 3, 2))
+                .with(Role.WEIGHTS, ReferenceTensor.vector(2, 4, Double.NaN))
+                .with(Role.MASK, ReferenceTensor.matrix(new double[] {1, 0}, new double[] {1, 1}, new double[] {0, 0}));
+        assertEquals((2 + 10) / 6.0, weighted(ExampleReduction.MEAN, inputs), 1e-12);
+        assertEquals((2 + 20) / 10.0, weighted(ExampleReduction.NONE, inputs), 1e-12);
+    }
+
+    private static double weighted(ExampleReduction example, Inputs inputs) {
+        return ABSOLUTE.reduce(example, BatchReduction.WEIGHTED_MEAN)
+                .value(inputs)
+                .item();
     }
 
     @Test

@@ -18,7 +18,8 @@ public record LogCosh() implements PointwiseLoss {
     @Override
     public Tensor formula(Tensor prediction, Tensor target) {
         Tensor error = prediction.sub(target).abs();
-        // With m = e^−|e| − 1, cosh e is 1 + m²/(2 + 2m), which has all digits near 0, and e^|e|·(1 + m + m²/2), which is never
+        // With m = e^−|e| − 1, cosh e is 1 + m²/(2 + 2m), which has all digits near 0, and e^|e|·(1 + m + m²/2), which
+        // is never
         // too large.
         Tensor m = error.neg().expm1();
         Tensor half = m.square().mul(0.5);

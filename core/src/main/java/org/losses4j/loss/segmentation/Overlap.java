@@ -15,7 +15,8 @@ import org.losses4j.tensor.Tensor;
 
 /** What the losses of overlapping regions share: soft counts of hits, false alarms and misses. */
 sealed interface Overlap extends RowLoss permits Dice, Jaccard, Tversky {
-    // What is smaller has no true region in it, so that all of it is wrong however large it is; and its inverse, by which
+    // What is smaller has no true region in it, so that all of it is wrong however large it is; and its inverse, by
+    // which
     // the two parts of the gradient cancel, is infinite where it is smaller still.
     double NEXT_TO_NOTHING = 0x1p-100;
 

@@ -40,8 +40,9 @@ class LogCoshTest {
         double[] gradients = outcome.gradients().get(Role.PREDICTION).toArray();
         for (int i = 0; i < errors.length; i++) {
             double e = Math.abs(errors[i]);
-            double value =
-                    e < 1 ? Math.log1p(2 * Math.pow(Math.sinh(e / 2), 2)) : e + Math.log1p(Math.exp(-2 * e)) - Math.log(2);
+            double value = e < 1
+                    ? Math.log1p(2 * Math.pow(Math.sinh(e / 2), 2))
+                    : e + Math.log1p(Math.exp(-2 * e)) - Math.log(2);
             String at = "at " + errors[i];
             assertEquals(value, values[i], 12 * ulp * value, at);
             assertEquals(Math.tanh(errors[i]), gradients[i], 12 * ulp * Math.tanh(e), at);
