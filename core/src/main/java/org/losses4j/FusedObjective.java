@@ -2,6 +2,7 @@ package org.losses4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.Elements;
 import org.losses4j.engine.FusedProgram;
@@ -15,10 +16,28 @@ public final class FusedObjective {
     private final MemoryChecks checks;
     private final int[] read;
     private final @Nullable Shape value;
+    private final GraphOverMemory graph;
+    private final Consumer<Throwable> faults;
+    private volatile boolean failed;
 
+    /**
+     * A prepared objective.
+     *
+     * @param value the shape of the value; null if only gradients are wanted
+     * @param graph computes in the program's stead once that has failed
+     * @param faults is told why it did
+     */
     FusedObjective(
-            FusedProgram program, Precision precision, MemoryChecks checks, List<String> roles, @Nullable Shape value) {
+            FusedProgram program,
+            Precision precision,
+            MemoryChecks checks,
+            List<String> roles,
+            @Nullable Shape value,
+            GraphOverMemory graph,
+            Consumer<Throwable> faults) {
         this.program = program;
+        this.graph = graph;
+        this.faults = faults;
         this.precision = precision;
         this.checks = checks;
         this.read = program.roles().stream().mapToInt(roles::indexOf).toArray();
@@ -47,12 +66,8 @@ public final class FusedObjective {
      */
     public double[] run(List<Elements> inputs, List<Elements> gradients) {
         checks.check(inputs);
-        List<Elements> given = new ArrayList<>(read.length);
-        for (int number : read) {
-            given.add(inputs.get(number));
-        }
         if (value == null) {
-            program.run(given, gradients);
+            compute(inputs, gradients);
             return new double[0];
         }
         double[] doubles = new double[value.size()];
@@ -60,10 +75,30 @@ public final class FusedObjective {
         List<Elements> outputs = new ArrayList<>(gradients.size() + 1);
         outputs.add(precision == Precision.FLOAT32 ? Elements.of(floats, 0) : Elements.of(doubles, 0));
         outputs.addAll(gradients);
-        program.run(given, outputs);
+        compute(inputs, outputs);
         for (int i = 0; i < floats.length; i++) {
             doubles[i] = floats[i];
         }
         return doubles;
+    }
+
+    /** Computes by the program; from its first fault on without it, for a training must not end by how it is computed. */
+    private void compute(List<Elements> inputs, List<Elements> outputs) {
+        if (!failed) {
+            List<Elements> given = new ArrayList<>(read.length);
+            for (int number : read) {
+                given.add(inputs.get(number));
+            }
+            try {
+                program.run(given, outputs);
+                return;
+            } catch (IllegalArgumentException e) {
+                throw e;
+            } catch (RuntimeException | LinkageError | StackOverflowError fault) {
+                failed = true;
+                faults.accept(fault);
+            }
+        }
+        graph.run(inputs, outputs);
     }
 }

@@ -22,6 +22,7 @@ public final class FusedObjectives {
     private final Engine engine;
     private final Programs programs;
     private final ValuePrograms values;
+    private final EngineFaults faults = new EngineFaults();
 
     /** Objectives on {@code engine}, recorded in {@code programs}. */
     public FusedObjectives(Engine engine, Programs programs) {
@@ -35,7 +36,8 @@ public final class FusedObjectives {
      *
      * @param inputs the layouts of the inputs by role
      * @param gradients where the gradients that are wanted go, by role; none unless gradients are wanted
-     * @return empty if the engine does not take the objective: evaluate its graph over tensors instead
+     * @return empty if the engine does not take the objective, or fails at it, which is logged: evaluate its graph over
+     *     tensors instead
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix if the shapes do not fit
      */
     public Optional<FusedObjective> prepare(
@@ -54,13 +56,19 @@ public final class FusedObjectives {
             outputs.add(Layout.rowMajor(graph.outputs().get(0).shape()));
         }
         outputs.addAll(gradients.values());
-        return engine.compile(graph, precision, inputs, outputs) instanceof Compilation.Taken taken
+        Compilation compilation = engine.compile(graph, precision, inputs, outputs);
+        if (compilation instanceof Compilation.Failed failed) {
+            faults.report(objective, failed.fault());
+        }
+        return compilation instanceof Compilation.Taken taken
                 ? Optional.of(new FusedObjective(
                         taken.program(),
                         precision,
                         new MemoryChecks(objective, precision, inputs, values),
                         List.copyOf(inputs.keySet()),
-                        hasValue ? outputs.get(0).shape() : null))
+                        hasValue ? outputs.get(0).shape() : null,
+                        new GraphOverMemory(graph, inputs, outputs),
+                        fault -> faults.report(objective, fault)))
                 : Optional.empty();
     }
 }

@@ -12,4 +12,11 @@ public sealed interface Compilation {
      * @param reason what it met
      */
     record NotTaken(String reason) implements Compilation {}
+
+    /**
+     * The engine has a fault, which this graph met; evaluate it over tensors instead.
+     *
+     * @param fault what was thrown
+     */
+    record Failed(Throwable fault) implements Compilation {}
 }

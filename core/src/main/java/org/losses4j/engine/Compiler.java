@@ -31,6 +31,8 @@ final class Compiler {
             return new Compilation.Taken(program(graph, signature));
         } catch (Refusal refusal) {
             return new Compilation.NotTaken(refusal.reason());
+        } catch (RuntimeException | LinkageError | StackOverflowError fault) {
+            return new Compilation.Failed(fault);
         }
     }
 
