@@ -37,6 +37,16 @@ public record Values(
     public static final Values COUNTS =
             new Values(0, Double.POSITIVE_INFINITY, true, null, "whole numbers ≥ 0", "check where they come from");
 
+    /** 1 for what counts, 0 for what does not. */
+    static final Values KEPT = new Values(
+            0,
+            1,
+            true,
+            null,
+            "1 for what counts and 0 for what does not",
+            "fractions are weights: give them as 'weights'; of valid lengths make a mask first, 1 at steps before the"
+                    + " length and 0 from there on");
+
     /** Indices of {@code classes} classes, and perhaps one more value that marks what to ignore. */
     public static Values classIndex(int classes, @Nullable Integer ignored) {
         return new Values(

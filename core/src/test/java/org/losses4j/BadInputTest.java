@@ -89,6 +89,22 @@ class BadInputTest {
     }
 
     @Test
+    void classesAlongPyTorchsAxis() {
+        assertRefused(
+                "sparse_categorical_cross_entropy",
+                Map.of("prediction", zeros(4, 3, 5), "target", zeros(4, 5)),
+                "target, [4, 5], wanted [4, 3], axis 1 of prediction, sparse_categorical_cross_entropy(axis=1)");
+        assertRefused(
+                "sparse_softmax_focal",
+                Map.of("prediction", zeros(2, 3, 8, 9), "target", zeros(2, 1, 8, 9)),
+                "wanted [2, 3, 8], sparse_softmax_focal(axis=1)");
+        assertRefused(
+                "categorical_cross_entropy",
+                Map.of("prediction", zeros(4, 3, 5), "target", zeros(4, 5)),
+                "sparse_categorical_cross_entropy(axis=1)");
+    }
+
+    @Test
     void ofRoles() {
         assertRefused("mean_squared_error", Map.of("prediction", zeros(4)), "target, missing");
         assertRefused(
@@ -113,6 +129,14 @@ class BadInputTest {
                 "mean_squared_error",
                 Map.of("prediction", vector(1, 2), "target", vector(1, 2), "weights", vector(1, -1)),
                 "weights, ≥ 0, got -1");
+        assertRefused(
+                "mean_squared_error",
+                Map.of("prediction", vector(1, 2), "target", vector(1, 2), "mask", vector(1, 0.5)),
+                "mask, 1 for what counts, got 0.5 at [1], fractions are weights, 'weights'");
+        assertRefused(
+                "mean_squared_error",
+                Map.of("prediction", zeros(2, 3, 4), "target", zeros(2, 3, 4), "mask", vector(3, 1)),
+                "mask, got 3 at [0], valid lengths");
         assertRefused(
                 "gaussian_nll",
                 Map.of("prediction", vector(1), "target", vector(1), "variance", vector(-1)),
