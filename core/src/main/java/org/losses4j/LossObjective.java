@@ -63,8 +63,7 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
         roles.add(Role.given(Role.WEIGHTS, Role.Extent.BATCH)
                 .of(Values.NOT_NEGATIVE)
                 .orNone());
-        roles.add(
-                Role.given(Role.MASK, Role.Extent.BATCH).of(Values.NOT_NEGATIVE).orNone());
+        roles.add(Role.given(Role.MASK, Role.Extent.BATCH).of(Values.KEPT).orNone());
         return roles;
     }
 

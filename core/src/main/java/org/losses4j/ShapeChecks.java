@@ -2,6 +2,8 @@ package org.losses4j;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.Shape;
 
@@ -116,10 +118,28 @@ final class ShapeChecks {
         if (got.equals(first) && !dense.equals(loss.name()) && registered(dense) != null) {
             return "; " + role + " " + got + " are one-hot: use " + dense;
         }
+        OptionalInt axis = otherClassAxis(got);
+        if (axis.isPresent()) {
+            return "; if the classes are along axis " + axis.getAsInt() + " of "
+                    + loss.roles().get(0).name() + ", as in PyTorch, say so: "
+                    + (registered(sparse) != null ? sparse : loss.name()) + "(axis=" + axis.getAsInt() + ")";
+        }
         if (got.size() == wanted.size()) {
             return "; nothing is broadcast or reshaped here: reshape it to " + wanted;
         }
         return "";
+    }
+
+    /** The axis other than the loss's own along which the classes are, if {@code rows} has a number for all of them. */
+    private OptionalInt otherClassAxis(Shape rows) {
+        LossType<?> type = registered(loss.name());
+        if (type == null || !type.parameters().contains("axis")) {
+            return OptionalInt.empty();
+        }
+        return IntStream.range(1, first.rank())
+                .filter(axis ->
+                        rows.trimmed().equals(first.without(axis).trimmed()) || rows.equals(first.with(axis, 1)))
+                .findFirst();
     }
 
     private Shape rowsTrimmed() {

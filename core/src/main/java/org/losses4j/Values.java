@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that an input may have. NaN is always allowed: it shows in the result.
+ * The values that an input may have.
  *
  * @param low the least
  * @param high the largest
@@ -12,10 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param exception one more value that is allowed, or null
  * @param wanted the rule in words
  * @param fix what to do about a violation
+ * @param nan whether NaN is allowed: where values are computed with it shows in the result, but where they pick something,
+ *     as an index does, it would pick nothing, and go unseen
  */
 public record Values(
-        double low, double high, boolean whole, @Nullable Double exception, String wanted, String fix)
+        double low, double high, boolean whole, @Nullable Double exception, String wanted, String fix, boolean nan)
         implements Serializable {
+
+    /** Values that are computed with: NaN is allowed. */
+    public Values(double low, double high, boolean whole, @Nullable Double exception, String wanted, String fix) {
+        this(low, high, whole, exception, wanted, fix, true);
+    }
 
     /** Any number. */
     public static final Values ANY =
@@ -33,11 +40,22 @@ public record Values(
     public static final Values SIGNS =
             new Values(-1, 1, true, null, "−1 or 1 (0 is read as −1)", "this loss has no soft labels: round them");
 
-    /** Whole numbers ≥ 0. */
-    public static final Values COUNTS =
-            new Values(0, Double.POSITIVE_INFINITY, true, null, "whole numbers ≥ 0", "check where they come from");
+    /** Whole numbers ≥ 0, and not NaN. */
+    public static final Values COUNTS = new Values(
+            0, Double.POSITIVE_INFINITY, true, null, "whole numbers ≥ 0", "check where they come from", false);
 
-    /** Indices of {@code classes} classes, and perhaps one more value that marks what to ignore. */
+    /** 1 for what counts, 0 for what does not. */
+    static final Values KEPT = new Values(
+            0,
+            1,
+            true,
+            null,
+            "1 for what counts and 0 for what does not",
+            "fractions are weights: give them as 'weights'; of valid lengths make a mask first, 1 at steps before the"
+                    + " length and 0 from there on",
+            false);
+
+    /** Indices of {@code classes} classes, and perhaps one more value that marks what to ignore. NaN is none. */
     public static Values classIndex(int classes, @Nullable Integer ignored) {
         return new Values(
                 0,
@@ -45,7 +63,8 @@ public record Values(
                 true,
                 ignored == null ? null : ignored.doubleValue(),
                 "class indices 0 to " + (classes - 1) + (ignored == null ? "" : ", or " + ignored + " to ignore"),
-                "count classes from 0, and let the network have an output for each; set ignore_index for padding");
+                "count classes from 0, and let the network have an output for each; set ignore_index for padding",
+                false);
     }
 
     /** Whether every number is allowed. */
@@ -55,7 +74,7 @@ public record Values(
 
     /** Whether {@code value} is allowed. */
     public boolean allow(double value) {
-        return Double.isNaN(value)
+        return (nan && Double.isNaN(value))
                 || (value >= low && value <= high && (!whole || value == Math.rint(value)))
                 || (exception != null && value == exception);
     }

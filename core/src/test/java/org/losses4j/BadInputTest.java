@@ -89,6 +89,22 @@ class BadInputTest {
     }
 
     @Test
+    void classesAlongPyTorchsAxis() {
+        assertRefused(
+                "sparse_categorical_cross_entropy",
+                Map.of("prediction", zeros(4, 3, 5), "target", zeros(4, 5)),
+                "target, [4, 5], wanted [4, 3], axis 1 of prediction, sparse_categorical_cross_entropy(axis=1)");
+        assertRefused(
+                "sparse_softmax_focal",
+                Map.of("prediction", zeros(2, 3, 8, 9), "target", zeros(2, 1, 8, 9)),
+                "wanted [2, 3, 8], sparse_softmax_focal(axis=1)");
+        assertRefused(
+                "categorical_cross_entropy",
+                Map.of("prediction", zeros(4, 3, 5), "target", zeros(4, 5)),
+                "sparse_categorical_cross_entropy(axis=1)");
+    }
+
+    @Test
     void ofRoles() {
         assertRefused("mean_squared_error", Map.of("prediction", zeros(4)), "target, missing");
         assertRefused(
@@ -114,6 +130,18 @@ class BadInputTest {
                 Map.of("prediction", vector(1, 2), "target", vector(1, 2), "weights", vector(1, -1)),
                 "weights, ≥ 0, got -1");
         assertRefused(
+                "mean_squared_error",
+                Map.of("prediction", vector(1, 2), "target", vector(1, 2), "mask", vector(1, 0.5)),
+                "mask, 1 for what counts, got 0.5 at [1], fractions are weights, 'weights'");
+        assertRefused(
+                "mean_squared_error",
+                Map.of("prediction", zeros(2, 3, 4), "target", zeros(2, 3, 4), "mask", vector(3, 1)),
+                "mask, got 3 at [0], valid lengths");
+        assertRefused(
+                "mean_squared_error",
+                Map.of("prediction", vector(1, 2), "target", vector(1, 2), "mask", vector(Double.NaN, 1)),
+                "mask, got NaN at [0]");
+        assertRefused(
                 "gaussian_nll",
                 Map.of("prediction", vector(1), "target", vector(1), "variance", vector(-1)),
                 "variance, ≥ 0, got -1");
@@ -121,6 +149,31 @@ class BadInputTest {
                 "batch_hard_triplet",
                 Map.of("embedding", zeros(3, 2), "target", vector(4, 4, 4)),
                 "all 3 examples, class 4, two classes");
+    }
+
+    /** NaN where a number picks something would pick nothing, and leave a finite gradient that looks like any other. */
+    @Test
+    void ofIndicesThatAreNaN() {
+        double nan = Double.NaN;
+        String sparse = "sparse_categorical_cross_entropy";
+        Tensor three = zeros(2, 3);
+        assertRefused(sparse, Map.of("prediction", three, "target", vector(0, nan)), "target, 0 to 2, got NaN at [1]");
+        assertRefused(
+                "sparse_categorical_cross_entropy(ignore_index=-1)",
+                Map.of("prediction", three, "target", vector(nan, -1)),
+                "target, got NaN at [0]");
+        assertRefused(
+                "batch_hard_triplet", Map.of("embedding", three, "target", vector(0, nan)), "target, got NaN at [1]");
+        Map<String, Tensor> sequence =
+                Map.of("prediction", zeros(1, 3, 4), "target", ReferenceTensor.matrix(new double[] {1, nan}));
+        assertRefused("ctc", sequence, "target, got NaN at [0, 1]");
+        Map<String, Tensor> fits = with(sequence, "target", ReferenceTensor.matrix(new double[] {1, 1}));
+        assertRefused("ctc", with(fits, "target_lengths", vector(nan)), "target_lengths, got NaN");
+        assertRefused("ctc", with(fits, "input_lengths", vector(nan)), "input_lengths, got NaN");
+        Map<String, Tensor> masked = Map.of("prediction", three, "target", vector(0, nan), "mask", vector(1, 0));
+        assertDoesNotThrow(() -> Checks.check(Objective.of(Losses.of(sparse)), Inputs.of(masked)));
+        Map<String, Tensor> measured = Map.of("prediction", vector(1, 2), "target", vector(nan, 1));
+        assertDoesNotThrow(() -> Checks.check(Objective.of(Losses.of("hinge")), Inputs.of(measured)));
     }
 
     @Test

@@ -144,4 +144,29 @@ class ValueProgramsTest {
         target[70 * COLUMNS + 66] = Double.NaN;
         assertTrue(Double.isNaN(fused.run(List.of(prediction, elements(target, precision)), List.of())[0]));
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void anIndexThatIsNanIsFoundAmongThousands(Precision precision) {
+        Map<String, Layout> inputs = new LinkedHashMap<>();
+        inputs.put("prediction", Layout.rowMajor(Shape.of(5000, 2)));
+        inputs.put("target", Layout.rowMajor(Shape.of(5000)));
+        FusedObjective fused = new FusedObjectives(new Engine(), new Programs())
+                .prepare(
+                        Objective.of(Losses.of("sparse_categorical_cross_entropy")),
+                        Wanted.VALUE,
+                        precision,
+                        inputs,
+                        Map.of())
+                .orElseThrow();
+        Elements prediction = elements(new double[10_000], precision);
+        double[] target = new double[5000];
+        assertTrue(Double.isFinite(fused.run(List.of(prediction, elements(target, precision)), List.of())[0]));
+        target[4321] = Double.NaN;
+        String message = String.valueOf(assertThrows(
+                        IllegalArgumentException.class,
+                        () -> fused.run(List.of(prediction, elements(target, precision)), List.of()))
+                .getMessage());
+        assertTrue(message.contains("got NaN at [4321]"), message);
+    }
 }

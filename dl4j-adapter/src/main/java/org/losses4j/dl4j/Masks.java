@@ -10,10 +10,11 @@ final class Masks {
 
     /** Puts a mask under the roles it has: where it is 0 units are out, and other values than 1 are weights. */
     static void put(Map<String, INDArray> inputs, INDArray mask, MaskUse use) {
+        boolean fractional = isFractional(mask);
         if (use == MaskUse.MASK) {
-            inputs.put(Role.MASK, mask);
+            inputs.put(Role.MASK, fractional ? mask.neq(0).castTo(mask.dataType()) : mask);
         }
-        if (use == MaskUse.WEIGHTS || isFractional(mask)) {
+        if (use == MaskUse.WEIGHTS || fractional) {
             inputs.put(Role.WEIGHTS, mask);
         }
     }

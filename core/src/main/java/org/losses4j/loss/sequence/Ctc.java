@@ -96,7 +96,8 @@ public record Ctc(int blank, boolean zeroInfinity, boolean normaliseByTargetLeng
                 true,
                 null,
                 "lengths from 0 to " + most,
-                "the array '" + of + "' " + shape + " holds no more than " + most + " " + what);
+                "the array '" + of + "' " + shape + " holds no more than " + most + " " + what,
+                false);
     }
 
     @Override
