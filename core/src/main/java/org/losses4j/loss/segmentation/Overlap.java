@@ -46,6 +46,11 @@ sealed interface Overlap extends RowLoss permits Dice, Jaccard, Tversky {
             throw new IllegalArgumentException(
                     name() + ": the input 'prediction' has the shape " + prediction + ", wanted [N, …, C]");
         }
+        if (aggregate() == Aggregate.EXAMPLE && prediction.axis(axis()) == 0) {
+            throw new IllegalArgumentException(name() + ": the classes of the input 'prediction' " + prediction
+                    + " are its axis " + axis() + ", which is that of the examples; wanted [N, …, C] with the classes"
+                    + " behind the examples, or aggregate=class, which sums over all other axes");
+        }
         int allowed = aggregate() == Aggregate.EXAMPLE ? 1 : 0;
         shapes.find(Role.WEIGHTS)
                 .filter(weights -> weights.trimmed().rank() > allowed)

@@ -1,6 +1,8 @@
 package org.losses4j.loss.segmentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -8,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.losses4j.Objective;
 import org.losses4j.Role;
 import org.losses4j.conformance.EngineExecution;
@@ -15,6 +18,7 @@ import org.losses4j.conformance.Execution;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.Precision;
 import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Shape;
 
 /** Regions of which next to nothing is predicted. */
 class OverlapTest {
@@ -44,5 +48,17 @@ class OverlapTest {
         for (double gradient : outcome.gradients().get(Role.PREDICTION).toArray()) {
             assertEquals(0, gradient, 0);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dice(axis=0)", "jaccard(axis=-2)", "tversky(axis=0)"})
+    void classesCannotLieAlongTheExamples(String loss) {
+        Map<String, Shape> shapes = Map.of(Role.PREDICTION, Shape.of(3, 4), Role.TARGET, Shape.of(3, 4));
+        Objective objective = Objective.parse(loss);
+        String message =
+                String.valueOf(assertThrows(IllegalArgumentException.class, () -> objective.checkShapes(shapes))
+                        .getMessage());
+        assertTrue(message.contains("[3, 4]") && message.contains("aggregate=class"), message);
+        Objective.parse(loss.replace(")", ",aggregate=class)")).checkShapes(shapes);
     }
 }
