@@ -10,16 +10,37 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * A weighted sum of objectives, over the same inputs or over different ones.
+ * A weighted sum of objectives, over the same inputs or over different ones. Sums nest at most {@value #DEEPEST} levels deep,
+ * over at most {@value #MOST_LOSSES} losses.
  *
  * @param terms what is summed; at least one
  */
 public record CompositeObjective(List<Term> terms) implements Objective {
+    /** How many sums may be inside of one another: as many as {@link LossSpec} has levels for. */
+    public static final int DEEPEST = 20;
 
+    /** How many losses a sum may have, those of the sums inside of it included. */
+    public static final int MOST_LOSSES = 1000;
+
+    private static final int NAMED = 5;
+
+    /**
+     * A sum.
+     *
+     * @throws IllegalArgumentException if it has no terms, too many or too deep ones, or some of them reduce the batch and
+     *     others do not
+     */
     public CompositeObjective {
         terms = List.copyOf(terms);
         if (terms.isEmpty()) {
             throw new IllegalArgumentException("A composite objective needs at least one term");
+        }
+        if (depth(terms) > DEEPEST) {
+            throw new IllegalArgumentException("Sums of objectives nest at most " + DEEPEST
+                    + " levels deep, and this one is deeper: add the terms to one sum, with their factors multiplied");
+        }
+        if (losses(terms) > MOST_LOSSES) {
+            throw new IllegalArgumentException("A sum has at most " + MOST_LOSSES + " losses, got " + losses(terms));
         }
         checkBatchReductions(terms);
     }
@@ -75,7 +96,13 @@ public record CompositeObjective(List<Term> terms) implements Objective {
 
     @Override
     public String name() {
-        return "sum of " + terms.stream().map(term -> term.objective().name()).toList();
+        List<String> names = terms.stream()
+                .limit(NAMED)
+                .map(term -> term.objective() instanceof CompositeObjective
+                        ? "a sum"
+                        : term.objective().name())
+                .toList();
+        return "sum of " + names + (terms.size() > NAMED ? " and " + (terms.size() - NAMED) + " more" : "");
     }
 
     @Override
@@ -134,6 +161,20 @@ public record CompositeObjective(List<Term> terms) implements Objective {
     @Override
     public LossSpec spec() {
         return ObjectiveSpecs.write(this);
+    }
+
+    private static int depth(List<Term> terms) {
+        return 1
+                + terms.stream()
+                        .mapToInt(term -> term.objective() instanceof CompositeObjective sum ? depth(sum.terms()) : 0)
+                        .max()
+                        .orElse(0);
+    }
+
+    private static int losses(List<Term> terms) {
+        return terms.stream()
+                .mapToInt(term -> term.objective() instanceof CompositeObjective sum ? losses(sum.terms()) : 1)
+                .sum();
     }
 
     private static void checkBatchReductions(List<Term> terms) {

@@ -43,7 +43,8 @@ public final class Inputs {
     public Tensor get(String role) {
         Tensor tensor = tensors.get(role);
         if (tensor == null) {
-            throw new IllegalArgumentException("The input '" + role + "' is missing; given: " + tensors.keySet());
+            throw new IllegalArgumentException(
+                    "The input '" + role + "' is missing; given: " + Excerpt.of(tensors.keySet(), 200));
         }
         return tensor;
     }

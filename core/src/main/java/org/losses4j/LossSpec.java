@@ -1,7 +1,5 @@
 package org.losses4j;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,14 +9,29 @@ import org.jspecify.annotations.Nullable;
  * A name and arguments: what a loss or an objective is saved as, without any class name. It has a text form,
  * {@code huber(delta=0.5)}, and a form of plain maps for JSON, {@code {"name": "huber", "delta": 0.5}}.
  *
+ * <p>Specifications and lists nest at most {@value #DEEPEST} levels deep, of at most {@value #MOST_VALUES} values, and a
+ * text has at most {@value #LONGEST_TEXT} characters: more is refused however it was made, by text, map or constructor.
+ *
  * @param name of the loss
- * @param arguments numbers, booleans, texts, nulls, lists of them, and further specifications
+ * @param arguments numbers, booleans, texts, nulls, lists of them, and further specifications; copied
  */
 public record LossSpec(String name, Map<String, @Nullable Object> arguments) {
-    private static final String NAME = "name";
+    /** How many specifications and lists may be inside of one another. */
+    public static final int DEEPEST = 64;
 
+    /** How many values there may be altogether; weights of a million classes have room. */
+    public static final int MOST_VALUES = 1 << 20;
+
+    /** How many characters a text may have. */
+    public static final int LONGEST_TEXT = 1 << 25;
+
+    /**
+     * A specification.
+     *
+     * @throws IllegalArgumentException if a value is of another kind, or there are too many or too deep ones
+     */
     public LossSpec {
-        arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+        arguments = new SpecArguments(name, arguments);
     }
 
     /**
@@ -39,32 +52,24 @@ public record LossSpec(String name, Map<String, @Nullable Object> arguments) {
     /**
      * Reads the text form.
      *
-     * @throws IllegalArgumentException if it is malformed; the message says where
+     * @throws IllegalArgumentException if it is malformed, too long or nested too deep; the message says where
      */
     public static LossSpec parse(String text) {
         return new LossSpecParser(text).parse();
     }
 
-    /** Reads the form of plain maps. */
+    /**
+     * Reads the form of plain maps.
+     *
+     * @throws IllegalArgumentException if a name is missing, or maps and lists nest too deep
+     */
     public static LossSpec fromMap(Map<String, ? extends @Nullable Object> map) {
-        if (!(map.get(NAME) instanceof String name)) {
-            throw new IllegalArgumentException("A loss in map form needs a text under '" + NAME + "', got " + map);
-        }
-        Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
-        map.forEach((key, value) -> {
-            if (!key.equals(NAME)) {
-                arguments.put(key, fromPlain(value));
-            }
-        });
-        return new LossSpec(name, arguments);
+        return SpecMaps.read(map);
     }
 
     /** The form of plain maps, for JSON. */
     public Map<String, @Nullable Object> toMap() {
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put(NAME, name);
-        arguments.forEach((key, value) -> map.put(key, toPlain(value)));
-        return map;
+        return SpecMaps.write(this);
     }
 
     /**
@@ -90,25 +95,5 @@ public record LossSpec(String name, Map<String, @Nullable Object> arguments) {
         return value instanceof List<?> list
                 ? list.stream().map(LossSpec::text).collect(Collectors.joining(", ", "[", "]"))
                 : String.valueOf(value);
-    }
-
-    private static @Nullable Object toPlain(@Nullable Object value) {
-        if (value instanceof LossSpec spec) {
-            return spec.toMap();
-        }
-        return value instanceof List<?> list
-                ? list.stream().map(LossSpec::toPlain).toList()
-                : value;
-    }
-
-    private static @Nullable Object fromPlain(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> named = new LinkedHashMap<>();
-            map.forEach((key, element) -> named.put(String.valueOf(key), element));
-            return fromMap(named);
-        }
-        return value instanceof List<?> list
-                ? list.stream().map(LossSpec::fromPlain).toList()
-                : value;
     }
 }

@@ -20,8 +20,13 @@ final class LossSpecParser {
     private final String text;
     private final Matcher matcher;
     private int position;
+    private int level;
 
     LossSpecParser(String text) {
+        if (text.length() > LossSpec.LONGEST_TEXT) {
+            throw new IllegalArgumentException("A specification has at most " + LossSpec.LONGEST_TEXT
+                    + " characters, got " + text.length() + ": " + Excerpt.around(text, 0));
+        }
         this.text = text;
         this.matcher = TOKEN.matcher(text);
     }
@@ -36,29 +41,35 @@ final class LossSpecParser {
 
     private LossSpec spec(String name) {
         Map<String, @Nullable Object> arguments = new LinkedHashMap<>();
+        descend();
         if (skip("(") && !skip(")")) {
             do {
+                int start = position;
                 String key = take("word", "the name of a parameter");
                 expect("=");
                 if (arguments.containsKey(key)) {
-                    throw new IllegalArgumentException("The parameter '" + key + "' is given twice in: " + text);
+                    throw new IllegalArgumentException(
+                            "The parameter '" + Excerpt.of(key) + "' is given twice" + where(start));
                 }
                 arguments.put(key, value());
             } while (skip(","));
             expect(")");
         }
+        level--;
         return new LossSpec(name, arguments);
     }
 
     private @Nullable Object value() {
         if (skip("[")) {
             List<@Nullable Object> list = new ArrayList<>();
+            descend();
             if (!skip("]")) {
                 do {
                     list.add(value());
                 } while (skip(","));
                 expect("]");
             }
+            level--;
             return list;
         }
         String number = peek("number");
@@ -111,8 +122,18 @@ final class LossSpecParser {
         return found;
     }
 
+    private void descend() {
+        if (++level > LossSpec.DEEPEST) {
+            throw SpecArguments.tooDeep(where(position));
+        }
+    }
+
     private IllegalArgumentException error(String wanted) {
-        return new IllegalArgumentException("Expected " + wanted + " at position " + position + " of: " + text
-                + "; a loss is written as huber(delta=0.5)");
+        return new IllegalArgumentException(
+                "Expected " + wanted + where(position) + "; a loss is written as huber(delta=0.5)");
+    }
+
+    private String where(int place) {
+        return " at position " + place + " of: " + Excerpt.around(text, place);
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the record
  */
 public final class LossType<T extends Record & Loss> {
+    private static final int LONGEST_NAME = 100;
+
     private final String name;
     private final Class<T> type;
     private final T defaults;
@@ -29,14 +31,14 @@ public final class LossType<T extends Record & Loss> {
     /**
      * A loss type.
      *
-     * @param name lower-case words joined by underscores
+     * @param name lower-case words joined by underscores, at most 100 characters
      * @param type a record with a constructor without arguments that gives the defaults; its components are numbers,
      *     booleans, texts or enum constants, nullable ones in their boxed type
      */
     public static <T extends Record & Loss> LossType<T> of(String name, Class<T> type) {
-        if (!name.matches("[a-z][a-z0-9_]*")) {
-            throw new IllegalArgumentException(
-                    "A loss is named in lower-case words joined by underscores, got '" + name + "'");
+        if (name.length() > LONGEST_NAME || !name.matches("[a-z][a-z0-9_]*")) {
+            throw new IllegalArgumentException("A loss is named in lower-case words joined by underscores, of at most "
+                    + LONGEST_NAME + " characters, got '" + Excerpt.of(name) + "'");
         }
         return new LossType<>(name, type);
     }
@@ -81,7 +83,7 @@ public final class LossType<T extends Record & Loss> {
     public T create(Map<String, ? extends @Nullable Object> parameters) {
         List<String> known = parameters();
         parameters.keySet().stream().filter(key -> !known.contains(key)).forEach(key -> {
-            throw new IllegalArgumentException(name + " has no parameter '" + key + "'."
+            throw new IllegalArgumentException(name + " has no parameter '" + Excerpt.of(key) + "'."
                     + (known.isEmpty() ? " It has none at all." : Spelling.hint(key, known)));
         });
         RecordComponent[] components = type.getRecordComponents();
@@ -125,10 +127,10 @@ public final class LossType<T extends Record & Loss> {
                 return wanted.getEnumConstants()[index];
             }
             throw new IllegalArgumentException(
-                    name + ": the parameter " + parameter + " is one of " + choices + ", got " + text);
+                    name + ": the parameter " + parameter + " is one of " + choices + ", got " + Excerpt.of(text));
         }
         throw new IllegalArgumentException(name + ": the parameter " + parameter + " must be a "
-                + Spelling.snakeCase(wanted.getSimpleName()) + ", got " + value);
+                + Spelling.snakeCase(wanted.getSimpleName()) + ", got " + Excerpt.of(value));
     }
 
     private static @Nullable Object component(RecordComponent component, Object loss) {

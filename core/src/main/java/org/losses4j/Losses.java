@@ -53,7 +53,7 @@ public final class Losses {
         LossType<?> type = types.get(name);
         if (type == null) {
             throw new IllegalArgumentException(
-                    "There is no loss '" + name + "'." + Spelling.hint(name, types.keySet()));
+                    "There is no loss '" + Excerpt.of(name) + "'." + Spelling.hint(name, types.keySet()));
         }
         return type;
     }

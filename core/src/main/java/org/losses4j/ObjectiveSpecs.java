@@ -60,14 +60,15 @@ final class ObjectiveSpecs {
 
     private static Objective readSum(LossSpec spec) {
         if (!(spec.arguments().get("terms") instanceof List<?> list)) {
-            throw new IllegalArgumentException("A sum needs a list of terms: sum(terms=[term(…), …]), got " + spec);
+            throw new IllegalArgumentException(
+                    "A sum needs a list of terms: sum(terms=[term(…), …]), got " + Excerpt.of(spec));
         }
         List<CompositeObjective.Term> terms = new ArrayList<>();
         for (Object element : list) {
             LossSpec term = nested(spec, element);
             Map<String, @Nullable Object> rest = new LinkedHashMap<>(term.arguments());
             if (!(rest.remove("factor") instanceof Number factor)) {
-                throw new IllegalArgumentException("A term needs a factor, got " + term);
+                throw new IllegalArgumentException("A term needs a factor, got " + Excerpt.of(term));
             }
             Objective objective = read(nested(term, rest.remove(OBJECTIVE)));
             Map<String, String> renamed = new LinkedHashMap<>();
@@ -84,7 +85,8 @@ final class ObjectiveSpecs {
         if (value instanceof String name) {
             return new LossSpec(name, Map.of());
         }
-        throw new IllegalArgumentException("Expected a specification inside of " + spec + ", got " + value);
+        throw new IllegalArgumentException(
+                "Expected a specification inside of " + Excerpt.of(spec) + ", got " + Excerpt.of(value));
     }
 
     private static <E extends Enum<E>> E choice(Class<E> type, LossSpec spec, @Nullable Object value) {
@@ -96,15 +98,15 @@ final class ObjectiveSpecs {
                 return constant;
             }
         }
-        throw new IllegalArgumentException("There is no reduction '" + value + "' in " + spec + "; there are "
-                + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
+        throw new IllegalArgumentException("There is no reduction '" + Excerpt.of(value) + "' in " + Excerpt.of(spec)
+                + "; there are " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
     }
 
     private static List<Double> numbers(LossSpec spec, String role, @Nullable Object value) {
         if (value instanceof List<?> list && list.stream().allMatch(Number.class::isInstance)) {
             return list.stream().map(number -> ((Number) number).doubleValue()).toList();
         }
-        throw new IllegalArgumentException(
-                "The input '" + role + "' of " + spec.name() + " must be a list of numbers, got " + value);
+        throw new IllegalArgumentException("The input '" + Excerpt.of(role) + "' of " + Excerpt.of(spec.name())
+                + " must be a list of numbers, got " + Excerpt.of(value));
     }
 }

@@ -43,7 +43,7 @@ public final class Require {
     public static void check(boolean holds, String loss, String parameter, Object got, String wanted) {
         if (!holds) {
             throw new IllegalArgumentException(
-                    loss + ": the parameter " + parameter + " must be " + wanted + ", got " + got);
+                    loss + ": the parameter " + parameter + " must be " + wanted + ", got " + Excerpt.of(got));
         }
     }
 }

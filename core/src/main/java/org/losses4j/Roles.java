@@ -15,7 +15,7 @@ final class Roles {
         return roles.stream()
                 .filter(role -> role.name().equals(name) || role.aliases().contains(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(loss + " has no role '" + name + "'."
+                .orElseThrow(() -> new IllegalArgumentException(loss + " has no role '" + Excerpt.of(name) + "'."
                         + Spelling.hint(name, roles.stream().map(Role::name).toList())));
     }
 
@@ -38,8 +38,8 @@ final class Roles {
         given.forEach((name, value) -> {
             String role = find(objective.name(), roles, name).name();
             if (named.put(role, value) != null) {
-                throw new IllegalArgumentException(
-                        objective.name() + ": the role '" + role + "' is given twice, once as '" + name + "'");
+                throw new IllegalArgumentException(objective.name() + ": the role '" + role
+                        + "' is given twice, once as '" + Excerpt.of(name) + "'");
             }
         });
         Map<String, V> ordered = new LinkedHashMap<>();
@@ -48,8 +48,8 @@ final class Roles {
             if (value != null) {
                 ordered.put(role.name(), value);
             } else if (!role.optional()) {
-                throw new IllegalArgumentException(
-                        objective.name() + ": the input '" + role.name() + "' is missing; given: " + given.keySet());
+                throw new IllegalArgumentException(objective.name() + ": the input '" + role.name()
+                        + "' is missing; given: " + Excerpt.of(given.keySet(), 200));
             }
         }
         return ordered;

@@ -8,20 +8,27 @@ import java.util.stream.IntStream;
 
 /** The names in a catalogue that somebody may have meant by another one, and the case that names are written in. */
 final class Spelling {
+    // Longer texts are no misspelt names.
+    private static final int LONGEST = 100;
+
     private Spelling() {}
 
     /** " Did you mean …?" with the nearest of the known names, or the whole list if none is near. */
     static String hint(String unknown, Collection<String> known) {
         List<String> near = known.stream()
-                .filter(name -> name.contains(unknown)
-                        || unknown.contains(name)
-                        || distance(unknown, name) <= Math.max(2, unknown.length() / 3))
+                .filter(name -> unknown.length() <= LONGEST && near(unknown, name))
                 .sorted(Comparator.comparingInt(name -> distance(unknown, name)))
                 .limit(3)
                 .toList();
         return near.isEmpty()
                 ? " Known: " + String.join(", ", known) + "."
                 : " Did you mean " + String.join(", ", near) + "?";
+    }
+
+    private static boolean near(String unknown, String name) {
+        return name.contains(unknown)
+                || unknown.contains(name)
+                || distance(unknown, name) <= Math.max(2, unknown.length() / 3);
     }
 
     /** fromLogits → from_logits. */
