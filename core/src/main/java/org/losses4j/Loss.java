@@ -33,7 +33,7 @@ public interface Loss extends Serializable {
 
     /** The registered name, or "custom loss" if there is none. */
     default String name() {
-        return Losses.registered().nameOf(this).orElse("custom loss");
+        return LossRegistry.ofProcess().around(this).nameOf(this).orElse("custom loss");
     }
 
     /** Whether the formula gives a number for each element, so that the elements of an example are yet to combine. */

@@ -37,15 +37,10 @@ public record LossSpec(String name, Map<String, @Nullable Object> arguments) {
     /**
      * The specification of a loss, with all its parameters.
      *
-     * @throws IllegalArgumentException if the loss is not a registered record
+     * @throws IllegalArgumentException if the loss is not a registered record, or another one has its name
      */
     public static LossSpec of(Loss loss) {
-        LossType<?> type = Losses.registered()
-                .typeOf(loss)
-                .orElseThrow(() -> new IllegalArgumentException("The loss "
-                        + loss.getClass().getName() + " has no name that it could be saved under and restored by."
-                        + " Make it a record and register it: a LossProvider that lists LossType.of(\"my_loss\","
-                        + " MyLoss.class), named in META-INF/services/" + LossProvider.class.getName()));
+        LossType<?> type = LossRegistry.ofProcess().toSave(loss);
         return new LossSpec(type.name(), type.read(loss));
     }
 
@@ -75,10 +70,10 @@ public record LossSpec(String name, Map<String, @Nullable Object> arguments) {
     /**
      * The loss.
      *
-     * @throws IllegalArgumentException if the name or a parameter is unknown, or a value out of range
+     * @throws IllegalArgumentException if the name is unknown or ambiguous, a parameter unknown, or a value out of range
      */
     public Loss toLoss() {
-        return Losses.registered().create(name, arguments);
+        return LossRegistry.ofProcess().toRestore(name).create(arguments);
     }
 
     /** The text form, which {@link #parse} reads. */

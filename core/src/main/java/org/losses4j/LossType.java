@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LossType<T extends Record & Loss> {
     private static final int LONGEST_NAME = 100;
+    // What stands in specifications where the name of a loss might, or the name of a parameter.
+    private static final Set<String> RESERVED = Set.of("objective", "sum", "term", "true", "false", "null");
+    private static final String RESERVED_PARAMETER = "name";
 
     private final String name;
     private final Class<T> type;
@@ -25,6 +29,11 @@ public final class LossType<T extends Record & Loss> {
     private LossType(String name, Class<T> type) {
         this.name = name;
         this.type = type;
+        if (parameters().contains(RESERVED_PARAMETER)) {
+            throw new IllegalArgumentException("The loss " + name + " cannot have a parameter '" + RESERVED_PARAMETER
+                    + "', which is where specifications have the loss's own name: call the component of "
+                    + type.getName() + " something else");
+        }
         this.defaults = construct(constructor());
     }
 
@@ -32,13 +41,18 @@ public final class LossType<T extends Record & Loss> {
      * A loss type.
      *
      * @param name lower-case words joined by underscores, at most 100 characters
+     *     and none of the words objective, sum, term, true, false and null, which specifications use
      * @param type a record with a constructor without arguments that gives the defaults; its components are numbers,
-     *     booleans, texts or enum constants, nullable ones in their boxed type
+     *     booleans, texts or enum constants, nullable ones in their boxed type; none is called name
      */
     public static <T extends Record & Loss> LossType<T> of(String name, Class<T> type) {
         if (name.length() > LONGEST_NAME || !name.matches("[a-z][a-z0-9_]*")) {
             throw new IllegalArgumentException("A loss is named in lower-case words joined by underscores, of at most "
                     + LONGEST_NAME + " characters, got '" + Excerpt.of(name) + "'");
+        }
+        if (RESERVED.contains(name)) {
+            throw new IllegalArgumentException("A loss cannot be named '" + name
+                    + "', which means something else in specifications: choose another");
         }
         return new LossType<>(name, type);
     }

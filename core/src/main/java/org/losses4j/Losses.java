@@ -1,37 +1,107 @@
 package org.losses4j;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The catalogue of named losses: the library's own and those that the {@link LossProvider}s on the class path bring. */
+/**
+ * The catalogue of named losses: the library's own, those of the {@link LossProvider}s, and those registered in code. A
+ * catalogue never changes; {@link #registered} gives the one of the moment.
+ */
 public final class Losses {
     private final Map<String, LossType<?>> types = new TreeMap<>();
+    private final Map<String, LossType<?>> elsewhere = new HashMap<>();
     private final Map<Class<?>, LossType<?>> byRecord = new HashMap<>();
+    private final Map<String, String> clashes = new HashMap<>();
+    private final Map<String, String> refused = new HashMap<>();
+    private final Supplier<String> lookedAt;
 
-    /** A catalogue of the losses of some providers. */
-    public Losses(Collection<? extends LossProvider> providers) {
-        for (LossProvider provider : providers) {
-            for (LossType<?> type : provider.losses()) {
-                LossType<?> other = types.putIfAbsent(type.name(), type);
-                if (other != null) {
-                    throw new IllegalArgumentException("The loss name '" + type.name() + "' is taken twice, by "
-                            + other.type().getName() + " and " + type.type().getName() + ": rename yours");
-                }
-                byRecord.put(type.type(), type);
+    /**
+     * A catalogue.
+     *
+     * @param known all losses, the library's own first
+     * @param loader whose classes names mean; those of others count where it has none
+     * @param lookedAt says where they come from
+     */
+    Losses(List<RegisteredLoss> known, ClassLoader loader, Supplier<String> lookedAt) {
+        this.lookedAt = lookedAt;
+        Map<String, List<RegisteredLoss>> byName =
+                known.stream().collect(Collectors.groupingBy(RegisteredLoss::name, TreeMap::new, Collectors.toList()));
+        byName.forEach((name, losses) -> {
+            List<RegisteredLoss> seen =
+                    losses.stream().filter(loss -> loss.isSeenBy(loader)).toList();
+            if (seen.isEmpty()) {
+                choose(name, latest(losses), elsewhere);
+            } else {
+                choose(name, seen, types);
             }
-        }
+        });
+        known.forEach(loss -> loss.type()
+                .filter(type -> find(type.name()).filter(found -> found == type).isPresent())
+                .ifPresent(type -> byRecord.putIfAbsent(type.type(), type)));
     }
 
-    /** The catalogue of all providers on the class path. */
+    /** One of each class, and of a class that was loaded several times the last: an application that was started anew. */
+    private static List<RegisteredLoss> latest(List<RegisteredLoss> losses) {
+        Map<String, RegisteredLoss> byClass = new TreeMap<>();
+        losses.stream().filter(RegisteredLoss::loaded).forEach(loss -> byClass.put(loss.record(), loss));
+        return List.copyOf(byClass.values());
+    }
+
+    private void choose(String name, List<RegisteredLoss> losses, Map<String, LossType<?>> chosen) {
+        RegisteredLoss first = losses.stream()
+                .filter(loss -> loss.origin().own())
+                .findFirst()
+                .orElse(losses.isEmpty() ? null : losses.get(0));
+        if (first == null) {
+            return;
+        }
+        List<RegisteredLoss> others = losses.stream().filter(first::differs).toList();
+        if (others.isEmpty() || first.origin().own()) {
+            first.type().ifPresent(type -> chosen.put(name, type));
+        } else {
+            clashes.put(name, clash(first, others.get(0)));
+            refused.put(first.record(), clash(first, others.get(0)));
+        }
+        others.forEach(other -> refused.put(other.record(), clash(first, other)));
+    }
+
+    /** What is wrong with two losses of the same name. */
+    static String clash(RegisteredLoss first, RegisteredLoss second) {
+        return "Two losses are named '" + first.name() + "': " + first + " and " + second + ". "
+                + (first.origin().own()
+                        ? "The library's own keeps the name: rename the other one"
+                        : "Neither can be saved or restored by it: rename one of them, or take its provider away");
+    }
+
+    /** The catalogue as the calling thread sees it now, through the library's class loader and the thread's context one. */
     public static Losses registered() {
-        return Registered.CATALOGUE;
+        return LossRegistry.ofProcess().here();
+    }
+
+    /**
+     * Gives a loss a name for the whole process, so that any thread can save and restore it. Registering the same once more
+     * changes nothing. A loss is forgotten when its class is unloaded.
+     *
+     * @throws IllegalArgumentException if another loss has the name
+     */
+    public static void register(LossType<?> type) {
+        LossRegistry.ofProcess().register(type);
+    }
+
+    /**
+     * Takes a name back that {@link #register} gave, such as before a class is defined anew in a notebook.
+     *
+     * @return whether there was one
+     */
+    public static boolean unregister(String name) {
+        return LossRegistry.ofProcess().unregister(name);
     }
 
     /** The loss that a text such as {@code huber(delta=0.5)} names; parameters left out have their defaults. */
@@ -39,23 +109,43 @@ public final class Losses {
         return LossSpec.parse(text).toLoss();
     }
 
-    /** All types, by name. */
+    /** All types that the class loaders see and that have a name of their own, by name. */
     public List<LossType<?>> types() {
         return new ArrayList<>(types.values());
+    }
+
+    /** The type of a name, if there is just one; if the class loaders see none, one that was found through another one. */
+    public Optional<LossType<?>> find(String name) {
+        return Optional.ofNullable(types.getOrDefault(name, elsewhere.get(name)));
     }
 
     /**
      * The type of a name.
      *
-     * @throws IllegalArgumentException if there is none; the message lists the near ones
+     * @throws IllegalArgumentException if there is none, or more than one; the message lists the near ones, says where they
+     *     were looked for, and what to do
      */
     public LossType<?> type(String name) {
-        LossType<?> type = types.get(name);
-        if (type == null) {
-            throw new IllegalArgumentException(
-                    "There is no loss '" + Excerpt.of(name) + "'." + Spelling.hint(name, types.keySet()));
-        }
-        return type;
+        return find(name)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(clashes.containsKey(name) ? clashes.get(name) : missing(name)));
+    }
+
+    /** Whether all classes in it are of one class loader. */
+    boolean allOf(ClassLoader loader) {
+        return byRecord.keySet().stream().allMatch(type -> type.getClassLoader() == loader);
+    }
+
+    private String missing(String name) {
+        return "There is no loss '" + Excerpt.of(name) + "'." + Spelling.hint(name, types.keySet()) + " Looked at "
+                + lookedAt.get() + ". If it is a loss of your own, " + howToRegister();
+    }
+
+    private static String howToRegister() {
+        return "call Losses.register(LossType.of(\"my_loss\", MyLoss.class)) before it is asked for, or list it in a"
+                + " LossProvider that " + ProviderSearch.SERVICE
+                + " names in a jar that one of these class loaders sees;"
+                + " fat jars must merge these files";
     }
 
     /** The type of a loss, if it is a registered record. */
@@ -73,10 +163,11 @@ public final class Losses {
         return type(name).create(parameters);
     }
 
-    private static final class Registered {
-        static final Losses CATALOGUE =
-                new Losses(ServiceLoader.load(LossProvider.class, LossProvider.class.getClassLoader()).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .toList());
+    /** Why a loss has no name to be saved under, and what to do. */
+    String whyNameless(Loss loss) {
+        String record = loss.getClass().getName();
+        String clash = refused.get(record);
+        return "The loss " + record + " has no name that it could be saved under and restored by. "
+                + (clash != null ? clash : "Make it a record and register it: " + howToRegister());
     }
 }

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.Shape;
 
 /** Whether the shapes of an objective's inputs fit together, and what to do if not. */
@@ -111,18 +110,18 @@ final class ShapeChecks {
 
     private String fix(String role, Shape got, Shape wanted) {
         String sparse = "sparse_" + loss.name();
-        if (loss.classAxis().isPresent() && got.trimmed().equals(rowsTrimmed()) && registered(sparse) != null) {
+        if (loss.classAxis().isPresent() && got.trimmed().equals(rowsTrimmed()) && registered(sparse)) {
             return "; " + role + " " + got + " are class indices: use " + sparse;
         }
         String dense = loss.name().replace("sparse_", "");
-        if (got.equals(first) && !dense.equals(loss.name()) && registered(dense) != null) {
+        if (got.equals(first) && !dense.equals(loss.name()) && registered(dense)) {
             return "; " + role + " " + got + " are one-hot: use " + dense;
         }
         OptionalInt axis = otherClassAxis(got);
         if (axis.isPresent()) {
             return "; if the classes are along axis " + axis.getAsInt() + " of "
                     + loss.roles().get(0).name() + ", as in PyTorch, say so: "
-                    + (registered(sparse) != null ? sparse : loss.name()) + "(axis=" + axis.getAsInt() + ")";
+                    + (registered(sparse) ? sparse : loss.name()) + "(axis=" + axis.getAsInt() + ")";
         }
         if (got.size() == wanted.size()) {
             return "; nothing is broadcast or reshaped here: reshape it to " + wanted;
@@ -132,8 +131,11 @@ final class ShapeChecks {
 
     /** The axis other than the loss's own along which the classes are, if {@code rows} has a number for all of them. */
     private OptionalInt otherClassAxis(Shape rows) {
-        LossType<?> type = registered(loss.name());
-        if (type == null || !type.parameters().contains("axis")) {
+        boolean choosable = Losses.registered()
+                .typeOf(loss)
+                .filter(type -> type.parameters().contains("axis"))
+                .isPresent();
+        if (!choosable) {
             return OptionalInt.empty();
         }
         return IntStream.range(1, first.rank())
@@ -146,10 +148,7 @@ final class ShapeChecks {
         return first.without(loss.classAxis().orElse(-1)).trimmed();
     }
 
-    private static @Nullable LossType<?> registered(String name) {
-        return Losses.registered().types().stream()
-                .filter(type -> type.name().equals(name))
-                .findFirst()
-                .orElse(null);
+    private static boolean registered(String name) {
+        return Losses.registered().find(name).isPresent();
     }
 }

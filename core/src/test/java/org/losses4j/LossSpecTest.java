@@ -78,14 +78,6 @@ class LossSpecTest {
     }
 
     @Test
-    void aNameCannotBeTakenTwice() {
-        LossProvider one = () -> List.of(LossType.of("huber", Huber.class));
-        IllegalArgumentException error =
-                assertThrows(IllegalArgumentException.class, () -> new Losses(List.of(one, one)));
-        assertTrue(error.getMessage().contains("taken twice"), error.getMessage());
-    }
-
-    @Test
     void everyLossIsDescribed() {
         for (LossType<?> type : Losses.registered().types()) {
             if (type.type().getName().startsWith("org.losses4j.loss.")) {

@@ -1,0 +1,113 @@
+package org.losses4j;
+
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A name that somebody gave a loss. It holds the record's class weakly, and the class holds the {@link LossType}: a catalogue
+ * that lives as long as the process keeps no application's classes alive.
+ */
+final class RegisteredLoss {
+    private static final ClassValue<Map<String, LossType<?>>> TYPES = new ClassValue<>() {
+        @Override
+        protected Map<String, LossType<?>> computeValue(Class<?> type) {
+            return new ConcurrentHashMap<>();
+        }
+    };
+
+    private final String name;
+    private final String record;
+    private final Origin origin;
+    private final WeakReference<Class<?>> type;
+
+    /**
+     * Where a name comes from.
+     *
+     * @param provider the class that brings it; null if it was registered in code
+     * @param own whether it is the library's own
+     */
+    record Origin(@Nullable String provider, boolean own) {
+        static final Origin CODE = new Origin(null, false);
+
+        boolean code() {
+            return provider == null;
+        }
+
+        @Override
+        public String toString() {
+            return provider == null ? "registered in code" : "of the provider " + provider;
+        }
+    }
+
+    RegisteredLoss(LossType<?> type, Origin origin) {
+        TYPES.get(type.type()).putIfAbsent(type.name(), type);
+        this.name = type.name();
+        this.record = type.type().getName();
+        this.type = new WeakReference<>(type.type());
+        this.origin = origin;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /** The name of the record. */
+    String record() {
+        return record;
+    }
+
+    /** The type, as long as its class is loaded. */
+    Optional<LossType<?>> type() {
+        return Optional.ofNullable(type.get()).map(loaded -> TYPES.get(loaded).get(name));
+    }
+
+    boolean loaded() {
+        return type.get() != null;
+    }
+
+    /** Whether both give the same class the same name. */
+    boolean same(RegisteredLoss other) {
+        return name.equals(other.name) && type.get() == other.type.get();
+    }
+
+    /** Whether it is another class. */
+    boolean differs(RegisteredLoss other) {
+        return type.get() != other.type.get();
+    }
+
+    /** Whether both give different classes the same name, and one class loader sees both. */
+    boolean clashes(RegisteredLoss other) {
+        Class<?> mine = type.get();
+        Class<?> others = other.type.get();
+        return name.equals(other.name)
+                && mine != null
+                && others != null
+                && mine != others
+                && (other.isSeenBy(mine.getClassLoader()) || isSeenBy(others.getClassLoader()));
+    }
+
+    /** Whether a class loader finds this very class. */
+    boolean isSeenBy(ClassLoader loader) {
+        Class<?> mine = type.get();
+        if (mine == null || mine.getClassLoader() == loader) {
+            return mine != null;
+        }
+        try {
+            return Class.forName(record, false, loader) == mine;
+        } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return record + " (" + origin + ")";
+    }
+}
