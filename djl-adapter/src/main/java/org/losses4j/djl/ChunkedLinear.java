@@ -37,8 +37,11 @@ final class ChunkedLinear {
 
     private final ChunkedObjective objective;
     private final int chunk;
-    // The road that is otherwise taken the first time that shapes are seen holds many arrays of a chunk's size.
-    private final ObjectiveExecutor executor = new ObjectiveExecutor(Road.ENGINE, new Engine(), 0);
+    // The road that is otherwise taken the first time that shapes are seen holds many arrays of a chunk's size. The
+    // rest of a
+    // batch is smaller, and of another size in each batch where lengths vary, so that compiling for each does not pay.
+    private final ObjectiveExecutor ofChunks = new ObjectiveExecutor(Road.ENGINE, new Engine(), 0);
+    private final ObjectiveExecutor ofRests = new ObjectiveExecutor(new Engine());
     private final ModuleCache<String> modules = new ModuleCache<>(2);
 
     /**
@@ -70,8 +73,8 @@ final class ChunkedLinear {
     NDArray value(Batch batch) {
         Totals totals = new Totals(batch);
         forEachChunk(batch, (from, inputs, x) -> {
-            totals.add(number(executor.value(objective.sum(), inputs, Set.of())));
-            totals.count(inputs);
+            totals.add(number(executor(x).value(objective.sum(), inputs, Set.of())));
+            totals.count(inputs, executor(x));
         });
         return OwnedArrays.create(batch.x(), new double[] {totals.value()}, Shape.scalar());
     }
@@ -90,8 +93,8 @@ final class ChunkedLinear {
             NDManager manager = x.getManager();
             long rows = x.getShape().get(0);
             NDArray slope = rows(slopes, 0, rows, manager);
-            totals.add(executor.value(objective.sum(), inputs, objective.predictionRole(), slope));
-            totals.count(inputs);
+            totals.add(executor(x).value(objective.sum(), inputs, objective.predictionRole(), slope));
+            totals.count(inputs, executor(x));
             NDArray target = rows(rowsByX, from, from + rows, manager);
             run(BACKWARD, new NDList(slope, x, weights, target, byWeights, byBias));
         });
@@ -101,6 +104,10 @@ final class ChunkedLinear {
         Carrier carrier = new Carrier(Shape.scalar(), List.of(new int[0], new int[0], new int[0]));
         return carrier.carry(
                 batch.x(), List.of(batch.x(), batch.weights(), batch.bias()), gradients, new double[] {totals.value()});
+    }
+
+    private ObjectiveExecutor executor(NDArray rows) {
+        return rows.getShape().get(0) == chunk ? ofChunks : ofRests;
     }
 
     /** Memory for a chunk of logits, or of their gradient. */
@@ -175,7 +182,7 @@ final class ChunkedLinear {
             sum += value;
         }
 
-        void count(Map<String, NDArray> inputs) {
+        void count(Map<String, NDArray> inputs, ObjectiveExecutor executor) {
             if (counts) {
                 counted += number(executor.value(objective.count(), objective.counted(inputs), Set.of()));
             }

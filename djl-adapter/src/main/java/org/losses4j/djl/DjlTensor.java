@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.HostFunction;
 import org.losses4j.tensor.MixedTensors;
 import org.losses4j.tensor.Shape;
@@ -22,10 +23,16 @@ import org.losses4j.tensor.Tensor;
 public final class DjlTensor implements Tensor {
     private final NDArray array;
     private final Shape shape;
+    private final @Nullable NDArray condition;
 
     private DjlTensor(NDArray array) {
+        this(array, null);
+    }
+
+    private DjlTensor(NDArray array, @Nullable NDArray condition) {
         this.array = array;
         this.shape = DjlShapes.of(array);
+        this.condition = condition;
     }
 
     /**
@@ -188,17 +195,18 @@ public final class DjlTensor implements Tensor {
 
     @Override
     public Tensor greater(Tensor other) {
-        return new DjlTensor(array.gt(aligned(other)).toType(array.getDataType(), false));
+        return flags(array.gt(aligned(other)));
     }
 
     @Override
     public Tensor equal(Tensor other) {
-        return new DjlTensor(array.eq(aligned(other)).toType(array.getDataType(), false));
+        return flags(array.eq(aligned(other)));
     }
 
     @Override
     public Tensor where(Tensor whenTrue, Tensor otherwise) {
-        return choose(array.toType(DataType.BOOLEAN, false), same(whenTrue), same(otherwise));
+        NDArray known = condition == null ? array.toType(DataType.BOOLEAN, false) : condition;
+        return choose(known, same(whenTrue), same(otherwise));
     }
 
     @Override
@@ -215,6 +223,11 @@ public final class DjlTensor implements Tensor {
         NDArray first = array.argMax(axis).reshape(DjlShapes.toDjl(kept));
         Tensor peak = new DjlTensor(array.gather(first, axis));
         return keepDims ? peak : peak.reshape(shape.without(axis));
+    }
+
+    @Override
+    public Tensor logSoftmax(int axis) {
+        return new DjlTensor(array.logSoftmax(shape.axis(axis)));
     }
 
     @Override
@@ -265,6 +278,11 @@ public final class DjlTensor implements Tensor {
     @Override
     public String toString() {
         return "DJL " + array.getDataType() + " " + shape;
+    }
+
+    /** 1 where a condition holds, else 0. */
+    private DjlTensor flags(NDArray holds) {
+        return new DjlTensor(holds.toType(array.getDataType(), false), holds);
     }
 
     private DjlTensor stopped() {

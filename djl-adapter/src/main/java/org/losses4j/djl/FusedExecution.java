@@ -24,14 +24,12 @@ import org.losses4j.tensor.Shape;
  * where PyTorch will.
  */
 final class FusedExecution implements RoadExecution {
-    private static final int CAPACITY = 256;
-
     private final Programs programs;
     private final FusedObjectives objectives;
     private final Map<Request.Signature, Optional<Prepared>> prepared = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Request.Signature, Optional<Prepared>> eldest) {
-            return size() > CAPACITY;
+            return size() > Decisions.CAPACITY;
         }
     };
 

@@ -26,12 +26,11 @@ final class HostExecution implements RoadExecution {
     }
 
     /**
-     * Whether the work is a host function's over arrays that are on the host, where it is faster than PyTorch's kernel for the
-     * same. What else there is must be numbers for each unit, since tensors on the host are slow.
+     * Whether the work of a request that this can serve is a host function's over arrays that are on the host, where it is faster
+     * than PyTorch's kernel for the same. What else there is must be numbers for each unit, since tensors on the host are slow.
      */
     boolean suits(Request request) {
         return request.first().getDevice().equals(Device.cpu())
-                && serves(request)
                 && isHostFunction(Recorded.of(programs, request).graph());
     }
 

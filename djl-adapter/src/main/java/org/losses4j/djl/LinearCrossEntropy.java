@@ -30,7 +30,8 @@ import org.losses4j.tensor.Tensor;
  * to the last block of a {@code SequentialBlock}, → the objective's value, a scalar, with the gradients by x, W and b.
  * Train it with the loss {@link #loss}, which hands that value on, and is the objective itself in validation. Value and
  * gradients are those of a {@link Linear} layer and an {@link ObjectiveLoss}; so are the parameters, in name, shape and
- * order. Evaluators that look at logits have none to look at while training.
+ * order. Evaluators, which look at the {@code head()} of the predictions, find the logits there in training too; they are
+ * computed for them, whole and without a gradient, when the first one asks.
  *
  * <p>The memory needed is that of two chunks of chunkRows · V numbers and of the gradients by x, W and b. The
  * engine is PyTorch, the type float32 or float64. An IllegalArgumentException names what does not fit.
@@ -103,7 +104,26 @@ public final class LinearCrossEntropy extends AbstractBlock {
                     batch(x, value(store, weight, x, true), value(store, bias, x, true), labels, scope);
             NDArray value = JniUtils.isGradMode() ? linear.train(batch) : linear.value(batch);
             value.attach(x.getManager());
-            return new NDList(value);
+            return new ValueAndLogits(value, () -> logits(x, store));
+        }
+    }
+
+    /** The logits of what was computed, in the same manager; autograd learns nothing of them. */
+    private NDArray logits(NDArray x, ParameterStore store) {
+        if (x.isReleased()) {
+            throw new IllegalArgumentException(objective.objective().name()
+                    + ": the logits are asked for when the batch is closed already; look at them before");
+        }
+        try (NDManager scope = x.getManager().newSubManager()) {
+            NDArray features = x.stopGradient();
+            NDArray weights = value(store, weight, x, false).stopGradient();
+            NDArray biases = value(store, bias, x, false).stopGradient();
+            features.attach(scope);
+            weights.attach(scope);
+            biases.attach(scope);
+            NDArray logits = Linear.linear(features, weights, biases).singletonOrThrow();
+            logits.attach(x.getManager());
+            return logits;
         }
     }
 
@@ -148,6 +168,14 @@ public final class LinearCrossEntropy extends AbstractBlock {
     private Map<String, NDArray> others(
             NDArray x, NDList labels, org.losses4j.tensor.Shape prediction, NDManager scope) {
         Map<String, NDArray> bound = binding.bind(labels, new NDList(x));
+        bound.forEach((role, array) -> {
+            if (JniUtils.isGradMode() && !role.equals(objective.predictionRole()) && Recording.has(array)) {
+                throw new IllegalArgumentException(objective.objective().name()
+                        + ": a linear layer with its loss in one has"
+                        + " no gradient by '" + role + "', which wants one: take Linear and ObjectiveLoss, or give its"
+                        + " stopGradient()");
+            }
+        });
         Map<String, Tensor> tensors =
                 new LinkedHashMap<>(Preparation.of(objective.objective(), bound, binding.trained(), scope)
                         .inputs(bound)

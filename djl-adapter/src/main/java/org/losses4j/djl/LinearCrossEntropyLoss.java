@@ -15,6 +15,9 @@ final class LinearCrossEntropyLoss extends Loss {
 
     @Override
     public NDArray evaluate(NDList labels, NDList predictions) {
+        if (predictions instanceof ValueAndLogits computed) {
+            return computed.value();
+        }
         NDArray prediction = predictions.singletonOrThrow();
         return prediction.getShape().dimension() == 0 ? prediction : ofLogits.evaluate(labels, predictions);
     }

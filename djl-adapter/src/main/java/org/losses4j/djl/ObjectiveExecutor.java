@@ -2,14 +2,14 @@ package org.losses4j.djl;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
 import org.losses4j.Programs;
@@ -24,12 +24,13 @@ final class ObjectiveExecutor {
     private static final int PATIENCE = 16;
 
     private final @Nullable Road forced;
-    private final Programs programs = new Programs();
+    private final Programs programs = new Programs(Decisions.CAPACITY);
     private final FusedExecution engine;
     private final RoadExecution autograd = new AutogradExecution();
-    private final RoadExecution torchScript = new TorchScriptExecution(programs);
+    private final RoadExecution torchScript;
     private final HostExecution host = new HostExecution(programs);
     private final Decisions decisions;
+    private final Faults faults = new Faults();
     private final CollectedGradient collected = new CollectedGradient();
 
     /** An executor that chooses the best road, with {@code engine} for {@link Road#ENGINE}. */
@@ -44,15 +45,21 @@ final class ObjectiveExecutor {
      * @param patience how many times a signature comes, at the most, before something is compiled for it
      */
     ObjectiveExecutor(@Nullable Road forced, Engine engine, int patience) {
+        this(forced, engine, patience, TorchScriptModule::new);
+    }
+
+    /** An executor whose modules are loaded by {@code loader}. */
+    ObjectiveExecutor(@Nullable Road forced, Engine engine, int patience, TorchScriptModule.Loader loader) {
         this.forced = forced;
         this.engine = new FusedExecution(programs, engine);
+        this.torchScript = new TorchScriptExecution(programs, loader);
         this.decisions = new Decisions(patience);
     }
 
     /**
      * The value, in the manager of the first input.
      *
-     * @param trained the roles that gradients may be wanted by
+     * @param trained the roles that gradients may be wanted by; what else autograd has on record gets one too
      */
     NDArray value(Objective objective, Map<String, NDArray> inputs, Set<String> trained) {
         return compute(objective, inputs, trained, false);
@@ -73,10 +80,11 @@ final class ObjectiveExecutor {
             Map<String, NDArray> derived = new LinkedHashMap<>(inputs);
             derived.put(role, input);
             Request request = Request.of(objective, derived, Set.of(role), List.of(role), false, scope);
-            Road road = road(request);
-            return road == Road.ENGINE
-                    ? engine.compute(request, List.of(gradient))[0]
-                    : collected.value(execution(road).compute(request), input, gradient);
+            return compute(
+                    request,
+                    road -> road == Road.ENGINE
+                            ? engine.compute(request, List.of(gradient))[0]
+                            : collected.value(execution(road).compute(request), input, gradient));
         }
     }
 
@@ -97,7 +105,7 @@ final class ObjectiveExecutor {
         NDArray first = inputs.values().iterator().next();
         try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
             Request request = request(objective, inputs, trained, perExample, scope);
-            NDArray value = execution(road(request)).compute(request);
+            NDArray value = compute(request, road -> execution(road).compute(request));
             value.attach(first.getManager());
             return value;
         }
@@ -109,18 +117,41 @@ final class ObjectiveExecutor {
             Set<String> trained,
             boolean perExample,
             NDManager scope) {
-        // DJL does not tell whether an array that is no leaf has a gradient, so all that may have one get one.
-        List<String> wanted = new ArrayList<>();
-        if (collecting(inputs.values().iterator().next())) {
-            wanted.addAll(inputs.keySet());
-            wanted.retainAll(trained);
-        }
-        return Request.of(objective, inputs, trained, wanted, perExample, scope);
+        Set<String> derived =
+                perExample || !Recording.on(inputs.values().iterator().next()) ? Set.of() : derived(inputs, trained);
+        // What autograd has on record is expensive to find out, so that all predictions are taken to be.
+        Set<String> kept = derived.isEmpty() ? trained : derived;
+        List<String> wanted = new ArrayList<>(inputs.keySet());
+        wanted.retainAll(derived);
+        return Request.of(objective, inputs, kept, wanted, perExample, scope);
     }
 
-    /** Whether operations on this thread are recorded for autograd. */
-    private static boolean collecting(NDArray array) {
-        return !(array instanceof PtNDArray) || JniUtils.isGradMode();
+    /** The roles that gradients flow through, such as targets that are another network's outputs, or weights that are learned. */
+    private static Set<String> derived(Map<String, NDArray> inputs, Set<String> trained) {
+        Set<String> derived = new HashSet<>(trained);
+        inputs.forEach((role, array) -> {
+            if (!derived.contains(role) && Recording.has(array)) {
+                derived.add(role);
+            }
+        });
+        return derived;
+    }
+
+    /** Computes on the best road; should that fail, on the next best. */
+    private <T> T compute(Request request, Function<Road, T> computation) {
+        Road road = road(request);
+        while (true) {
+            try {
+                return computation.apply(road);
+            } catch (RuntimeException | LinkageError | StackOverflowError fault) {
+                if (road == Road.AUTOGRAD) {
+                    throw fault;
+                }
+                request.check();
+                faults.add(road, request, fault);
+                road = decisions.change(request.signature(), best(request));
+            }
+        }
     }
 
     private Road road(Request request) {
@@ -130,19 +161,32 @@ final class ObjectiveExecutor {
     /** The decision: the best road for a request whose shapes fit. */
     private Road best(Request request) {
         request.objective().checkShapes(request.shapes());
-        if (forced != null && execution(forced).serves(request)) {
+        if (forced != null && serves(forced, request)) {
             return forced;
         }
-        if (engine.serves(request)) {
+        if (serves(Road.ENGINE, request)) {
             return Road.ENGINE;
         }
-        if (host.suits(request)) {
+        boolean onHost = serves(Road.HOST, request);
+        if (onHost && host.suits(request)) {
             return Road.HOST;
         }
-        if (torchScript.serves(request)) {
+        if (serves(Road.TORCHSCRIPT, request)) {
             return Road.TORCHSCRIPT;
         }
-        return host.serves(request) ? Road.HOST : Road.AUTOGRAD;
+        return onHost ? Road.HOST : Road.AUTOGRAD;
+    }
+
+    private boolean serves(Road road, Request request) {
+        if (faults.on(road, request)) {
+            return false;
+        }
+        try {
+            return execution(road).serves(request);
+        } catch (RuntimeException | LinkageError | StackOverflowError fault) {
+            faults.add(road, request, fault);
+            return false;
+        }
     }
 
     /** The road that needs no preparation. */

@@ -45,9 +45,12 @@ final class OutputGradient {
     /**
      * The share of predictions at the ends of [0, 1], or of [−1, 1], the range being told by the predictions; of
      * probabilities of classes, the share of rows with one class at 1. 0 if the predictions are out of these ranges: they
-     * are raw then, and nothing can be said.
+     * are raw then, and nothing can be said. A single number is the value of a loss that a block computes itself.
      */
     static double saturated(NDArray prediction) {
+        if (prediction.getShape().dimension() == 0) {
+            return 0;
+        }
         try (NDManager scope = prediction.getManager().newSubManager()) {
             NDArray values = prediction.stopGradient().toType(DataType.FLOAT32, true);
             values.attach(scope);

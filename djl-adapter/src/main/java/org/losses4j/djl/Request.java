@@ -127,6 +127,16 @@ final class Request {
     }
 
     /**
+     * Checks shapes and values of the inputs.
+     *
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    void check() {
+        objective().checkShapes(shapes());
+        checkValues();
+    }
+
+    /**
      * Checks the values of the inputs.
      *
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix

@@ -77,7 +77,8 @@ record RoleBinding(Objective objective, List<String> predictions, List<String> l
         bind("predictions", predictionArrays, predictions, bound);
         boolean dummy = labels.isEmpty()
                 && labelArrays.size() == 1
-                && named(labelArrays.get(0).getName()).isEmpty();
+                && (labelArrays.get(0) == null
+                        || named(labelArrays.get(0).getName()).isEmpty());
         bind("labels", dummy ? new NDList() : labelArrays, labels, bound);
         return bound;
     }
@@ -86,6 +87,12 @@ record RoleBinding(Objective objective, List<String> predictions, List<String> l
         List<String> open = new ArrayList<>(positions);
         List<NDArray> unnamed = new ArrayList<>();
         for (NDArray array : arrays) {
+            if (array == null) {
+                throw new IllegalArgumentException(objective.name() + ": number " + arrays.indexOf(null) + " of the "
+                        + arrays.size() + " " + list
+                        + " is null; leave out what there is not, and give the roles of the"
+                        + " others to the builder, ." + list + "(…), or name the arrays");
+            }
             Optional<String> role = named(array.getName());
             if (role.isPresent()) {
                 open.remove(role.get());

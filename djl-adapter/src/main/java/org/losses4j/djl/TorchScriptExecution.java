@@ -10,13 +10,13 @@ import org.losses4j.graph.Leaf;
 
 /** Value and derived gradient in one TorchScript module for each signature. */
 final class TorchScriptExecution implements RoadExecution {
-    private static final int CAPACITY = 64;
-
     private final Programs programs;
-    private final ModuleCache<Request.Signature> modules = new ModuleCache<>(CAPACITY);
+    private final TorchScriptModule.Loader loader;
+    private final ModuleCache<Request.Signature> modules = new ModuleCache<>(Decisions.CAPACITY);
 
-    TorchScriptExecution(Programs programs) {
+    TorchScriptExecution(Programs programs, TorchScriptModule.Loader loader) {
         this.programs = programs;
+        this.loader = loader;
     }
 
     @Override
@@ -45,7 +45,7 @@ final class TorchScriptExecution implements RoadExecution {
         String value = recorded.carrier()
                 .orElseThrow()
                 .write(text, carried, results.subList(1, results.size()), results.get(0));
-        return new TorchScriptModule(
+        return loader.load(
                 text.method(value),
                 manager -> text.literals().stream()
                         .map(literal -> literal(literal, request.first(), manager))

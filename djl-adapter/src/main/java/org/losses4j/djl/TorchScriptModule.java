@@ -35,10 +35,21 @@ final class TorchScriptModule implements AutoCloseable {
         this.parameters = new ParameterStore(manager, false);
         try (ByteArrayInputStream archive = new ByteArrayInputStream(TorchScriptArchive.of(methods))) {
             this.block = JniUtils.loadModule((PtNDManager) manager, archive, false, false);
+            this.constants = constants.apply(manager);
         } catch (IOException e) {
+            manager.close();
             throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
         }
-        this.constants = constants.apply(manager);
+    }
+
+    /** Makes modules. */
+    @FunctionalInterface
+    interface Loader {
+        /** A module of methods and constants, as in the constructor. */
+        TorchScriptModule load(String methods, Function<NDManager, List<NDArray>> constants);
     }
 
     /** A hold on the module: it is not freed before this is closed. */

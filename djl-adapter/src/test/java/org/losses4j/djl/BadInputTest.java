@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,64 @@ class BadInputTest {
     void emptyLists() {
         refuses("mean_squared_error", new NDList(), new NDList(floats(2)), "got 0 labels", "missing [target]");
         refuses("mean_squared_error", new NDList(floats(2)), new NDList(), "got 0 predictions", "[prediction]");
+    }
+
+    @Test
+    void anArrayThatIsNull() {
+        NDList labels = new NDList();
+        labels.add(floats(2));
+        labels.add(null);
+        refuses("mean_squared_error", labels, new NDList(floats(2)), "number 1 of the 2 labels is null", ".labels(");
+        NDList predictions = new NDList();
+        predictions.add(null);
+        refuses("mean_squared_error", new NDList(floats(2)), predictions, "number 0 of the 1 predictions is null");
+    }
+
+    @Test
+    void aMaskOfOtherValuesThanZeroAndOne() {
+        for (int size : new int[] {3, 5000}) {
+            NDArray fraction = manager.ones(new Shape(size));
+            fraction.set(new NDIndex("1"), 0.5f);
+            fraction.setName("mask");
+            refuses(
+                    "mean_squared_error",
+                    new NDList(floats(size), fraction),
+                    new NDList(floats(size)),
+                    "'mask' must be 1 for what counts",
+                    "got 0.5 at [1]",
+                    "fractions are weights");
+        }
+        NDArray lengths = manager.create(new int[] {1, 4});
+        lengths.setName("mask");
+        refuses(
+                "sparse_categorical_cross_entropy",
+                new NDList(floats(2, 5), lengths),
+                new NDList(floats(2, 5, 3)),
+                "'mask'",
+                "got 4 at [1]",
+                "of valid lengths make a mask");
+    }
+
+    @Test
+    void aClassIndexThatIsNan() {
+        for (int size : new int[] {3, 5000}) {
+            NDArray target = floats(size);
+            target.set(new NDIndex("2"), Float.NaN);
+            refuses(
+                    "sparse_categorical_cross_entropy",
+                    new NDList(target),
+                    new NDList(floats(size, 4)),
+                    "'target' must be class indices 0 to 3, got NaN at [2]");
+        }
+    }
+
+    @Test
+    void classesAlongPyTorchsAxis() {
+        refuses(
+                "sparse_categorical_cross_entropy",
+                new NDList(floats(4, 5)),
+                new NDList(floats(4, 3, 5)),
+                "sparse_categorical_cross_entropy(axis=1)");
     }
 
     @Test

@@ -21,6 +21,10 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
+import ai.djl.training.evaluator.Accuracy;
+import ai.djl.training.evaluator.Evaluator;
+import ai.djl.training.evaluator.TopKAccuracy;
+import ai.djl.training.listener.EvaluatorTrainingListener;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
@@ -298,6 +302,88 @@ class LinearCrossEntropyTest {
         data.attach(scope);
         label.attach(scope);
         return new Batch(scope, new NDList(data), new NDList(label), N, Batchifier.STACK, Batchifier.STACK, 0, 1);
+    }
+
+    @Test
+    void evaluatorsSeeTheLogitsInBothPhases() {
+        LinearCrossEntropy last = new LinearCrossEntropy(new SparseCategoricalCrossEntropy(), CLASSES);
+        SequentialBlock network =
+                new SequentialBlock().add(Linear.builder().setUnits(4).build()).add(last);
+        DefaultTrainingConfig config = new DefaultTrainingConfig(last.loss())
+                .addEvaluator(new Accuracy())
+                .addEvaluator(new TopKAccuracy(2))
+                .addTrainingListeners(new EvaluatorTrainingListener())
+                .optOptimizer(Optimizer.sgd()
+                        .setLearningRateTracker(Tracker.fixed(0.1f))
+                        .build());
+        NDArray x = wave(1.3, N, FEATURES).toType(DataType.FLOAT32, true);
+        NDArray target = target(of(new SparseCategoricalCrossEntropy()), DataType.FLOAT32, N, FEATURES);
+        try (Model model = Model.newInstance("evaluated", "PyTorch")) {
+            model.setBlock(network);
+            try (Trainer trainer = model.newTrainer(config)) {
+                trainer.initialize(x.getShape());
+                double[] first = new double[2];
+                double[] both = new double[2];
+                for (int step = 0; step < 2; step++) {
+                    try (Batch batch = batch(trainer.getManager().newSubManager(), x, target)) {
+                        float[] logits = trainer.evaluate(batch.getData())
+                                .singletonOrThrow()
+                                .toFloatArray();
+                        for (int k = 0; k < 2; k++) {
+                            double share = withinBest(k + 1, logits, target.toLongArray());
+                            first[k] = step == 0 ? share : first[k];
+                            both[k] += share / 2;
+                        }
+                        EasyTrain.trainBatch(trainer, batch);
+                        if (step == 0) {
+                            EasyTrain.validateBatch(
+                                    trainer, batch(trainer.getManager().newSubManager(), x, target));
+                        }
+                        trainer.step();
+                    }
+                }
+                List<Evaluator> evaluators = List.copyOf(trainer.getEvaluators());
+                for (int k = 0; k < 2; k++) {
+                    Evaluator evaluator = evaluators.get(k);
+                    assertEquals(
+                            both[k], evaluator.getAccumulator(EvaluatorTrainingListener.TRAIN_EPOCH), 1e-6, "training");
+                    assertEquals(
+                            first[k],
+                            evaluator.getAccumulator(EvaluatorTrainingListener.VALIDATE_EPOCH),
+                            1e-6,
+                            "validation");
+                }
+            }
+        }
+    }
+
+    /** The share of rows whose target is among the k largest logits. */
+    private static double withinBest(int k, float[] logits, long[] targets) {
+        int hits = 0;
+        for (int row = 0; row < targets.length; row++) {
+            float own = logits[row * CLASSES + (int) targets[row]];
+            int larger = 0;
+            for (int c = 0; c < CLASSES; c++) {
+                larger += logits[row * CLASSES + c] > own ? 1 : 0;
+            }
+            hits += larger < k ? 1 : 0;
+        }
+        return hits / (double) targets.length;
+    }
+
+    @Test
+    void labelsThatWantAGradientAreRefused() {
+        LinearCrossEntropy block = LinearCrossEntropy.builder(of(new SparseCategoricalCrossEntropy()), CLASSES)
+                .labels("target", "weights")
+                .build();
+        block.initialize(manager, DataType.FLOAT32, new Shape(N, FEATURES));
+        NDArray x = manager.ones(new Shape(N, FEATURES));
+        NDArray weights = manager.ones(new Shape(N));
+        weights.setRequiresGradient(true);
+        try (GradientCollector ignored = Engine.getInstance().newGradientCollector()) {
+            NDList labels = new NDList(manager.ones(new Shape(N)), weights.mul(weights));
+            refused(() -> block.forward(store, new NDList(x), labels, null), "no gradient by 'weights'");
+        }
     }
 
     @Test

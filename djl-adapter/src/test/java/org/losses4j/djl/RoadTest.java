@@ -1,6 +1,7 @@
 package org.losses4j.djl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
@@ -71,6 +72,7 @@ class RoadTest {
     void theMoreElementsTheEarlierItIsCompiledForThem() {
         Objective objective = Objective.of(Losses.of("mean_squared_error"));
         Decisions decisions = new Decisions(16);
+        assertEquals(Optional.empty(), decisions.on(signature(objective, 1 << 21), () -> Road.ENGINE));
         assertEquals(Optional.of(Road.ENGINE), decisions.on(signature(objective, 1 << 21), () -> Road.ENGINE));
         int third = (1 << 22) / 9 + 1;
         assertEquals(
@@ -78,6 +80,38 @@ class RoadTest {
                 Stream.of(1, 2, 3)
                         .map(time -> decisions.on(signature(objective, third), () -> Road.ENGINE))
                         .toList());
+    }
+
+    @Test
+    void manyShapesAreCompiledForNowAndThenOnly() {
+        Objective objective = Objective.of(Losses.of("mean_squared_error"));
+        Decisions decisions = new Decisions(16);
+        AtomicInteger made = new AtomicInteger();
+        int steps = 100 * 400;
+        for (int step = 0; step < steps; step++) {
+            decisions.on(signature(objective, 32 * (20 + step % 400)), () -> {
+                made.incrementAndGet();
+                return Road.ENGINE;
+            });
+        }
+        // 32 at once and one for each 8192 units of work, where a call with 16384 elements is two.
+        double work = steps * (1 + 3 * 32 * 219.5 / 16384);
+        assertTrue(made.get() >= 32 && made.get() <= 33 + work / 8192, made + " in " + steps + " steps");
+    }
+
+    @Test
+    void whatIsCompiledIsNotPushedOutByShapesThatComeOnce() {
+        Objective objective = Objective.of(Losses.of("mean_squared_error"));
+        Decisions decisions = new Decisions(16);
+        AtomicInteger made = new AtomicInteger();
+        for (int step = 0; step < 20_000; step++) {
+            int examples = step % 2 == 0 ? 64 : 1000 + step;
+            decisions.on(signature(objective, examples), () -> {
+                made.incrementAndGet();
+                return Road.ENGINE;
+            });
+        }
+        assertEquals(1, made.get());
     }
 
     private static Request.Signature signature(Objective objective, int examples) {
