@@ -36,9 +36,10 @@ class MigrationOfMasksTest {
 
     static Stream<List<String>> rows() throws IOException {
         String document = Files.readString(Path.of("../docs/migration.md"));
-        String section = document.substring(document.indexOf("### Masks"));
-        List<List<String>> rows = section.lines()
-                .takeWhile(line -> !line.startsWith("##") || line.equals("### Masks"))
+        String heading = "## From Deeplearning4j's masks";
+        List<List<String>> rows = document.substring(document.indexOf(heading) + heading.length())
+                .lines()
+                .takeWhile(line -> !line.startsWith("## "))
                 .filter(line -> line.startsWith("| `"))
                 .map(line -> Arrays.stream(line.substring(1).split("\\|"))
                         .map(String::strip)
