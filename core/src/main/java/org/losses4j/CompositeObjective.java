@@ -78,7 +78,7 @@ public record CompositeObjective(List<Term> terms) implements Objective {
         }
 
         /** What this term's objective is given of {@code given}, by its own roles. */
-        <V> Map<String, V> inner(Map<String, V> given) {
+        public <V> Map<String, V> inner(Map<String, V> given) {
             Map<String, V> mine = new LinkedHashMap<>();
             for (Role role : objective.roles()) {
                 Roles.lookUp(given, role, outer(role.name())).ifPresent(value -> mine.put(role.name(), value));

@@ -94,7 +94,7 @@ final class ShapeChecks {
             fits = trimmed.extent(axis) == 1 || trimmed.extent(axis) == units.extent(axis);
         }
         if (!fits) {
-            throw new IllegalArgumentException(loss.name() + ": the " + role + " have the shape " + shape
+            throw new IllegalArgumentException(loss.name() + ": the input '" + role + "' has the shape " + shape
                     + ", but must be a scalar or align with the leading axes of " + units
                     + (loss.pointwise() ? "" : ", a number for each unit: this loss gives one value for all classes"));
         }

@@ -1,5 +1,6 @@
 package org.losses4j.dl4j;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Activation;
 import org.losses4j.CompositeObjective;
@@ -37,10 +38,17 @@ final class Activations {
                 : null;
     }
 
-    /** The activation that a layer in front of the objective has unless the user chooses another. */
+    /**
+     * The activation that a layer in front of the objective has unless the user chooses another. Where the terms of a sum
+     * contain different ones, it is none: each reads logits.
+     */
     static IActivation natural(Objective objective) {
         if (objective instanceof CompositeObjective sum) {
-            return natural(sum.terms().get(0).objective());
+            List<IActivation> ofTerms =
+                    sum.terms().stream().map(term -> natural(term.objective())).toList();
+            boolean contradict = ofTerms.stream().anyMatch(ActivationSigmoid.class::isInstance)
+                    && ofTerms.stream().anyMatch(ActivationSoftmax.class::isInstance);
+            return contradict ? new ActivationIdentity() : ofTerms.get(0);
         }
         LossDescription description = ((LossObjective) objective).loss().description();
         return switch (description.fromLogits() ? description.logits() : description.activation()) {

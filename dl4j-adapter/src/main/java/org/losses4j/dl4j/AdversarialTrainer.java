@@ -52,11 +52,16 @@ public final class AdversarialTrainer {
     /**
      * A trainer of two networks that have been initialised.
      *
-     * @throws IllegalArgumentException if a network has an objective of its own, or more than one input or output
+     * @throws IllegalArgumentException if a network has an objective of its own, or more than one input or output; or if
+     *     there is a gradient penalty and the critic has batch normalisation, under which no example has a gradient of its
+     *     own
      */
     public AdversarialTrainer(Model generator, Model critic, AdversarialSettings settings) {
         this.generator = Trainee.of(generator);
         this.critic = Trainee.of(critic);
+        if (settings.penaltyFactor() > 0) {
+            PenaltyGradient.checkExamplesAreIndependent(critic);
+        }
         this.settings = settings;
     }
 

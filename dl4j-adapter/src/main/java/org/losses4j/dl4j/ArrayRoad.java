@@ -52,6 +52,15 @@ final class ArrayRoad {
         return results;
     }
 
+    /**
+     * Checks the inputs.
+     *
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    void check(Objective objective, Map<String, INDArray> inputs) {
+        tensors(objective, inputs);
+    }
+
     private static Map<String, Tensor> tensors(Objective objective, Map<String, INDArray> inputs) {
         DataType type = computedIn(objective, inputs);
         Map<String, Tensor> tensors = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.losses4j.ChunkedObjective;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -49,18 +50,19 @@ final class ChunkedLinear {
      *
      * @param x the features of each row, [R, H], row-major
      * @param weights W, [H, V]
-     * @param bias b, [1, V]
+     * @param bias b, [1, V]; null for none
      * @param prediction the shape that x · W + b would have, [N, …, V]
      * @param others the objective's other inputs for each row
      */
-    record Batch(INDArray x, INDArray weights, INDArray bias, Shape prediction, Map<String, INDArray> others) {
+    record Batch(
+            INDArray x, INDArray weights, @Nullable INDArray bias, Shape prediction, Map<String, INDArray> others) {
 
         /** A batch of checked inputs. */
         static Batch of(
                 ChunkedObjective objective,
                 INDArray x,
                 INDArray weights,
-                INDArray bias,
+                @Nullable INDArray bias,
                 Shape prediction,
                 Map<String, INDArray> others) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -79,9 +81,9 @@ final class ChunkedLinear {
      *
      * @param x [R, H], row-major
      * @param weights [H, V]
-     * @param bias [V] or [1, V]
+     * @param bias [V] or [1, V]; null for none
      */
-    record Gradients(INDArray x, INDArray weights, INDArray bias) {}
+    record Gradients(INDArray x, INDArray weights, @Nullable INDArray bias) {}
 
     /** The value, a number. */
     double value(Batch batch) {
@@ -98,8 +100,9 @@ final class ChunkedLinear {
         Totals totals = new Totals(batch);
         String role = objective.predictionRole();
         gradients.weights().assign(0);
-        gradients.bias().assign(0);
-        INDArray bias = gradients.bias().reshape('f', gradients.bias().length(), 1);
+        INDArray bias = gradients.bias() == null
+                ? null
+                : gradients.bias().assign(0).reshape('f', gradients.bias().length(), 1);
         forEachChunk(batch, (from, to, logits) -> {
             Map<String, INDArray> inputs = inputs(batch, from, to, logits);
             Nd4jExecution.Result result = execution.compute(objective.sum(), inputs, List.of(role));
@@ -115,13 +118,17 @@ final class ChunkedLinear {
                     false,
                     1,
                     0);
-            INDArray ones = Nd4j.ones(slope.dataType(), to - from, 1);
-            Nd4j.gemm(slope.transpose(), ones, bias, false, false, 1, 1);
+            if (bias != null) {
+                INDArray ones = Nd4j.ones(slope.dataType(), to - from, 1);
+                Nd4j.gemm(slope.transpose(), ones, bias, false, false, 1, 1);
+            }
         });
         double scale = factor / totals.divisor();
         gradients.x().muli(scale);
         gradients.weights().muli(scale);
-        gradients.bias().muli(scale);
+        if (bias != null) {
+            bias.muli(scale);
+        }
         return totals.value();
     }
 
@@ -148,7 +155,8 @@ final class ChunkedLinear {
                 INDArray logits =
                         Nd4j.createUninitialized(weights.dataType(), new long[] {to - from, weights.size(1)}, 'c');
                 Nd4j.gemm(weights, rows(batch.x(), from, to).transpose(), logits.transpose(), true, false, 1, 0);
-                computation.compute(from, to, logits.addiRowVector(batch.bias()));
+                INDArray bias = batch.bias();
+                computation.compute(from, to, bias == null ? logits : logits.addiRowVector(bias));
             }
         }
     }

@@ -4,15 +4,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.losses4j.CompositeObjective;
 import org.losses4j.FusedObjectives;
 import org.losses4j.Objective;
 import org.losses4j.Programs;
 import org.losses4j.Wanted;
 import org.losses4j.engine.Engine;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Objectives on the fused engine, over the memory of arrays; what it prepared it keeps. Safe for several threads. */
-final class EngineRoad {
+class EngineRoad {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineRoad.class);
     private static final int CAPACITY = 64;
 
     private final FusedObjectives objectives;
@@ -22,6 +28,8 @@ final class EngineRoad {
             return size() > CAPACITY;
         }
     };
+
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     EngineRoad(Programs programs) {
         this.objectives = new FusedObjectives(new Engine(), programs);
@@ -49,5 +57,34 @@ final class EngineRoad {
             known.put(call, program);
         }
         return program;
+    }
+
+    /** Runs a program that was found for such inputs. */
+    EngineProgram.Outcome run(EngineProgram program, Map<String, INDArray> inputs) {
+        return program.run(inputs);
+    }
+
+    /** Leaves such computations to others from now on, as one of them failed; says so once for each objective. */
+    final void giveUp(
+            Objective objective, Wanted wanted, Map<String, INDArray> inputs, List<String> gradients, Throwable fault) {
+        synchronized (known) {
+            known.put(new EngineCall(objective, wanted, inputs, gradients), Optional.empty());
+        }
+        String name = reportedAs(objective);
+        if (reported.add(name)) {
+            LOG.warn(
+                    "{}: the fused engine failed ({}), and what it failed at is computed by INDArray operations from now on,"
+                            + " slower but as exactly: please report this line, the stack trace of which is logged at DEBUG",
+                    name,
+                    fault.toString());
+            LOG.debug("{}: the fused engine failed", name, fault);
+        }
+    }
+
+    /** A multiple of an objective is reported as the objective. */
+    private static String reportedAs(Objective objective) {
+        return objective instanceof CompositeObjective sum && sum.terms().size() == 1
+                ? reportedAs(sum.terms().get(0).objective())
+                : objective.name();
     }
 }

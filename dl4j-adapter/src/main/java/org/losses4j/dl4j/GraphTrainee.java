@@ -1,13 +1,17 @@
 package org.losses4j.dl4j;
 
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.InputVertex;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,8 @@ final class GraphTrainee implements Trainee {
     private final ComputationGraph graph;
     private final String output;
     private final RecordingInput input;
+    // Batch normalisation keeps arrays of the forward pass, which a graph's workspaces do not keep that long.
+    private final boolean withoutWorkspaces;
     private @Nullable Gradient last;
 
     GraphTrainee(ComputationGraph graph) {
@@ -29,6 +35,7 @@ final class GraphTrainee implements Trainee {
                     + configuration.getNetworkInputs() + " and " + configuration.getNetworkOutputs());
         }
         this.output = configuration.getNetworkOutputs().get(0);
+        this.withoutWorkspaces = Arrays.stream(graph.getLayers()).anyMatch(BatchNormalization.class::isInstance);
         if (graph.getOutputLayer(0) instanceof IOutputLayer) {
             throw Trainee.hasObjective(output);
         }
@@ -44,16 +51,29 @@ final class GraphTrainee implements Trainee {
 
     @Override
     public INDArray forward(INDArray features) {
-        return Objects.requireNonNull(
+        return pass(() -> Objects.requireNonNull(
                 graph.feedForward(new INDArray[] {features}, graph.getVertices().length - 1, true, false)
                         .get(output),
-                output);
+                output));
     }
 
     @Override
     public INDArray backward(INDArray byOutput) {
-        last = graph.backpropGradient(byOutput);
+        last = pass(() -> graph.backpropGradient(byOutput));
         return Objects.requireNonNull(input.recorded, "the output does not depend on the input");
+    }
+
+    private <T> T pass(Supplier<T> computation) {
+        ComputationGraphConfiguration configuration = graph.getConfiguration();
+        WorkspaceMode mode = configuration.getTrainingWorkspaceMode();
+        if (withoutWorkspaces) {
+            configuration.setTrainingWorkspaceMode(WorkspaceMode.NONE);
+        }
+        try {
+            return computation.get();
+        } finally {
+            configuration.setTrainingWorkspaceMode(mode);
+        }
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param labels as they were given
  * @param mask the labels' mask
- * @param inputMask the mask of the layer's input, [N, T]
+ * @param inputMask the mask of the layer's input, [N, T] or [N, 1]
  */
 record LayerInputs(
         @Nullable INDArray labels,
@@ -35,7 +35,7 @@ record LayerInputs(
             putLengths(inputs, loss, LayerRoles.TARGET_LENGTHS, "labels", mask);
             return inputs;
         }
-        INDArray units = mask == null ? stepMask(output) : placed(mask, channelsLast, output);
+        INDArray units = mask == null ? unitsOfInput(output) : placed(mask, channelsLast, output);
         if (units != null) {
             Masks.put(inputs, units, use);
         }
@@ -53,13 +53,14 @@ record LayerInputs(
                 : labels;
     }
 
-    private @Nullable INDArray stepMask(long[] output) {
-        boolean steps = output.length == 3
+    /** The mask of the input, where it is one of examples or of steps as the output has them. */
+    private @Nullable INDArray unitsOfInput(long[] output) {
+        boolean fits = (output.length == 2 || output.length == 3)
                 && inputMask != null
                 && inputMask.rank() == 2
                 && inputMask.size(0) == output[0]
-                && inputMask.size(1) == output[1];
-        return steps ? inputMask : null;
+                && inputMask.size(1) == (output.length == 3 ? output[1] : 1);
+        return fits ? inputMask : null;
     }
 
     private static void putLengths(

@@ -9,6 +9,7 @@ import org.losses4j.Programs;
 import org.losses4j.Wanted;
 import org.losses4j.conformance.Execution;
 import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,6 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * they belong to. Inputs are neither changed nor kept, and no result shares memory with them. Safe for several threads.
  */
 public final class Nd4jExecution implements Execution {
+    private final Programs programs;
     private final Nd4jRoad road;
     private final ArrayRoad arrays;
     private final EngineRoad engine;
@@ -31,10 +33,18 @@ public final class Nd4jExecution implements Execution {
     }
 
     public Nd4jExecution(Nd4jRoad road) {
-        Programs programs = new Programs();
+        this(road, new Programs());
+    }
+
+    private Nd4jExecution(Nd4jRoad road, Programs programs) {
+        this(road, programs, new EngineRoad(programs));
+    }
+
+    Nd4jExecution(Nd4jRoad road, Programs programs, EngineRoad engine) {
+        this.programs = programs;
         this.road = road;
         this.arrays = new ArrayRoad(programs);
-        this.engine = new EngineRoad(programs);
+        this.engine = engine;
     }
 
     /**
@@ -54,10 +64,9 @@ public final class Nd4jExecution implements Execution {
      */
     public Result compute(Objective objective, Map<String, INDArray> inputs, List<String> gradients) {
         Wanted wanted = Wanted.VALUE_AND_GRADIENTS;
-        Optional<EngineProgram> program = program(objective, wanted, inputs, gradients);
-        if (program.isPresent()) {
-            EngineProgram.Outcome outcome = program.get().run(inputs);
-            return new Result(array(program.get(), outcome), outcome.gradients());
+        Optional<Run> run = run(objective, wanted, inputs, gradients);
+        if (run.isPresent()) {
+            return new Result(run.get().value(), run.get().outcome().gradients());
         }
         List<INDArray> results = arrays.compute(objective, wanted, inputs, gradients);
         return new Result(results.get(0), byRole(gradients, results.subList(1, results.size())));
@@ -69,9 +78,9 @@ public final class Nd4jExecution implements Execution {
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
     public double value(Objective objective, Map<String, INDArray> inputs) {
-        Optional<EngineProgram> program = program(objective, Wanted.VALUE, inputs, List.of());
-        return program.isPresent()
-                ? program.get().run(inputs).value()[0]
+        Optional<Run> run = run(objective, Wanted.VALUE, inputs, List.of());
+        return run.isPresent()
+                ? run.get().outcome().value()[0]
                 : arrays.compute(objective, Wanted.VALUE, inputs, List.of())
                         .get(0)
                         .getDouble(0);
@@ -83,9 +92,9 @@ public final class Nd4jExecution implements Execution {
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
     public Map<String, INDArray> gradients(Objective objective, Map<String, INDArray> inputs, List<String> gradients) {
-        Optional<EngineProgram> program = program(objective, Wanted.GRADIENTS, inputs, gradients);
-        return program.isPresent()
-                ? program.get().run(inputs).gradients()
+        Optional<Run> run = run(objective, Wanted.GRADIENTS, inputs, gradients);
+        return run.isPresent()
+                ? run.get().outcome().gradients()
                 : byRole(gradients, arrays.compute(objective, Wanted.GRADIENTS, inputs, gradients));
     }
 
@@ -95,29 +104,66 @@ public final class Nd4jExecution implements Execution {
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
     public INDArray perExample(Objective objective, Map<String, INDArray> inputs) {
-        Optional<EngineProgram> program = program(objective, Wanted.PER_EXAMPLE, inputs, List.of());
-        return program.isPresent()
-                ? array(program.get(), program.get().run(inputs))
+        Optional<Run> run = run(objective, Wanted.PER_EXAMPLE, inputs, List.of());
+        return run.isPresent()
+                ? run.get().value()
                 : arrays.compute(objective, Wanted.PER_EXAMPLE, inputs, List.of())
                         .get(0);
     }
 
-    private Optional<EngineProgram> program(
+    /**
+     * The scores of examples, [N, 1]: their mean is the objective's value, whatever its reduction. Where a loss makes one
+     * number of the whole batch, that is each example's score.
+     *
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    INDArray scores(Objective objective, Map<String, INDArray> inputs, long examples) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        inputs.forEach((role, array) -> shapes.put(role, Nd4jShapes.of(array)));
+        INDArray shares = perExample(MeanShares.of(objective, programs, shapes), inputs);
+        return shares.length() == examples
+                ? shares.reshape('c', examples, 1)
+                : Nd4j.valueArrayOf(
+                        new long[] {examples, 1}, shares.meanNumber().doubleValue(), shares.dataType());
+    }
+
+    /** A program that has run. */
+    private record Run(EngineProgram program, EngineProgram.Outcome outcome) {
+        INDArray value() {
+            return Nd4j.create(outcome.value(), Nd4jShapes.toArray(program.valueShape()), program.type());
+        }
+    }
+
+    /**
+     * What the engine made of the inputs; empty if it does not take them, or failed: nothing in a training throws because of
+     * how it is computed.
+     */
+    private Optional<Run> run(
             Objective objective, Wanted wanted, Map<String, INDArray> inputs, List<String> gradients) {
         if (road == Nd4jRoad.ARRAYS) {
             return Optional.empty();
         }
         Optional<EngineProgram> program = engine.find(objective, wanted, inputs, gradients);
-        if (program.isEmpty() && road == Nd4jRoad.ENGINE) {
-            throw new UnsupportedOperationException(
-                    objective.name() + ": the fused engine does not take this objective, or"
-                            + " these arrays, and no other road is allowed: choose the road " + Nd4jRoad.AUTOMATIC);
+        if (program.isEmpty()) {
+            if (road == Nd4jRoad.ENGINE) {
+                throw new UnsupportedOperationException(
+                        objective.name() + ": the fused engine does not take this objective, or"
+                                + " these arrays, and no other road is allowed: choose the road " + Nd4jRoad.AUTOMATIC);
+            }
+            return Optional.empty();
         }
-        return program;
-    }
-
-    private static INDArray array(EngineProgram program, EngineProgram.Outcome outcome) {
-        return Nd4j.create(outcome.value(), Nd4jShapes.toArray(program.valueShape()), program.type());
+        try {
+            return Optional.of(new Run(program.get(), engine.run(program.get(), inputs)));
+        } catch (RuntimeException | LinkageError fault) {
+            // Errors of the machine, such as no memory and no stack left, are not the engine's to hide.
+            if (road == Nd4jRoad.ENGINE) {
+                throw fault;
+            }
+            // What is wrong with the inputs is their owner's to know.
+            arrays.check(objective, inputs);
+            engine.giveUp(objective, wanted, inputs, gradients, fault);
+            return Optional.empty();
+        }
     }
 
     private static Map<String, INDArray> byRole(List<String> gradients, List<INDArray> results) {

@@ -1,6 +1,5 @@
 package org.losses4j.dl4j;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -24,10 +23,15 @@ public final class ObjectiveGraphs {
      * @throws IllegalArgumentException if a role is unknown or missing, or the objective cannot be saved
      */
     public static GraphBuilder add(GraphBuilder graph, String name, Objective objective, Map<String, String> inputs) {
-        List<String> roles = new ArrayList<>(inputs.keySet());
+        return add(graph, name, new ObjectiveVertex(objective, List.copyOf(inputs.keySet())), inputs);
+    }
+
+    /** Adds a vertex, and behind it the output {@code name}; {@code inputs} has the source for each of its roles. */
+    public static GraphBuilder add(
+            GraphBuilder graph, String name, ObjectiveVertex vertex, Map<String, String> inputs) {
         String scores = name + "-scores";
-        String[] sources = roles.stream().map(inputs::get).toArray(String[]::new);
-        return graph.addVertex(scores, new ObjectiveVertex(objective, roles), sources)
+        String[] sources = vertex.roles().stream().map(inputs::get).toArray(String[]::new);
+        return graph.addVertex(scores, vertex, sources)
                 .addLayer(
                         name,
                         new LossLayer.Builder(new ScoreLoss())

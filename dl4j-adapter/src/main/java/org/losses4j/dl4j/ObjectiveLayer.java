@@ -8,59 +8,77 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.MaskState;
-import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
-import org.nd4j.evaluation.classification.Evaluation;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.DataSet;
-import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 
 /**
  * A layer at work that puts an objective behind its raw output.
  *
+ * <p>It is one of Deeplearning4j's output layers, so that what Deeplearning4j allows or refuses to do with these holds for it
+ * too: its configuration is looked at where a network is built or evaluated, and it cannot be frozen.
+ *
  * @param <C> its configuration
  */
-abstract class ObjectiveLayer<C extends BaseObjectiveLayer> extends BaseLayer<C> implements IOutputLayer {
+abstract class ObjectiveLayer<C extends BaseOutputLayer & ObjectiveConfiguration> extends OutputLayer {
     private final transient OutputObjective output;
-    private @Nullable INDArray labels;
     private @Nullable INDArray inputMask;
 
     ObjectiveLayer(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
-        this.output = new OutputObjective(layerConf().objective());
+        this.output = new OutputObjective(configuration().objective());
+        // What is poor about the pairing is said before the training, not in it.
+        output.reading(activation());
+    }
+
+    /** What {@code layerConf()} would be if only OutputLayer were generic. */
+    @SuppressWarnings("unchecked") // the configuration has made this layer
+    final C configuration() {
+        return (C) conf().getLayer();
+    }
+
+    final IActivation activation() {
+        return configuration().getActivationFn();
     }
 
     /** The output before the activation, channels last. */
     abstract INDArray raw(boolean training, LayerWorkspaceMgr workspaceMgr);
 
     boolean channelsLast() {
-        return layerConf().channelsLast();
+        return configuration().channelsLast();
+    }
+
+    /** By this, {@code rnnTimeStep} knows that a single step of [N, C, 1] is to be given as [N, C]. */
+    @Override
+    public Type type() {
+        return channelsLast() ? Type.FEED_FORWARD : Type.RECURRENT;
     }
 
     /** The value, and the gradient of N times the objective by the raw output, channels last, as updaters divide by N. */
     final OutputObjective.Trained train(INDArray raw) {
-        return checked(raw.shape(), inputs -> output.train(layerConf().getActivationFn(), raw, inputs, raw.size(0)));
+        return checked(raw.shape(), inputs -> output.train(activation(), raw, inputs, raw.size(0)));
     }
 
     /** The gradient alone. */
     final INDArray rawGradient(INDArray raw) {
-        return checked(raw.shape(), inputs -> output.gradient(layerConf().getActivationFn(), raw, inputs, raw.size(0)));
+        return checked(raw.shape(), inputs -> output.gradient(activation(), raw, inputs, raw.size(0)));
     }
 
     /** The objective's value. */
     double value(boolean training, LayerWorkspaceMgr workspaceMgr) {
         INDArray raw = raw(training, workspaceMgr);
-        return checked(raw.shape(), inputs -> output.value(layerConf().getActivationFn(), raw, inputs));
+        return checked(raw.shape(), inputs -> output.value(activation(), raw, inputs));
     }
 
     /** All that the value is computed from, with the parameters. */
-    final OptionalLong contents(INDArray... parameters) {
+    final OptionalLong contents(@Nullable INDArray... parameters) {
         List<@Nullable INDArray> arrays = new ArrayList<>(Arrays.asList(parameters));
         arrays.addAll(Arrays.asList(input, labels, maskArray, inputMask));
         return Contents.of(arrays);
@@ -76,8 +94,7 @@ abstract class ObjectiveLayer<C extends BaseObjectiveLayer> extends BaseLayer<C>
     @Override
     public INDArray computeScoreForExamples(double fullNetworkRegScore, LayerWorkspaceMgr workspaceMgr) {
         INDArray raw = raw(false, workspaceMgr);
-        INDArray scores =
-                checked(raw.shape(), inputs -> output.scores(layerConf().getActivationFn(), raw, inputs));
+        INDArray scores = checked(raw.shape(), inputs -> output.scores(activation(), raw, inputs));
         return workspaceMgr.leverageTo(ArrayType.ACTIVATIONS, scores.addi(fullNetworkRegScore));
     }
 
@@ -97,17 +114,35 @@ abstract class ObjectiveLayer<C extends BaseObjectiveLayer> extends BaseLayer<C>
         String loss = output.objective().name();
         try {
             return computation.apply(new LayerInputs(labels, maskArray, inputMask)
-                    .byRole(output.roles(), loss, layerConf().maskUse(), channelsLast(), shape));
+                    .byRole(output.roles(), loss, configuration().maskUse(), channelsLast(), shape));
         } catch (IllegalArgumentException e) {
             String order = shape.length > 2 && !channelsLast() ? "; shapes are given with the channels last" : "";
-            throw new DL4JInvalidInputException(e.getMessage() + order + " " + layerId(), e);
+            throw new DL4JInvalidInputException(e.getMessage() + order + sequenceHint(shape) + " " + layerId(), e);
         }
+    }
+
+    /** What to do about labels without an axis of steps, or with all steps where the network is at some of them. */
+    private String sequenceHint(long[] shape) {
+        boolean other = labels != null
+                && shape.length == 3
+                && labels.rank() <= 2
+                && labels.length() != shape[0] * shape[1]
+                && output.roles().lengths().isEmpty();
+        if (!other) {
+            return "";
+        }
+        boolean byExample = labels.rank() == 2 && labels.size(1) == shape[2];
+        return !byExample && labels.length() > shape[0] * shape[1]
+                ? "; truncated back-propagation through time splits labels of three axes only: give class indices as"
+                        + " [N, 1, T]"
+                : "; the layer gives an output for each step, as RnnOutputLayer does: for one of the whole sequence wrap the"
+                        + " layer before it in LastTimeStep, or put a GlobalPoolingLayer between them";
     }
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
         INDArray raw = raw(training, workspaceMgr);
-        INDArray activated = layerConf().getActivationFn().getActivation(ChannelsLast.rows(raw), training);
+        INDArray activated = activation().getActivation(ChannelsLast.rows(raw), training);
         INDArray placed = ChannelsLast.back(ChannelsLast.unrows(activated, raw), channelsLast());
         return workspaceMgr.leverageTo(ArrayType.ACTIVATIONS, placed);
     }
@@ -128,7 +163,6 @@ abstract class ObjectiveLayer<C extends BaseObjectiveLayer> extends BaseLayer<C>
     @Override
     public void clear() {
         super.clear();
-        labels = null;
         inputMask = null;
     }
 
@@ -137,76 +171,9 @@ abstract class ObjectiveLayer<C extends BaseObjectiveLayer> extends BaseLayer<C>
         return output.roles().target() != null;
     }
 
-    @Override
-    public void setLabels(@Nullable INDArray labels) {
-        this.labels = labels;
-    }
-
-    @Override
-    public @Nullable INDArray getLabels() {
-        return labels;
-    }
-
-    @Override
-    public boolean isPretrainLayer() {
-        return false;
-    }
-
-    @Override
-    public double f1Score(DataSet data) {
-        return f1Score(data.getFeatures(), data.getLabels());
-    }
-
-    @Override
-    public double f1Score(INDArray examples, INDArray labels) {
-        Evaluation evaluation = new Evaluation();
-        evaluation.eval(labels, activate(examples, false, LayerWorkspaceMgr.noWorkspacesImmutable()));
-        return evaluation.f1();
-    }
-
     @Deprecated
     @Override
     public int numLabels() {
-        return Math.toIntExact(layerConf().getNOut());
-    }
-
-    @Override
-    public int[] predict(INDArray examples) {
-        return activate(examples, false, LayerWorkspaceMgr.noWorkspacesImmutable())
-                .argMax(1)
-                .toIntVector();
-    }
-
-    @Override
-    public List<String> predict(DataSet dataSet) {
-        List<String> names = new ArrayList<>();
-        for (int index : predict(dataSet.getFeatures())) {
-            names.add(dataSet.getLabelName(index));
-        }
-        return names;
-    }
-
-    @Override
-    public void fit(DataSetIterator iter) {
-        throw alone();
-    }
-
-    @Override
-    public void fit(INDArray examples, INDArray labels) {
-        throw alone();
-    }
-
-    @Override
-    public void fit(DataSet data) {
-        throw alone();
-    }
-
-    @Override
-    public void fit(INDArray examples, int[] labels) {
-        throw alone();
-    }
-
-    private static UnsupportedOperationException alone() {
-        return new UnsupportedOperationException("A layer is not trained by itself: fit the network");
+        return Math.toIntExact(configuration().getNOut());
     }
 }

@@ -49,7 +49,7 @@ public final class ObjectiveLoss implements ILossFunction {
      *     needs more than one prediction and its labels
      */
     public ObjectiveLoss(Objective objective) {
-        this.output = new OutputObjective(objective);
+        this(new OutputObjective(objective));
         List<String> lengths = output.roles().lengths();
         if (!lengths.isEmpty()) {
             throw new IllegalArgumentException(
@@ -57,6 +57,15 @@ public final class ObjectiveLoss implements ILossFunction {
                             + " nor their lengths, " + lengths + ": use ObjectiveOutputLayer");
         }
         objective.spec();
+    }
+
+    private ObjectiveLoss(OutputObjective output) {
+        this.output = output;
+    }
+
+    /** What a layer with an objective of its own shows as its loss function. */
+    static ObjectiveLoss shown(Objective objective) {
+        return new ObjectiveLoss(new OutputObjective(objective));
     }
 
     /** The loss function of a loss, as a mean over examples of means over outputs. */

@@ -2,32 +2,83 @@ package org.losses4j.dl4j;
 
 import java.util.Collection;
 import java.util.Map;
+import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.params.EmptyParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
 import org.losses4j.Loss;
 import org.losses4j.Objective;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.shade.jackson.annotation.JsonIgnore;
+import org.nd4j.shade.jackson.annotation.JsonUnwrapped;
 
 /**
  * An output layer without weights: an objective behind what the layers before it put out. Inputs, labels, masks and
  * scores are those of {@link ObjectiveOutputLayer}.
  */
-public final class ObjectiveLossLayer extends BaseObjectiveLayer {
+public final class ObjectiveLossLayer extends BaseOutputLayer implements ObjectiveConfiguration {
     private static final long serialVersionUID = 1;
+
+    @JsonUnwrapped
+    private ObjectiveSettings settings;
 
     private ObjectiveLossLayer(Builder builder) {
         super(builder);
+        this.settings = builder.settings();
     }
 
     /** For restoring from JSON. */
     @SuppressWarnings("unused") // called by reflection
-    private ObjectiveLossLayer() {}
+    private ObjectiveLossLayer() {
+        this.settings = new ObjectiveSettings();
+    }
+
+    @Override
+    public Objective objective() {
+        return settings.objective();
+    }
+
+    @Override
+    public boolean channelsLast() {
+        return settings.channelsLast();
+    }
+
+    @Override
+    public MaskUse maskUse() {
+        return settings.maskUse();
+    }
+
+    /** The objective as Deeplearning4j's tools see it; the layer itself computes without it. */
+    @JsonIgnore
+    @Override
+    public ILossFunction getLossFn() {
+        return ObjectiveLoss.shown(objective());
+    }
+
+    /** Outputs are inputs, so that there are as many. */
+    @Override
+    public void setNIn(InputType inputType, boolean override) {
+        if (nIn <= 0 || override) {
+            nIn = Features.count(inputType);
+            nOut = nIn;
+        }
+        settings = settings.in(inputType, override);
+    }
+
+    /** None: the layer takes sequences and images as they are. */
+    @Override
+    public @Nullable InputPreProcessor getPreProcessorForInputType(InputType inputType) {
+        return null;
+    }
 
     @Override
     public Layer instantiate(
@@ -37,7 +88,7 @@ public final class ObjectiveLossLayer extends BaseObjectiveLayer {
             INDArray layerParamsView,
             boolean initializeParams,
             DataType networkDataType) {
-        PlainObjectiveLayer layer = new PlainObjectiveLayer(conf, networkDataType);
+        ObjectiveLossLayerAtWork layer = new ObjectiveLossLayerAtWork(conf, networkDataType);
         layer.setListeners(trainingListeners);
         layer.setIndex(layerIndex);
         layer.setParamTable(Map.of());
@@ -63,8 +114,23 @@ public final class ObjectiveLossLayer extends BaseObjectiveLayer {
                 .build();
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ObjectiveLossLayer layer && super.equals(other) && settings.equals(layer.settings);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * super.hashCode() + settings.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "ObjectiveLossLayer(" + settings + ", nIn=" + nIn + ")";
+    }
+
     /** Builds an {@link ObjectiveLossLayer}. */
-    public static final class Builder extends BaseObjectiveLayer.Builder<Builder> {
+    public static final class Builder extends ObjectiveLayerBuilder<Builder> {
 
         /** A layer for an objective. */
         public Builder(Objective objective) {
@@ -76,9 +142,15 @@ public final class ObjectiveLossLayer extends BaseObjectiveLayer {
             this(Objective.of(loss));
         }
 
+        /**
+         * The layer.
+         *
+         * @throws DL4JInvalidConfigException if the objective and the activation do not belong together
+         */
         @Override
         @SuppressWarnings("unchecked") // the method that this overrides is generic without need
         public ObjectiveLossLayer build() {
+            Pairing.check(objective(), getActivationFn(), 0, false);
             return new ObjectiveLossLayer(this);
         }
     }

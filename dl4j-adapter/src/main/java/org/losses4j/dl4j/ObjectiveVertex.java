@@ -1,6 +1,7 @@
 package org.losses4j.dl4j;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -19,15 +20,18 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 /**
  * An objective of several inputs in a graph: an input for each role, [N, …], to each example's score, [N, 1].
  *
- * <p>The mean of the scores is the objective's value. Class indices, weights and masks are inputs like any other. The
- * layer behind it is a loss layer with {@link ScoreLoss}: {@link ObjectiveGraphs#add} adds both. Saved as the objective's
- * text and the roles.
+ * <p>Of sequences, images and volumes the objective sees the features last, whatever the order in the graph is: so its
+ * axis stays −1. The mean of the scores is the objective's value. Class indices, weights and masks are inputs like any
+ * other. The layer behind it is a loss layer with {@link ScoreLoss}: {@link ObjectiveGraphs#add} adds both. Saved as the
+ * objective's text, the roles and the order of axes.
  */
 public final class ObjectiveVertex extends GraphVertex {
     private static final long serialVersionUID = 1;
 
     private final String objective;
     private final ArrayList<String> roles;
+    // For each input whether its features are its last axis; null while that is not known.
+    private final ArrayList<@Nullable Boolean> channelsLast;
 
     /**
      * A vertex.
@@ -38,6 +42,10 @@ public final class ObjectiveVertex extends GraphVertex {
      *     or one is missing
      */
     public ObjectiveVertex(Objective objective, List<String> roles) {
+        this(objective, roles, Collections.nCopies(roles.size(), null));
+    }
+
+    private ObjectiveVertex(Objective objective, List<String> roles, List<@Nullable Boolean> channelsLast) {
         if (!LayerRoles.reducesBatch(objective)) {
             throw new IllegalArgumentException(objective.name()
                     + ": a network is trained on one number, but this objective does not reduce the batch");
@@ -57,12 +65,32 @@ public final class ObjectiveVertex extends GraphVertex {
         }
         this.objective = objective.spec().toString();
         this.roles = new ArrayList<>(roles);
+        this.channelsLast = new ArrayList<>(channelsLast);
     }
 
     @JsonCreator
     static ObjectiveVertex restore(
-            @JsonProperty("objective") String objective, @JsonProperty("roles") List<String> roles) {
-        return new ObjectiveVertex(Objective.parse(objective), roles);
+            @JsonProperty("objective") String objective,
+            @JsonProperty("roles") List<String> roles,
+            @JsonProperty("channelsLast") @Nullable List<@Nullable Boolean> channelsLast) {
+        return new ObjectiveVertex(
+                Objective.parse(objective),
+                roles,
+                channelsLast == null ? Collections.nCopies(roles.size(), null) : channelsLast);
+    }
+
+    /**
+     * The same vertex for inputs [N, …, C], or [N, C, …]. It need not be told in a graph that knows its input types, from
+     * which the order of each input's axes follows.
+     */
+    public ObjectiveVertex channelsLast(boolean last) {
+        return new ObjectiveVertex(objective(), roles, Collections.nCopies(roles.size(), last));
+    }
+
+    /** For each input whether its features are its last axis; null where that is not known or there is no other axis. */
+    @JsonProperty("channelsLast")
+    List<@Nullable Boolean> channelsLast() {
+        return Collections.unmodifiableList(channelsLast);
     }
 
     /** The objective. */
@@ -84,19 +112,20 @@ public final class ObjectiveVertex extends GraphVertex {
 
     @Override
     public GraphVertex clone() {
-        return new ObjectiveVertex(objective(), roles);
+        return new ObjectiveVertex(objective(), roles, channelsLast);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ObjectiveVertex vertex
                 && objective.equals(vertex.objective)
-                && roles.equals(vertex.roles);
+                && roles.equals(vertex.roles)
+                && channelsLast.equals(vertex.channelsLast);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(objective, roles);
+        return Objects.hash(objective, roles, channelsLast);
     }
 
     @Override
@@ -132,6 +161,11 @@ public final class ObjectiveVertex extends GraphVertex {
 
     @Override
     public InputType getOutputType(int layerIndex, InputType... vertexInputs) {
+        for (int i = 0; i < vertexInputs.length; i++) {
+            if (channelsLast.get(i) == null) {
+                channelsLast.set(i, Features.last(vertexInputs[i]));
+            }
+        }
         return InputType.feedForward(1);
     }
 

@@ -59,9 +59,9 @@ final class OutputObjective {
     /** The score of each example, [N, 1], scaled so that their mean is the value, whatever the reduction. */
     INDArray scores(IActivation activation, INDArray raw, Map<String, INDArray> others) {
         Reading reading = reading(activation);
-        INDArray shares = execution.perExample(
-                MeanShares.of(reading.objective(), raw.size(0)), inputs(reading, activation, computed(raw), others));
-        return shares.reshape('c', shares.length(), 1).castTo(raw.dataType());
+        return execution
+                .scores(reading.objective(), inputs(reading, activation, computed(raw), others), raw.size(0))
+                .castTo(raw.dataType());
     }
 
     /** The gradient of {@code factor} times the value by the raw output, in its shape and type. */

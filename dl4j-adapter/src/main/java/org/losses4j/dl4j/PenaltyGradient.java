@@ -4,6 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.losses4j.Objective;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -61,6 +67,30 @@ final class PenaltyGradient {
         INDArray output = critic.forward(points);
         critic.backward(byOutput.reshape('c', output.shape()));
         return critic.gradient().dup();
+    }
+
+    /**
+     * Refuses critics with batch normalisation: there an example's output depends on the whole batch, so that the norm of
+     * its gradient by one example is not what the penalty is about.
+     *
+     * @throws IllegalArgumentException naming the layer
+     */
+    static void checkExamplesAreIndependent(Model critic) {
+        Layer[] layers = critic instanceof MultiLayerNetwork network
+                ? network.getLayers()
+                : ((ComputationGraph) critic).getLayers();
+        for (Layer layer : layers) {
+            Layer inner = layer;
+            while (inner instanceof BaseWrapperLayer wrapper) {
+                inner = wrapper.getUnderlying();
+            }
+            if (inner instanceof BatchNormalization) {
+                throw new IllegalArgumentException("The critic's layer "
+                        + inner.conf().getLayer().getLayerName() + " is a BatchNormalization, which makes each output"
+                        + " depend on the whole batch, and the gradient penalty is about the gradient of each example: leave"
+                        + " it out, or use hasLayerNorm(true) of dense layers, or penaltyFactor 0");
+            }
+        }
     }
 
     /** Points on the segments between two sets of points, a random one for each pair. */

@@ -118,16 +118,16 @@ record Reading(Objective objective, Map<Form, String> roles, List<String> warnin
     }
 
     private static String activatedLogits(Loss loss, @Nullable Activation activation) {
-        return loss.name() + " reads logits, and contains the activation "
-                + Spelled.of(loss.description().logits()) + " itself, but the layer's activation "
-                + (activation == null ? "" : Spelled.of(activation) + " ")
-                + "comes before it: give the layer the activation IDENTITY or "
-                + loss.description().logits();
+        return loss.name() + " reads logits and applies "
+                + Spelled.of(loss.description().logits())
+                + " to them itself, but the layer applies "
+                + (activation == null ? "another activation" : Spelled.of(activation))
+                + " to its output first, which limits what the logits can be: leave the layer's activation out";
     }
 
     private static String vanishing(Loss loss, @Nullable Activation activation) {
         return loss.name() + " after " + Spelled.of(activation)
                 + " has hardly any gradient where the output is wrong but certain: for classes use a cross-entropy, for"
-                + " numbers the activation IDENTITY";
+                + " numbers the activation identity";
     }
 }

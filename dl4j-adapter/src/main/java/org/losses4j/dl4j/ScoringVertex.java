@@ -21,21 +21,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ScoringVertex extends ParameterlessVertex {
     private final transient Objective objective;
     private final List<String> roles;
+    private final List<@Nullable Boolean> channelsLast;
     private final transient Nd4jExecution execution = new Nd4jExecution();
 
     ScoringVertex(ComputationGraph graph, String name, int index, ObjectiveVertex vertex, DataType type) {
         super(graph, name, index, type);
         this.objective = vertex.objective();
         this.roles = vertex.roles();
+        this.channelsLast = new ArrayList<>(vertex.channelsLast());
     }
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaceMgr) {
         Map<String, INDArray> byRole = byRole();
         try {
-            INDArray shares = execution.perExample(MeanShares.of(objective, examples()), byRole);
-            INDArray column = shares.reshape('c', new long[] {shares.length(), 1});
-            return workspaceMgr.leverageTo(ArrayType.ACTIVATIONS, column.castTo(dataType));
+            INDArray scores = execution.scores(objective, byRole, examples());
+            return workspaceMgr.leverageTo(ArrayType.ACTIVATIONS, scores.castTo(dataType));
         } catch (IllegalArgumentException e) {
             throw new DL4JInvalidInputException(e.getMessage() + " (vertex name: " + vertexName + ")", e);
         }
@@ -57,8 +58,7 @@ final class ScoringVertex extends ParameterlessVertex {
             INDArray gradient = gradients.get(roles.get(i));
             epsilons[i] = gradient == null
                     ? workspaceMgr.create(ArrayType.ACTIVATION_GRAD, dataType, inputs[i].shape(), 'c')
-                    : workspaceMgr.leverageTo(
-                            ArrayType.ACTIVATION_GRAD, gradient.muli(factor).castTo(dataType));
+                    : workspaceMgr.leverageTo(ArrayType.ACTIVATION_GRAD, placed(i, gradient.muli(factor)));
         }
         return new Pair<>(null, epsilons);
     }
@@ -72,12 +72,29 @@ final class ScoringVertex extends ParameterlessVertex {
         for (Role role : objective.roles()) {
             int index = roles.indexOf(role.name());
             if (index >= 0) {
-                INDArray input = inputs[index];
+                INDArray input = channelsLast(index);
                 boolean column = role.extent() == Role.Extent.EXAMPLES && input.rank() == 2 && input.size(1) == 1;
                 byRole.put(role.name(), column ? input.reshape('c', new long[] {input.size(0)}) : input);
             }
         }
         return byRole;
+    }
+
+    private INDArray channelsLast(int index) {
+        INDArray input = inputs[index];
+        if (input.rank() > 2 && channelsLast.get(index) == null) {
+            throw new DL4JInvalidInputException(objective.name() + ": the input '" + roles.get(index)
+                    + "' has the shape "
+                    + Nd4jShapes.of(input) + ", and whether its features are its second axis or its last is not known:"
+                    + " call setInputTypes on the graph's builder, or channelsLast on the ObjectiveVertex (vertex name: "
+                    + vertexName + ")");
+        }
+        return ChannelsLast.of(input, !Boolean.FALSE.equals(channelsLast.get(index)));
+    }
+
+    private INDArray placed(int index, INDArray gradient) {
+        return ChannelsLast.back(
+                gradient.castTo(dataType), !Boolean.FALSE.equals(channelsLast.get(index)) || inputs[index].rank() < 3);
     }
 
     /** What each score is multiplied by: the derivative exists here for all scores together. */

@@ -54,7 +54,9 @@ final class TrialGraph implements TrialNetwork {
             inputs.put(Role.MASK, Nd4j.ones(DataType.DOUBLE, examples, 1));
             sources.put(Role.MASK, Role.MASK);
         }
-        ObjectiveGraphs.add(builder, "objective", objective, sources).setOutputs("objective");
+        // Whatever the axes are, the loss knows which of them it reduces.
+        ObjectiveVertex vertex = new ObjectiveVertex(objective, List.copyOf(sources.keySet())).channelsLast(true);
+        ObjectiveGraphs.add(builder, "objective", vertex, sources).setOutputs("objective");
         graph = new ComputationGraph(builder.build());
         graph.init();
         weights.forEach(

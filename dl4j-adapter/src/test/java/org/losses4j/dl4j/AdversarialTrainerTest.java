@@ -16,6 +16,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -229,6 +231,30 @@ class AdversarialTrainerTest {
         assertEquals(10, restored.steps());
         assertEquals(trainer.generator().params(), restored.generator().params());
         assertEquals(trainer.critic().params(), restored.critic().params());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aPenaltyIsRefusedForACriticWithBatchNormalisation(boolean graph) {
+        MultiLayerNetwork sequence = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new DenseLayer.Builder().nIn(2).nOut(8).build())
+                .layer(new BatchNormalization.Builder().build())
+                .layer(new DenseLayer.Builder()
+                        .nOut(1)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .setInputType(InputType.feedForward(2))
+                .build());
+        sequence.init();
+        Model critic = graph ? sequence.toComputationGraph() : sequence;
+        Model generator = network(graph, LATENT, 2, DataType.FLOAT, 1);
+        IllegalArgumentException error = assertThrows(
+                IllegalArgumentException.class,
+                () -> new AdversarialTrainer(generator, critic, AdversarialSettings.wassersteinWithPenalty(LATENT, 1)));
+        assertTrue(error.getMessage().contains("BatchNormalization"), error.getMessage());
+        assertTrue(error.getMessage().contains("hasLayerNorm"), error.getMessage());
+        new AdversarialTrainer(generator, critic, AdversarialSettings.gan(LATENT, 1)).fit(ring(DataType.FLOAT), 1);
     }
 
     @Test

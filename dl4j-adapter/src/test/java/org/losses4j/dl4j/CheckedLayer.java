@@ -163,7 +163,8 @@ enum CheckedLayer {
                         .activation(activation)
                         .build();
             case OWN_LOSS, OWN_NHWC -> new ObjectiveLossLayer.Builder(loss).build();
-            default -> new ObjectiveOutputLayer.Builder(loss).nOut(OUTPUTS).build();
+            default ->
+                new ObjectiveOutputLayer.Builder(loss).nOut(OUTPUTS).perPixel().build();
         };
     }
 

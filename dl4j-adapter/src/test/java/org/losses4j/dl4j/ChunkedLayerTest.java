@@ -116,7 +116,8 @@ class ChunkedLayerTest {
     }
 
     private static MultiLayerNetwork network(Objective objective, Data data, DataType type, @Nullable Integer chunk) {
-        ObjectiveOutputLayer.Builder last = new ObjectiveOutputLayer.Builder(objective).nOut(CLASSES);
+        ObjectiveOutputLayer.Builder last =
+                new ObjectiveOutputLayer.Builder(objective).nOut(CLASSES).perPixel();
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(3)
                 .dataType(type)

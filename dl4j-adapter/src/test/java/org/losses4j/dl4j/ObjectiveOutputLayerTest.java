@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.deeplearning4j.datasets.iterator.ExistingDataSetIterator;
+import org.deeplearning4j.earlystopping.scorecalc.DataSetLossCalculator;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.losses4j.BatchReduction;
 import org.losses4j.ExampleReduction;
+import org.losses4j.Losses;
 import org.losses4j.Objective;
 import org.losses4j.Reduction;
 import org.losses4j.loss.classification.BinaryCrossEntropy;
@@ -247,5 +250,43 @@ class ObjectiveOutputLayerTest {
         IllegalArgumentException sequences =
                 assertThrows(IllegalArgumentException.class, () -> new ObjectiveLoss(new Ctc()));
         assertTrue(sequences.getMessage().contains("ObjectiveOutputLayer"), sequences.getMessage());
+    }
+
+    @Test
+    void aClassIndexThatIsNanIsRefusedAndMovesNothing() {
+        MultiLayerNetwork network = network(Objective.of(new SparseCategoricalCrossEntropy()));
+        INDArray indices = Nd4j.createFromArray(0.0, 2, Double.NaN, 1, 0, 2).reshape(N, 1);
+        INDArray before = network.params().dup();
+        DL4JInvalidInputException error =
+                assertThrows(DL4JInvalidInputException.class, () -> network.fit(new DataSet(features, indices)));
+        assertTrue(error.getMessage().contains("got NaN at [2"), error.getMessage());
+        assertEquals(before, network.params());
+        network.clearLayerMaskArrays();
+        INDArray mask = Nd4j.createFromArray(1.0, 1, 0, 1, 1, 1).reshape(N, 1);
+        network.fit(new DataSet(features, indices, null, mask));
+        assertTrue(Double.isFinite(network.score()));
+    }
+
+    /** A batch's overlap is one number, whose share each example has. */
+    @ParameterizedTest
+    @EnumSource(
+            value = BatchReduction.class,
+            names = {"SUM", "MEAN"})
+    void theMeanOfExamplesIsTheScoreOfAWholeBatchToo(BatchReduction batch) {
+        Objective objective = Objective.of(Losses.of("dice(aggregate=batch)")).reduce(ExampleReduction.MEAN, batch);
+        MultiLayerNetwork network = network(objective);
+        DataSet data = new DataSet(features, Examples.labels(new BinaryCrossEntropy(), N, 3, 1));
+        INDArray scores = network.scoreExamples(data, true);
+        assertEquals(List.of((long) N, 1L), List.of(scores.size(0), scores.size(1)));
+        assertEquals(network.score(data), scores.meanNumber().doubleValue(), 1e-12);
+    }
+
+    @Test
+    void earlyStoppingSeesTheScore() {
+        MultiLayerNetwork network = network(Objective.of(new Huber()));
+        DataSet data = new DataSet(features, Examples.normal(new Random(2), N, 3));
+        double score =
+                new DataSetLossCalculator(new ExistingDataSetIterator(List.of(data)), true).calculateScore(network);
+        assertEquals(network.score(data), score, 1e-12);
     }
 }

@@ -68,7 +68,7 @@ class ReadingTest {
         assertTrue(read(new BinaryCrossEntropy(), Activation.TANH)
                 .warnings()
                 .get(0)
-                .contains("IDENTITY"));
+                .contains("leave the layer's activation out"));
         assertEquals(List.of(), read(new MeanSquaredError(), Activation.TANH).warnings());
         assertEquals(
                 List.of(), read(new BinaryCrossEntropy(), Activation.SIGMOID).warnings());

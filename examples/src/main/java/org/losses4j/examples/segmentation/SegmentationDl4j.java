@@ -60,6 +60,7 @@ final class SegmentationDl4j implements ImageNetwork {
                         "mask",
                         new ObjectiveOutputLayer.Builder(objective)
                                 .nOut(1)
+                                .perPixel()
                                 .activation(Activation.IDENTITY)
                                 .build(),
                         "fine again")

@@ -13,24 +13,21 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@link ObjectiveOutputLayer} at work on a chunk of rows at a time. */
-final class ChunkedObjectiveLayer extends WeightedObjectiveLayer {
+final class ObjectiveOutputLayerInChunks extends ObjectiveOutputLayerAtWork {
     private final transient ChunkedObjective objective;
     private final transient ChunkedLinear linear;
 
-    ChunkedObjectiveLayer(NeuralNetConfiguration conf, DataType dataType) {
+    ObjectiveOutputLayerInChunks(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
-        LayerRoles roles = LayerRoles.of(layerConf().objective());
-        Reading reading = Reading.of(
-                layerConf().objective(),
-                roles.prediction(),
-                Activations.of(layerConf().getActivationFn()));
+        LayerRoles roles = LayerRoles.of(configuration().objective());
+        Reading reading = Reading.of(configuration().objective(), roles.prediction(), Activations.of(activation()));
         if (!reading.roles().keySet().equals(Set.of(Reading.Form.RAW))) {
             throw new IllegalArgumentException(
-                    layerConf().objective().name() + ": in chunks the layer has its loss's own" + " activation, got "
-                            + layerConf().getActivationFn() + "; leave the activation out");
+                    configuration().objective().name() + ": in chunks the layer has its loss's own"
+                            + " activation, got " + activation() + "; leave the activation out");
         }
         this.objective = ChunkedObjective.of(reading.objective());
-        this.linear = new ChunkedLinear(objective, layerConf().chunkRows().orElseThrow());
+        this.linear = new ChunkedLinear(objective, configuration().chunkRows().orElseThrow());
     }
 
     @Override
@@ -58,15 +55,15 @@ final class ChunkedObjectiveLayer extends WeightedObjectiveLayer {
                 new ChunkedLinear.Gradients(
                         byInput.reshape('c', batch.x().shape()),
                         gradientView(DefaultParamInitializer.WEIGHT_KEY),
-                        gradientView(DefaultParamInitializer.BIAS_KEY)));
+                        hasBias() ? gradientView(DefaultParamInitializer.BIAS_KEY) : null));
         know(value, workspaceMgr);
         return new Pair<>(gradientViews(), backpropDropOutIfPresent(ChannelsLast.back(byInput, channelsLast())));
     }
 
     private ChunkedLinear.Batch batch(boolean training, LayerWorkspaceMgr workspaceMgr) {
         applyDropOutIfNecessary(training, workspaceMgr);
-        INDArray weights = getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaceMgr);
-        INDArray bias = getParamWithNoise(DefaultParamInitializer.BIAS_KEY, training, workspaceMgr);
+        INDArray weights = weights(training, workspaceMgr);
+        INDArray bias = bias(training, workspaceMgr);
         INDArray features = features(weights);
         INDArray rows = ChannelsLast.rows(features.castTo(weights.dataType()));
         long[] prediction = features.shape().clone();

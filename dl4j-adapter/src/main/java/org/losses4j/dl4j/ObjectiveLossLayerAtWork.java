@@ -11,9 +11,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@link ObjectiveLossLayer} at work. */
-final class PlainObjectiveLayer extends ObjectiveLayer<ObjectiveLossLayer> {
+final class ObjectiveLossLayerAtWork extends ObjectiveLayer<ObjectiveLossLayer> {
 
-    PlainObjectiveLayer(NeuralNetConfiguration conf, DataType dataType) {
+    ObjectiveLossLayerAtWork(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
     }
 

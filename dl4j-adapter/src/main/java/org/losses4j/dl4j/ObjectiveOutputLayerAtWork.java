@@ -1,6 +1,5 @@
 package org.losses4j.dl4j;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
@@ -17,10 +16,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** {@link ObjectiveOutputLayer} at work: x · W + b for each example, step or pixel. */
-class WeightedObjectiveLayer extends ObjectiveLayer<ObjectiveOutputLayer> {
+class ObjectiveOutputLayerAtWork extends ObjectiveLayer<ObjectiveOutputLayer> {
     private @Nullable Known known;
 
-    WeightedObjectiveLayer(NeuralNetConfiguration conf, DataType dataType) {
+    ObjectiveOutputLayerAtWork(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
     }
 
@@ -34,9 +33,16 @@ class WeightedObjectiveLayer extends ObjectiveLayer<ObjectiveOutputLayer> {
 
     private OptionalLong contents(boolean training, LayerWorkspaceMgr workspaceMgr) {
         applyDropOutIfNecessary(training, workspaceMgr);
-        return contents(
-                getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaceMgr),
-                getParamWithNoise(DefaultParamInitializer.BIAS_KEY, training, workspaceMgr));
+        return contents(weights(training, workspaceMgr), bias(training, workspaceMgr));
+    }
+
+    final INDArray weights(boolean training, LayerWorkspaceMgr workspaceMgr) {
+        return getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaceMgr);
+    }
+
+    /** The bias, [1, C]; null if the layer has none. */
+    final @Nullable INDArray bias(boolean training, LayerWorkspaceMgr workspaceMgr) {
+        return hasBias() ? getParamWithNoise(DefaultParamInitializer.BIAS_KEY, training, workspaceMgr) : null;
     }
 
     @Override
@@ -58,13 +64,11 @@ class WeightedObjectiveLayer extends ObjectiveLayer<ObjectiveOutputLayer> {
     INDArray raw(boolean training, LayerWorkspaceMgr workspaceMgr) {
         assertInputSet(training);
         applyDropOutIfNecessary(training, workspaceMgr);
-        INDArray weights = getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, training, workspaceMgr);
-        INDArray bias = getParamWithNoise(DefaultParamInitializer.BIAS_KEY, training, workspaceMgr);
+        INDArray weights = weights(training, workspaceMgr);
+        INDArray bias = bias(training, workspaceMgr);
         INDArray features = features(weights);
-        INDArray rows = ChannelsLast.rows(features.castTo(weights.dataType()))
-                .mmul(weights)
-                .addiRowVector(bias);
-        return ChannelsLast.unrows(rows, features);
+        INDArray rows = ChannelsLast.rows(features.castTo(weights.dataType())).mmul(weights);
+        return ChannelsLast.unrows(bias == null ? rows : rows.addiRowVector(bias), features);
     }
 
     /** The input, channels last. */
@@ -85,12 +89,12 @@ class WeightedObjectiveLayer extends ObjectiveLayer<ObjectiveOutputLayer> {
         INDArray byRaw = ChannelsLast.rows(trained.gradient());
         INDArray features = ChannelsLast.of(input, channelsLast());
         INDArray weightGradient = gradientView(DefaultParamInitializer.WEIGHT_KEY);
-        INDArray biasGradient = gradientView(DefaultParamInitializer.BIAS_KEY);
         INDArray rows = ChannelsLast.rows(features.castTo(weightGradient.dataType()));
         Nd4j.gemm(rows, byRaw, weightGradient, true, false, 1.0, 0.0);
-        byRaw.sum(biasGradient, 0);
-
-        INDArray weights = getParamWithNoise(DefaultParamInitializer.WEIGHT_KEY, true, workspaceMgr);
+        if (hasBias()) {
+            byRaw.sum(gradientView(DefaultParamInitializer.BIAS_KEY), 0);
+        }
+        INDArray weights = weights(true, workspaceMgr);
         INDArray byInput =
                 ChannelsLast.back(ChannelsLast.unrows(byRaw.mmul(weights.transpose()), features), channelsLast());
         INDArray placed = workspaceMgr.leverageTo(ArrayType.ACTIVATION_GRAD, byInput);
@@ -100,8 +104,11 @@ class WeightedObjectiveLayer extends ObjectiveLayer<ObjectiveOutputLayer> {
     /** The gradients of the parameters, which have been computed. */
     final Gradient gradientViews() {
         Gradient gradient = new DefaultGradient();
-        for (String parameter : List.of(DefaultParamInitializer.WEIGHT_KEY, DefaultParamInitializer.BIAS_KEY)) {
-            gradient.gradientForVariable().put(parameter, gradientView(parameter));
+        gradient.gradientForVariable()
+                .put(DefaultParamInitializer.WEIGHT_KEY, gradientView(DefaultParamInitializer.WEIGHT_KEY));
+        if (hasBias()) {
+            gradient.gradientForVariable()
+                    .put(DefaultParamInitializer.BIAS_KEY, gradientView(DefaultParamInitializer.BIAS_KEY));
         }
         return gradient;
     }

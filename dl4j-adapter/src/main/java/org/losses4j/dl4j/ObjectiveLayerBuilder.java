@@ -1,0 +1,87 @@
+package org.losses4j.dl4j;
+
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution3D;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Objective;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * Builds a layer around an objective: what the builders of {@link ObjectiveOutputLayer} and {@link ObjectiveLossLayer} have
+ * in common.
+ *
+ * @param <T> the builder itself
+ */
+public abstract class ObjectiveLayerBuilder<T extends ObjectiveLayerBuilder<T>> extends BaseOutputLayer.Builder<T> {
+    private final Objective objective;
+    private @Nullable Boolean channelsLast;
+    private MaskUse maskUse = MaskUse.MASK;
+
+    /**
+     * A builder with the activation that the objective is meant to follow.
+     *
+     * @throws IllegalArgumentException if the objective cannot be saved, as a lambda cannot; does not reduce the batch; or
+     *     needs more than one prediction and its labels
+     */
+    ObjectiveLayerBuilder(Objective objective) {
+        LayerRoles.of(objective);
+        objective.spec();
+        this.objective = objective;
+        setActivationFn(Activations.natural(objective));
+    }
+
+    Objective objective() {
+        return objective;
+    }
+
+    ObjectiveSettings settings() {
+        return new ObjectiveSettings(objective.spec().toString(), channelsLast, maskUse);
+    }
+
+    /** The order of axes of sequences; by default that of the input type, else [N, C, T]. */
+    public T dataFormat(RNNFormat format) {
+        return channelsLast(format == RNNFormat.NWC);
+    }
+
+    /** The order of axes of images; by default that of the input type, else [N, C, H, W]. */
+    public T dataFormat(CNN2DFormat format) {
+        return channelsLast(format == CNN2DFormat.NHWC);
+    }
+
+    /** The order of axes of volumes; by default that of the input type, else [N, C, D, H, W]. */
+    public T dataFormat(Convolution3D.DataFormat format) {
+        return channelsLast(format == Convolution3D.DataFormat.NDHWC);
+    }
+
+    /** What the labels' mask means; by default {@link MaskUse#MASK}. */
+    public T maskUse(MaskUse use) {
+        this.maskUse = use;
+        return self();
+    }
+
+    /** Refused: the objective is the loss. */
+    @Override
+    public T lossFunction(ILossFunction lossFunction) {
+        throw new UnsupportedOperationException("This layer's loss is its objective, " + objective.name()
+                + ", which the builder's constructor takes; for " + lossFunction + " use Deeplearning4j's own layers");
+    }
+
+    /** Refused: the objective is the loss. */
+    @Override
+    public T lossFunction(LossFunction lossFunction) {
+        return lossFunction(lossFunction.getILossFunction());
+    }
+
+    private T channelsLast(boolean last) {
+        this.channelsLast = last;
+        return self();
+    }
+
+    @SuppressWarnings("unchecked") // T is the builder itself, by the contract of its parameter
+    final T self() {
+        return (T) this;
+    }
+}

@@ -1,0 +1,71 @@
+package org.losses4j.dl4j;
+
+import java.io.Serializable;
+import java.util.Objects;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Objective;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/** What the configuration of a layer says about its objective. In JSON the objective is its text, without any class name. */
+final class ObjectiveSettings implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    @JsonProperty("objective")
+    private final @Nullable String objective;
+
+    @JsonProperty("channelsLast")
+    private final @Nullable Boolean channelsLast;
+
+    @JsonProperty("maskUse")
+    private final MaskUse maskUse;
+
+    ObjectiveSettings(@Nullable String objective, @Nullable Boolean channelsLast, MaskUse maskUse) {
+        this.objective = objective;
+        this.channelsLast = channelsLast;
+        this.maskUse = maskUse;
+    }
+
+    /** For restoring from JSON. */
+    ObjectiveSettings() {
+        this(null, null, MaskUse.MASK);
+    }
+
+    Objective objective() {
+        return Objective.parse(Objects.requireNonNull(objective, "The layer was saved without its objective"));
+    }
+
+    boolean channelsLast() {
+        return Boolean.TRUE.equals(channelsLast);
+    }
+
+    MaskUse maskUse() {
+        return maskUse;
+    }
+
+    /** The order of axes that an input type has, unless the user chose one and it is not to be overridden. */
+    ObjectiveSettings in(InputType type, boolean override) {
+        Boolean last = Features.last(type);
+        return last != null && (channelsLast == null || override)
+                ? new ObjectiveSettings(objective, last, maskUse)
+                : this;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ObjectiveSettings settings
+                && Objects.equals(objective, settings.objective)
+                && channelsLast() == settings.channelsLast()
+                && maskUse == settings.maskUse;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(objective, channelsLast(), maskUse);
+    }
+
+    @Override
+    public String toString() {
+        return String.valueOf(objective);
+    }
+}
