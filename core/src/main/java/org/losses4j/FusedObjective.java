@@ -2,7 +2,6 @@ package org.losses4j;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.Elements;
 import org.losses4j.engine.FusedProgram;
@@ -16,28 +15,10 @@ public final class FusedObjective {
     private final MemoryChecks checks;
     private final int[] read;
     private final @Nullable Shape value;
-    private final GraphOverMemory graph;
-    private final Consumer<Throwable> faults;
-    private volatile boolean failed;
 
-    /**
-     * A prepared objective.
-     *
-     * @param value the shape of the value; null if only gradients are wanted
-     * @param graph computes in the program's stead once that has failed
-     * @param faults is told why it did
-     */
     FusedObjective(
-            FusedProgram program,
-            Precision precision,
-            MemoryChecks checks,
-            List<String> roles,
-            @Nullable Shape value,
-            GraphOverMemory graph,
-            Consumer<Throwable> faults) {
+            FusedProgram program, Precision precision, MemoryChecks checks, List<String> roles, @Nullable Shape value) {
         this.program = program;
-        this.graph = graph;
-        this.faults = faults;
         this.precision = precision;
         this.checks = checks;
         this.read = program.roles().stream().mapToInt(roles::indexOf).toArray();
@@ -82,23 +63,11 @@ public final class FusedObjective {
         return doubles;
     }
 
-    /** Computes by the program; from its first fault on without it, for a training must not end by how it is computed. */
     private void compute(List<Elements> inputs, List<Elements> outputs) {
-        if (!failed) {
-            List<Elements> given = new ArrayList<>(read.length);
-            for (int number : read) {
-                given.add(inputs.get(number));
-            }
-            try {
-                program.run(given, outputs);
-                return;
-            } catch (IllegalArgumentException e) {
-                throw e;
-            } catch (RuntimeException | LinkageError | StackOverflowError fault) {
-                failed = true;
-                faults.accept(fault);
-            }
+        List<Elements> given = new ArrayList<>(read.length);
+        for (int number : read) {
+            given.add(inputs.get(number));
         }
-        graph.run(inputs, outputs);
+        program.run(given, outputs);
     }
 }

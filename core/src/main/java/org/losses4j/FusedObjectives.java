@@ -66,9 +66,7 @@ public final class FusedObjectives {
                         precision,
                         new MemoryChecks(objective, precision, inputs, values),
                         List.copyOf(inputs.keySet()),
-                        hasValue ? outputs.get(0).shape() : null,
-                        new GraphOverMemory(graph, inputs, outputs),
-                        fault -> faults.report(objective, fault)))
+                        hasValue ? outputs.get(0).shape() : null))
                 : Optional.empty();
     }
 }

@@ -44,18 +44,6 @@ final class ValuePrograms {
 
         /** Whether all are allowed for sure; false also where NaN, or a whole number beyond 2²¹, is among them. */
         boolean passes(Elements elements) {
-            try {
-                return hasNoSuspects(elements);
-            } catch (IllegalArgumentException e) {
-                throw e;
-            } catch (RuntimeException | LinkageError | StackOverflowError fault) {
-                // One by one they are found to be allowed or not all the same; what computes the loss reports the
-                // fault.
-                return false;
-            }
-        }
-
-        private boolean hasNoSuspects(Elements elements) {
             if (precision == Precision.FLOAT64) {
                 double[] suspects = new double[1];
                 program.run(List.of(elements), List.of(Elements.of(suspects, 0)));

@@ -102,22 +102,6 @@ public final class Elements {
         return values;
     }
 
-    /** Writes a tensor that lies so in this memory, from its elements in row-major order. */
-    public void write(Layout layout, double[] values) {
-        int[] count = {0};
-        write(layout, 0, 0, values, count);
-    }
-
-    private void write(Layout layout, int axis, int base, double[] values, int[] count) {
-        if (axis == layout.shape().rank()) {
-            put(base, values[count[0]++]);
-            return;
-        }
-        for (int i = 0; i < layout.shape().extent(axis); i++) {
-            write(layout, axis + 1, base + i * layout.strides().get(axis), values, count);
-        }
-    }
-
     double get(int index) {
         int at = offset + index;
         if (storage instanceof float[] floats) {
