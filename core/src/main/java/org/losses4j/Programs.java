@@ -1,8 +1,8 @@
 package org.losses4j;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.losses4j.cache.BoundedCache;
 import org.losses4j.graph.Graph;
 import org.losses4j.graph.Program;
 import org.losses4j.tensor.Shape;
@@ -14,7 +14,7 @@ import org.losses4j.tensor.Shape;
 public final class Programs {
     private static final int DEFAULT_CAPACITY = 64;
 
-    private final Map<Key, Program> programs;
+    private final BoundedCache<Key, Program> programs;
 
     public Programs() {
         this(DEFAULT_CAPACITY);
@@ -22,12 +22,7 @@ public final class Programs {
 
     /** A cache of at most {@code capacity} programs. */
     public Programs(int capacity) {
-        this.programs = new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Key, Program> eldest) {
-                return size() > capacity;
-            }
-        };
+        this.programs = new BoundedCache<>(capacity);
     }
 
     /**
@@ -59,19 +54,15 @@ public final class Programs {
         return program(new Key(objective, Map.copyOf(shapes), true), shapes);
     }
 
-    private synchronized Program program(Key key, Map<String, Shape> shapes) {
-        Program known = programs.get(key);
-        if (known != null) {
-            return known;
-        }
-        key.objective().checkShapes(shapes);
-        Program recorded = Program.record(
-                shapes,
-                inputs -> key.perExample()
-                        ? key.objective().perExample(Inputs.of(inputs))
-                        : key.objective().value(Inputs.of(inputs)));
-        programs.put(key, recorded);
-        return recorded;
+    private Program program(Key wanted, Map<String, Shape> shapes) {
+        return programs.get(wanted, key -> {
+            key.objective().checkShapes(shapes);
+            return Program.record(
+                    shapes,
+                    inputs -> key.perExample()
+                            ? key.objective().perExample(Inputs.of(inputs))
+                            : key.objective().value(Inputs.of(inputs)));
+        });
     }
 
     private record Key(Objective objective, Map<String, Shape> shapes, boolean perExample) {}

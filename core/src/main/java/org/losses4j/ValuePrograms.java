@@ -1,10 +1,10 @@
 package org.losses4j;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.losses4j.cache.BoundedCache;
 import org.losses4j.engine.Compilation;
 import org.losses4j.engine.Elements;
 import org.losses4j.engine.Engine;
@@ -26,12 +26,7 @@ final class ValuePrograms {
     private static final String VALUES = "values";
 
     private final Engine engine;
-    private final Map<Key, Optional<Look>> known = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Optional<Look>> eldest) {
-            return size() > CAPACITY;
-        }
-    };
+    private final BoundedCache<Key, Optional<Look>> known = new BoundedCache<>(CAPACITY);
 
     ValuePrograms(Engine engine) {
         this.engine = engine;
@@ -60,15 +55,7 @@ final class ValuePrograms {
         if (layout.shape().size() < WORTH_A_PROGRAM || !exact(allowed, precision)) {
             return Optional.empty();
         }
-        Key key = new Key(allowed, precision, layout);
-        synchronized (known) {
-            Optional<Look> look = known.get(key);
-            if (look == null) {
-                look = compile(key);
-                known.put(key, look);
-            }
-            return look;
-        }
+        return known.get(new Key(allowed, precision, layout), this::compile);
     }
 
     private Optional<Look> compile(Key key) {

@@ -38,6 +38,7 @@ class ArchitectureTest {
                     "org.losses4j.engine",
                     "org.losses4j.graph",
                     "org.losses4j.tensor",
+                    "org.losses4j.cache",
                     "java..",
                     "org.jspecify..",
                     "org.objectweb.asm..");
@@ -56,7 +57,8 @@ class ArchitectureTest {
             .resideInAPackage("org.losses4j.graph")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("org.losses4j.graph", "org.losses4j.tensor", "java..", "org.jspecify..");
+            .resideInAnyPackage(
+                    "org.losses4j.graph", "org.losses4j.tensor", "org.losses4j.cache", "java..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule LOSSES_ARE_FORMULAS = classes()

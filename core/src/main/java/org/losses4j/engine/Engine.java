@@ -1,10 +1,10 @@
 package org.losses4j.engine;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.losses4j.cache.BoundedCache;
 import org.losses4j.graph.Graph;
 import org.losses4j.graph.Leaf;
 import org.losses4j.graph.Node;
@@ -16,7 +16,7 @@ import org.losses4j.tensor.Shape;
  */
 public final class Engine {
     private final Compiler compiler;
-    private final Map<Key, Compilation> compilations;
+    private final BoundedCache<Key, Compilation> compilations;
 
     public Engine() {
         this(new EngineOptions());
@@ -33,12 +33,7 @@ public final class Engine {
      */
     Engine(EngineOptions options, BinaryOperator<Kernel> tiers) {
         this.compiler = new Compiler(options, tiers);
-        this.compilations = new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Key, Compilation> eldest) {
-                return size() > options.capacity();
-            }
-        };
+        this.compilations = new BoundedCache<>(options.capacity());
     }
 
     /**
@@ -50,18 +45,10 @@ public final class Engine {
      */
     public Compilation compile(Graph graph, Precision precision, Map<String, Layout> inputs, List<Layout> outputs) {
         Key key = new Key(graph, new Signature(precision, inputs, outputs));
-        synchronized (compilations) {
-            Compilation known = compilations.get(key);
-            if (known != null) {
-                return known;
-            }
-        }
-        check(graph, inputs, outputs);
-        Compilation compilation = compiler.compile(graph, key.signature());
-        synchronized (compilations) {
-            compilations.put(key, compilation);
-        }
-        return compilation;
+        return compilations.get(key, wanted -> {
+            check(graph, inputs, outputs);
+            return compiler.compile(graph, wanted.signature());
+        });
     }
 
     private static void check(Graph graph, Map<String, Layout> inputs, List<Layout> outputs) {

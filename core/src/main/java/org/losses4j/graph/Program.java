@@ -6,17 +6,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.losses4j.cache.BoundedCache;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** A formula recorded for inputs of given shapes, with the gradients derived from it as they are asked for. */
+/**
+ * A formula recorded for inputs of given shapes, with the gradients derived from it as they are asked for. Safe for several
+ * threads.
+ */
 public final class Program {
+    // More than there are choices of inputs that anybody trains through.
+    private static final int GRADIENTS = 16;
+
     private final Recorder recorder = new Recorder();
     private final Map<String, Node> inputs = new LinkedHashMap<>();
     private final Node output;
     private final Graph value;
-    private final Map<List<String>, Graph> gradients = new HashMap<>();
-    private final Map<List<String>, Graph> gradientsAlone = new HashMap<>();
+    private final BoundedCache<List<String>, Graph> gradients = new BoundedCache<>(GRADIENTS);
+    private final BoundedCache<List<String>, Graph> gradientsAlone = new BoundedCache<>(GRADIENTS);
 
     private Program(Map<String, Shape> signature, Function<Map<String, Tensor>, Tensor> formula) {
         Map<String, Tensor> traced = new LinkedHashMap<>();
@@ -47,17 +54,17 @@ public final class Program {
 
     /** The graph of the value and, behind it, the gradient of its sum by each of {@code roles} in their order. */
     public synchronized Graph withGradient(List<String> roles) {
-        return gradients.computeIfAbsent(List.copyOf(roles), key -> {
+        return gradients.get(List.copyOf(roles), key -> {
             List<Node> outputs = new ArrayList<>(List.of(output));
-            outputs.addAll(Gradients.of(
-                    recorder, output, roles.stream().map(this::input).toList()));
+            outputs.addAll(
+                    Gradients.of(recorder, output, key.stream().map(this::input).toList()));
             return Graph.of(detached(outputs));
         });
     }
 
     /** The graph of those gradients without the value. */
     public synchronized Graph gradient(List<String> roles) {
-        return gradientsAlone.computeIfAbsent(List.copyOf(roles), key -> {
+        return gradientsAlone.get(List.copyOf(roles), key -> {
             List<Node> outputs = withGradient(key).outputs();
             return Graph.of(outputs.subList(1, outputs.size()));
         });

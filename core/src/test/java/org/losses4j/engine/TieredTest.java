@@ -3,6 +3,13 @@ package org.losses4j.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Which of two kernels runs, by how long they take, and that every row is computed once. */
@@ -73,6 +80,39 @@ class TieredTest {
         for (int row = 0; row < ROWS; row++) {
             assertEquals(130, lanes.rows[row] + vectors.rows[row]);
         }
+    }
+
+    /** Threads may overwrite each other's measurements, and nothing else. */
+    @Test
+    void severalThreadsComputeEveryRowOnce() throws Exception {
+        int threads = 4;
+        int times = 20_000;
+        AtomicLong rows = new AtomicLong();
+        AtomicLong clock = new AtomicLong();
+        Kernel lanes = (arrays, offsets, uniforms, totals, from, to) -> count(rows, clock, to - from, MILLISECOND);
+        Kernel vectors = (arrays, offsets, uniforms, totals, from, to) -> count(rows, clock, to - from, 1);
+        Tiered tiered = new Tiered(lanes, vectors, clock::get);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Callable<Object>> tasks = Collections.nCopies(threads, () -> {
+                run(tiered, times);
+                return "done";
+            });
+            for (Future<Object> task : pool.invokeAll(tasks)) {
+                task.get();
+            }
+        } finally {
+            pool.shutdown();
+        }
+        assertEquals((long) threads * times * ROWS, rows.get());
+        long before = clock.get();
+        run(tiered, 1);
+        assertTrue(clock.get() - before < MILLISECOND, "the faster kernel is in use");
+    }
+
+    private static void count(AtomicLong rows, AtomicLong clock, int more, long nanos) {
+        rows.addAndGet(more);
+        clock.addAndGet(nanos * more);
     }
 
     private static void run(Tiered tiered, int times) {
