@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Activation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -142,6 +143,10 @@ public final class DjlTensor implements Tensor {
 
     @Override
     public Tensor softplus() {
+        if (array.getDataType() == DataType.FLOAT32) {
+            // PyTorch's own is x from 20 on, which float32 cannot tell from the sum, nor its slope from 1.
+            return new DjlTensor(Activation.softPlus(array));
+        }
         // Two branches that agree at 0 in value and slope, each of them in e^−|x|.
         Tensor positive = greater(0);
         Tensor negated = positive.where(neg(), this);

@@ -61,7 +61,11 @@ class ObjectiveOutputLayerTest {
         double value = new Nd4jExecution()
                 .compute(
                         objective,
-                        Map.of("prediction", output, "target", labels, "mask", mask, "weights", mask),
+                        Map.of(
+                                "prediction", output,
+                                "target", labels,
+                                "mask", mask.neq(0).castTo(DataType.DOUBLE),
+                                "weights", mask),
                         List.of())
                 .value()
                 .getDouble(0);
