@@ -140,10 +140,17 @@ public record CompositeObjective(List<Term> terms) implements Objective {
     }
 
     private Tensor sum(Function<Term, Tensor> part) {
-        return terms.stream()
-                .map(term -> part.apply(term).mul(term.factor()))
-                .reduce(Tensor::add)
-                .orElseThrow();
+        List<Tensor> parts = terms.stream().map(part).toList();
+        Shape first = parts.get(0).shape();
+        parts.stream().filter(other -> !other.shape().equals(first)).findFirst().ifPresent(other -> {
+            throw new IllegalArgumentException(name() + ": the terms have values of the shapes " + first + " and "
+                    + other.shape() + ", wanted one shape: reduce the batch, or reduce the examples of both alike");
+        });
+        Tensor sum = parts.get(0).mul(terms.get(0).factor());
+        for (int i = 1; i < parts.size(); i++) {
+            sum = sum.add(parts.get(i).mul(terms.get(i).factor()));
+        }
+        return sum;
     }
 
     @Override

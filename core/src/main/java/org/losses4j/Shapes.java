@@ -8,7 +8,8 @@ import org.losses4j.tensor.Shape;
 public final class Shapes {
     private final Map<String, Shape> byRole;
 
-    Shapes(Map<String, Shape> byRole) {
+    /** The shapes by role. */
+    public Shapes(Map<String, Shape> byRole) {
         this.byRole = byRole;
     }
 

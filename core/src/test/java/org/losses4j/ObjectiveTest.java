@@ -183,6 +183,21 @@ class ObjectiveTest {
         assertThrows(IllegalArgumentException.class, () -> nested.plus(1, unreduced));
     }
 
+    /** [2, 2] and [2] would broadcast, along the wrong axis. */
+    @Test
+    void unreducedValuesOfSeveralShapesAreNotAdded() {
+        LossObjective elements = Objective.of(new MeanSquaredError()).reduce(Reduction.NONE);
+        LossObjective rows = elements.reduce(ExampleReduction.MEAN, BatchReduction.NONE);
+        ReferenceTensor square = ReferenceTensor.of(new double[] {1, 2, 3, 4}, 2, 2);
+        CompositeObjective mixed =
+                new CompositeObjective(List.of(new CompositeObjective.Term(1, elements))).plus(1, rows);
+
+        String message = assertThrows(IllegalArgumentException.class, () -> mixed.value(Inputs.of(square, square)))
+                .getMessage();
+
+        assertTrue(message.contains("[2, 2] and [2]"), message);
+    }
+
     @Test
     void aliasesNameTheSameRole() {
         LossObjective generator = Objective.of(Losses.of("wasserstein_generator"));

@@ -31,6 +31,9 @@ import org.losses4j.tensor.Tensor;
  * @param gradients of the value's sum, by role
  * @param relativeTolerance how far a number may be off, as a share of the recorded one
  * @param absoluteTolerance how far it may be off besides
+ * @param bounds how far each number may be off where that is known, in place of both tolerances: of the value under {@link
+ *     #EXPECTED}, of gradients by role; anything passes where it is infinite
+ * @param placements where in memory inputs lie, by role
  */
 public record AcceptanceCase(
         String name,
@@ -39,12 +42,18 @@ public record AcceptanceCase(
         ReferenceTensor expected,
         Map<String, ReferenceTensor> gradients,
         double relativeTolerance,
-        double absoluteTolerance) {
+        double absoluteTolerance,
+        Map<String, ReferenceTensor> bounds,
+        Map<String, Placement> placements) {
+
+    /** The name of the value's bounds. */
+    public static final String EXPECTED = "expected";
 
     /** What a case may say, and nothing else: a misspelt key would check less than it looks like. */
     private static final Set<String> KEYS = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(
             "name",
             "loss",
+            "objective",
             "params",
             "example",
             "batch",
@@ -55,12 +64,15 @@ public record AcceptanceCase(
             "gradients",
             "rtol",
             "atol",
+            "bounds",
+            "placements",
             "source")));
 
     /**
      * Reads a case from the plain maps, lists, numbers and texts that a JSON parser makes of it: {@code name, loss,
-     * params, example, batch, weights, mask, inputs, expected, gradients, rtol, atol, source}. A tolerance is finite and
-     * not negative; {@code source} is for people and is not read.
+     * params, example, batch, weights, mask, inputs, expected, gradients, rtol, atol, bounds, placements, source}. The text
+     * of an {@code objective} may take the place of loss, params, example and batch. A tolerance is finite and not
+     * negative; {@code source} is for people and is not read.
      *
      * @throws IllegalArgumentException if something is missing or malformed, or a key, the loss or a parameter is unknown
      */
@@ -80,16 +92,12 @@ public record AcceptanceCase(
                         "there is no key \"" + key + "\"; a case has " + String.join(", ", KEYS));
             }
         }
-        for (String key : List.of("name", "loss", "inputs", "expected")) {
+        for (String key : List.of("name", map.get("objective") == null ? "loss" : "objective", "inputs", EXPECTED)) {
             if (map.get(key) == null) {
                 throw new IllegalArgumentException("\"" + key + "\" is missing");
             }
         }
-        Map<String, @Nullable Object> parameters = new LinkedHashMap<>(mapAt(map, "params"));
-        Reduction reduction = new Reduction(
-                choice(ExampleReduction.class, map.get("example")), choice(BatchReduction.class, map.get("batch")));
-        LossObjective objective = Objective.of(new LossSpec(String.valueOf(map.get("loss")), parameters).toLoss())
-                .reduce(reduction);
+        Objective objective = objective(map);
         Map<String, ReferenceTensor> inputs = arrays(objective, mapAt(map, "inputs"));
         Object weights = map.get("weights");
         if (weights != null) {
@@ -103,42 +111,86 @@ public record AcceptanceCase(
                 name,
                 objective,
                 inputs,
-                array(map.get("expected")),
+                array(map.get(EXPECTED)),
                 arrays(objective, mapAt(map, "gradients")),
                 tolerance(map, "rtol", 1e-6),
-                tolerance(map, "atol", 1e-7));
+                tolerance(map, "atol", 1e-7),
+                bounds(objective, mapAt(map, "bounds")),
+                placements(objective, mapAt(map, "placements")));
+    }
+
+    private static Objective objective(Map<String, ?> map) {
+        if (map.get("objective") == null) {
+            Map<String, @Nullable Object> parameters = new LinkedHashMap<>(mapAt(map, "params"));
+            Reduction reduction = new Reduction(
+                    choice(ExampleReduction.class, map.get("example")), choice(BatchReduction.class, map.get("batch")));
+            return Objective.of(new LossSpec(String.valueOf(map.get("loss")), parameters).toLoss())
+                    .reduce(reduction);
+        }
+        for (String key : List.of("loss", "params", "example", "batch")) {
+            if (map.get(key) != null) {
+                throw new IllegalArgumentException(
+                        "\"" + key + "\" is part of \"objective\", and cannot stand beside it");
+            }
+        }
+        return Objective.parse(String.valueOf(map.get("objective")));
+    }
+
+    private static Map<String, ReferenceTensor> bounds(Objective objective, Map<String, ?> named) {
+        Map<String, ReferenceTensor> bounds = new LinkedHashMap<>();
+        named.forEach((name, value) -> {
+            ReferenceTensor bound = array(value);
+            if (!Arrays.stream(bound.toArray()).allMatch(number -> number >= 0)) {
+                throw new IllegalArgumentException("the bounds of " + name + " must be numbers ≥ 0, got " + value);
+            }
+            bounds.put(name.equals(EXPECTED) ? name : role(objective, name), bound);
+        });
+        return bounds;
+    }
+
+    private static Map<String, Placement> placements(Objective objective, Map<String, ?> named) {
+        Map<String, Placement> placements = new LinkedHashMap<>();
+        named.keySet().forEach(role -> placements.put(role(objective, role), Placement.fromMap(mapAt(named, role))));
+        return placements;
     }
 
     /** Runs the case and compares; an exception is a mismatch too. */
     public List<Mismatch> check(Execution execution) {
         Execution.Outcome outcome;
         try {
-            outcome = execution.run(objective, inputs, List.copyOf(gradients.keySet()));
+            outcome = execution.run(objective, inputs, placements, List.copyOf(gradients.keySet()));
         } catch (RuntimeException e) {
             return List.of(new Mismatch(name, execution.name(), "the value", String.valueOf(e), "a result"));
         }
-        List<Mismatch> mismatches = new ArrayList<>(compare(execution, "the value", outcome.value(), expected));
+        List<Mismatch> mismatches =
+                new ArrayList<>(compare(execution, EXPECTED, "the value", outcome.value(), expected));
         gradients.forEach((role, wanted) -> {
             Tensor got = outcome.gradients().get(role);
             mismatches.addAll(
                     got == null
                             ? List.of(new Mismatch(name, execution.name(), "the gradient by " + role, "missing", ""))
-                            : compare(execution, "the gradient by " + role, got, wanted));
+                            : compare(execution, role, "the gradient by " + role, got, wanted));
         });
         return mismatches;
     }
 
-    private List<Mismatch> compare(Execution execution, String what, Tensor got, Tensor wanted) {
+    private List<Mismatch> compare(Execution execution, String name, String what, Tensor got, Tensor wanted) {
         if (!got.shape().trimmed().equals(wanted.shape().trimmed())) {
             return List.of(new Mismatch(
                     name, execution.name(), what, "of shape " + got.shape(), "the shape " + wanted.shape()));
         }
         double[] computed = got.toArray();
         double[] recorded = wanted.toArray();
+        ReferenceTensor bound = bounds.get(name);
+        double[] known =
+                bound == null ? new double[0] : bound.expand(wanted.shape()).toArray();
         for (int i = 0; i < recorded.length; i++) {
-            if (!close(execution, computed[i], recorded[i])) {
+            boolean close = bound == null
+                    ? close(execution, computed[i], recorded[i])
+                    : within(known[i], computed[i], recorded[i]);
+            if (!close) {
                 return List.of(new Mismatch(
-                        name,
+                        this.name,
                         execution.name(),
                         what + (recorded.length == 1 ? "" : " (element " + i + ")"),
                         Double.toString(computed[i]),
@@ -156,10 +208,26 @@ public record AcceptanceCase(
                 || Double.isFinite(wanted) && Math.abs(got - wanted) <= absolute + relative * Math.abs(wanted);
     }
 
-    private static Map<String, ReferenceTensor> arrays(LossObjective objective, Map<String, ?> named) {
+    private static boolean within(double bound, double got, double wanted) {
+        return bound == Double.POSITIVE_INFINITY || Double.compare(got, wanted) == 0 || Math.abs(got - wanted) <= bound;
+    }
+
+    private static Map<String, ReferenceTensor> arrays(Objective objective, Map<String, ?> named) {
         Map<String, ReferenceTensor> arrays = new LinkedHashMap<>();
-        named.forEach((role, value) -> arrays.put(objective.role(role).name(), array(value)));
+        named.forEach((role, value) -> arrays.put(role(objective, role), array(value)));
         return arrays;
+    }
+
+    /** The objective's own name of a role. */
+    private static String role(Objective objective, String name) {
+        if (objective instanceof LossObjective single) {
+            return single.role(name).name();
+        }
+        List<String> names = objective.roles().stream().map(Role::name).toList();
+        if (!names.contains(name)) {
+            throw new IllegalArgumentException(objective.name() + " has no role '" + name + "'; it has " + names);
+        }
+        return name;
     }
 
     private static ReferenceTensor array(@Nullable Object nested) {

@@ -1,6 +1,7 @@
 package org.losses4j.conformance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,10 @@ import org.losses4j.Objective;
 import org.losses4j.Programs;
 import org.losses4j.Wanted;
 import org.losses4j.engine.Compilation;
-import org.losses4j.engine.Elements;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.Layout;
 import org.losses4j.engine.Precision;
 import org.losses4j.graph.Graph;
-import org.losses4j.graph.Node;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -52,15 +51,36 @@ public final class EngineExecution implements Execution {
     }
 
     @Override
+    public Precision precision() {
+        return precision;
+    }
+
+    @Override
     public Outcome run(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
+        return run(objective, inputs, Map.of(), gradients);
+    }
+
+    @Override
+    public Outcome run(
+            Objective objective,
+            Map<String, ReferenceTensor> inputs,
+            Map<String, Placement> placements,
+            List<String> gradients) {
         Map<String, Tensor> rounded = new LinkedHashMap<>();
-        inputs.forEach((role, tensor) -> rounded.put(role, rounded(tensor)));
-        Map<String, Layout> layouts = layouts(rounded);
+        Map<String, Placement> placed = new LinkedHashMap<>();
+        Map<String, Layout> layouts = new LinkedHashMap<>();
+        inputs.forEach((role, tensor) -> {
+            rounded.put(role, rounded(tensor));
+            Placement placement = placements.getOrDefault(
+                    role, Placement.rowMajor(tensor.shape().rank()));
+            placed.put(role, placement);
+            layouts.put(role, placement.layout(tensor.shape()));
+        });
         Map<String, Layout> wanted = new LinkedHashMap<>();
         gradients.forEach(role -> wanted.put(role, Objects.requireNonNull(layouts.get(role), role)));
         List<Tensor> results = objectives
                 .prepare(objective, Wanted.VALUE_AND_GRADIENTS, precision, layouts, wanted)
-                .map(fused -> run(fused, graph(objective, rounded, gradients), rounded))
+                .map(fused -> run(fused, rounded, placed, gradients))
                 .orElseGet(() -> evaluate(objective, rounded, gradients));
         return new Outcome(results.get(0), ReferenceExecution.byRole(gradients, results.subList(1, results.size())));
     }
@@ -92,49 +112,43 @@ public final class EngineExecution implements Execution {
                 .toList();
     }
 
-    private List<Tensor> run(FusedObjective fused, Graph graph, Map<String, Tensor> inputs) {
-        List<Elements> elements = inputs.values().stream()
-                .map(tensor -> elements(tensor.toArray()))
-                .toList();
-        List<Shape> shapes = graph.outputs().stream().map(Node::shape).toList();
-        List<Elements> gradients = shapes.stream()
-                .skip(1)
-                .map(shape -> elements(new double[shape.size()]))
-                .toList();
+    private List<Tensor> run(
+            FusedObjective fused, Map<String, Tensor> inputs, Map<String, Placement> placed, List<String> gradients) {
+        List<Memory> read = new ArrayList<>();
+        inputs.forEach((role, tensor) -> read.add(memory(tensor, placement(placed, role))));
+        List<Memory> written = new ArrayList<>();
+        for (String role : gradients) {
+            Shape shape = Objects.requireNonNull(inputs.get(role), role).shape();
+            double[] nothing = new double[shape.size()];
+            Arrays.fill(nothing, Double.NaN);
+            written.add(memory(ReferenceTensor.of(nothing, shape.toArray()), placement(placed, role)));
+        }
+        double[] value = fused.run(
+                read.stream().map(Memory::elements).toList(),
+                written.stream().map(Memory::elements).toList());
         List<Tensor> results = new ArrayList<>();
-        results.add(
-                ReferenceTensor.of(fused.run(elements, gradients), shapes.get(0).toArray()));
-        for (int i = 1; i < shapes.size(); i++) {
-            double[] values = gradients.get(i - 1).toArray(Layout.rowMajor(shapes.get(i)));
-            results.add(ReferenceTensor.of(values, shapes.get(i).toArray()));
+        results.add(ReferenceTensor.of(value, fused.valueShape().toArray()));
+        for (int i = 0; i < written.size(); i++) {
+            String role = gradients.get(i);
+            Shape shape = Objects.requireNonNull(inputs.get(role), role).shape();
+            results.add(placement(placed, role).gather(written.get(i).toArray(), shape));
         }
         return results;
     }
 
-    private Elements elements(double[] values) {
-        return precision == Precision.FLOAT64 ? Elements.of(values, 0) : Elements.of(narrowed(values), 0);
+    private static Placement placement(Map<String, Placement> placed, String role) {
+        return Objects.requireNonNull(placed.get(role), role);
+    }
+
+    private Memory memory(Tensor tensor, Placement placement) {
+        return Memory.of(placement.scatter(tensor), placement, precision);
     }
 
     private Tensor rounded(Tensor tensor) {
         return precision == Precision.FLOAT64
                 ? tensor
                 : ReferenceTensor.of(
-                        widened(narrowed(tensor.toArray())), tensor.shape().toArray());
-    }
-
-    private static float[] narrowed(double[] values) {
-        float[] narrowed = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            narrowed[i] = (float) values[i];
-        }
-        return narrowed;
-    }
-
-    private static double[] widened(float[] values) {
-        double[] widened = new double[values.length];
-        for (int i = 0; i < values.length; i++) {
-            widened[i] = values[i];
-        }
-        return widened;
+                        Memory.widened(Memory.narrowed(tensor.toArray())),
+                        tensor.shape().toArray());
     }
 }

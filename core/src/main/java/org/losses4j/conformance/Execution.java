@@ -3,6 +3,7 @@ package org.losses4j.conformance;
 import java.util.List;
 import java.util.Map;
 import org.losses4j.Objective;
+import org.losses4j.engine.Precision;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
@@ -19,6 +20,25 @@ public interface Execution {
      * @param gradients the roles that the gradient of the value's sum is wanted by
      */
     Outcome run(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients);
+
+    /**
+     * The same from inputs that lie in memory so; those without a placement lie as the execution likes, and all do where
+     * it has no choice.
+     *
+     * @param placements by role
+     */
+    default Outcome run(
+            Objective objective,
+            Map<String, ReferenceTensor> inputs,
+            Map<String, Placement> placements,
+            List<String> gradients) {
+        return run(objective, inputs, gradients);
+    }
+
+    /** What it computes in: inputs are rounded to this first. */
+    default Precision precision() {
+        return Precision.FLOAT64;
+    }
 
     /** How far its results may be off at least, relatively and absolutely; 0 unless it computes in less than float64. */
     default double tolerance() {

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.GradientCollector;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
 import org.losses4j.conformance.Execution;
+import org.losses4j.conformance.Placement;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
@@ -56,26 +58,57 @@ public final class DjlExecution implements Execution {
     Road road(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
         try (NDManager manager = NDManager.newBaseManager(device);
                 GradientCollector ignored = Engine.getInstance().newGradientCollector()) {
-            return executor.road(objective, arrays(inputs, gradients, manager), Set.copyOf(gradients));
+            return executor.road(objective, arrays(inputs, Map.of(), gradients, manager), Set.copyOf(gradients));
         }
     }
 
     private static Map<String, NDArray> arrays(
-            Map<String, ReferenceTensor> inputs, List<String> gradients, NDManager manager) {
+            Map<String, ReferenceTensor> inputs,
+            Map<String, Placement> placements,
+            List<String> gradients,
+            NDManager manager) {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         inputs.forEach((role, tensor) -> {
-            NDArray array = manager.create(tensor.toArray(), DjlShapes.toDjl(tensor.shape()));
+            Placement placement = placements.get(role);
+            NDArray array = placement == null || tensor.shape().rank() == 0
+                    ? manager.create(tensor.toArray(), DjlShapes.toDjl(tensor.shape()))
+                    : view(tensor, placement, manager);
             array.setRequiresGradient(gradients.contains(role));
             arrays.put(role, array);
         });
         return arrays;
     }
 
+    /** A view of memory that the tensor lies in as the placement says. */
+    private static NDArray view(ReferenceTensor tensor, Placement placement, NDManager manager) {
+        org.losses4j.tensor.Shape shape = tensor.shape();
+        int rank = shape.rank();
+        NDArray memory = manager.create(placement.scatter(tensor)).get(new NDIndex(placement.offset() + ":"));
+        long[] stacked = new long[rank + 1];
+        int[] back = new int[rank];
+        for (int i = 0; i < rank; i++) {
+            int axis = placement.order().get(i);
+            stacked[i] = shape.extent(axis);
+            back[axis] = i;
+        }
+        stacked[rank] = placement.gap();
+        return memory.reshape(stacked).get(new NDIndex("..., 0")).transpose(back);
+    }
+
     @Override
     public Outcome run(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
+        return run(objective, inputs, Map.of(), gradients);
+    }
+
+    @Override
+    public Outcome run(
+            Objective objective,
+            Map<String, ReferenceTensor> inputs,
+            Map<String, Placement> placements,
+            List<String> gradients) {
         try (NDManager manager = NDManager.newBaseManager(device);
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            Map<String, NDArray> arrays = arrays(inputs, gradients, manager);
+            Map<String, NDArray> arrays = arrays(inputs, placements, gradients, manager);
             NDArray value = executor.value(objective, arrays, Set.copyOf(gradients));
             Map<String, Tensor> collected = new LinkedHashMap<>();
             if (!gradients.isEmpty()) {

@@ -8,6 +8,7 @@ import org.losses4j.Objective;
 import org.losses4j.Programs;
 import org.losses4j.Wanted;
 import org.losses4j.conformance.Execution;
+import org.losses4j.conformance.Placement;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -182,12 +183,37 @@ public final class Nd4jExecution implements Execution {
 
     @Override
     public Outcome run(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
+        return run(objective, inputs, Map.of(), gradients);
+    }
+
+    @Override
+    public Outcome run(
+            Objective objective,
+            Map<String, ReferenceTensor> inputs,
+            Map<String, Placement> placements,
+            List<String> gradients) {
         Map<String, INDArray> arrays = new LinkedHashMap<>();
-        inputs.forEach((role, tensor) -> arrays.put(role, toArray(tensor)));
+        inputs.forEach((role, tensor) -> {
+            Placement placement = placements.get(role);
+            arrays.put(role, placement == null ? toArray(tensor) : toView(tensor, placement));
+        });
         Result result = compute(objective, arrays, gradients);
         Map<String, Tensor> byRole = new LinkedHashMap<>();
         result.gradients().forEach((role, gradient) -> byRole.put(role, Nd4jTensor.of(gradient)));
         return new Outcome(Nd4jTensor.of(result.value()), byRole);
+    }
+
+    /** The same as a view of memory that they lie in so. */
+    private static INDArray toView(Tensor tensor, Placement placement) {
+        double[] memory = placement.scatter(tensor);
+        if (memory.length == 0 || tensor.shape().rank() == 0) {
+            return toArray(tensor);
+        }
+        long[] strides = placement.layout(tensor.shape()).strides().stream()
+                .mapToLong(Integer::longValue)
+                .toArray();
+        INDArray whole = Nd4j.createFromArray(memory);
+        return Nd4j.create(whole.data(), Nd4jShapes.toArray(tensor.shape()), strides, placement.offset(), 'c');
     }
 
     /** The values of a tensor as an array of DOUBLE. */

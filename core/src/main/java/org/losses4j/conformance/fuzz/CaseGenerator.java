@@ -1,0 +1,129 @@
+package org.losses4j.conformance.fuzz;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Checks;
+import org.losses4j.CompositeObjective;
+import org.losses4j.Loss;
+import org.losses4j.LossType;
+import org.losses4j.Losses;
+import org.losses4j.Objective;
+import org.losses4j.conformance.Placement;
+import org.losses4j.engine.Layout;
+import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Shape;
+
+/** Cases by number: the same seed and number make the same case. */
+public final class CaseGenerator {
+    private static final int PATIENCE = 200;
+    private static final int MOST_PAIRED_EXAMPLES = 33;
+
+    private final long seed;
+    private final @Nullable String only;
+
+    public CaseGenerator(long seed) {
+        this(seed, null);
+    }
+
+    /**
+     * A generator.
+     *
+     * @param only the name of a loss that each case is to be about, or null
+     * @throws IllegalArgumentException if there is no such loss
+     */
+    public CaseGenerator(long seed, @Nullable String only) {
+        this.seed = seed;
+        this.only = only;
+        if (only != null) {
+            Losses.registered().type(only);
+        }
+    }
+
+    /** A case whose inputs its objective takes. */
+    public FuzzCase next(long index) {
+        Random random = new Random(mixed(seed, index));
+        String name = "seed " + seed + " case " + index;
+        List<LossType<?>> types = Losses.registered().types();
+        LossType<?> type = only == null
+                ? types.get(random.nextInt(types.size()))
+                : Losses.registered().type(only);
+        for (int attempt = 0; attempt < PATIENCE; attempt++) {
+            FuzzCase drawn = draw(name, type, random);
+            if (drawn != null && isTaken(drawn)) {
+                return drawn;
+            }
+        }
+        throw new IllegalStateException(name + ": no objective took its inputs in " + PATIENCE + " attempts");
+    }
+
+    /** The finisher of SplitMix64, so that neighbouring numbers have nothing in common. */
+    private static long mixed(long seed, long index) {
+        long z = seed + (index + 1) * 0x9e3779b97f4a7c15L;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+
+    private @Nullable FuzzCase draw(String name, LossType<?> type, Random random) {
+        ShapeGenerator shapes = new ShapeGenerator(random);
+        Shape first = shapes.next();
+        Objective objective = new ObjectiveGenerator(random, type).next(first);
+        List<Loss> losses = new ArrayList<>();
+        for (Part part : Part.of(objective)) {
+            losses.add(part.objective().loss());
+        }
+        boolean paired = losses.stream()
+                .anyMatch(loss -> loss.coupled() && loss.classAxis().isEmpty());
+        if (paired && first.extent(0) > MOST_PAIRED_EXAMPLES) {
+            return null;
+        }
+        try {
+            Map<String, ReferenceTensor> inputs =
+                    new InputGenerator(random, shapes, new Numbers(random, losses)).next(objective, first);
+            FuzzCase drawn = new FuzzCase(name, objective, inputs, placements(inputs, random));
+            Nonsense nonsense = new Nonsense(random);
+            drawn = random.nextInt(2) == 0 ? nonsense.inMaskedPlaces(drawn) : drawn;
+            return random.nextInt(12) == 0 ? nonsense.inTheOpen(drawn) : drawn;
+        } catch (IllegalArgumentException shapesDoNotFit) {
+            return null;
+        }
+    }
+
+    private static boolean isTaken(FuzzCase drawn) {
+        try {
+            Checks.check(drawn.objective(), drawn.given());
+            if (drawn.objective() instanceof CompositeObjective) {
+                // Terms whose unreduced values are of several shapes are refused when they are added.
+                drawn.objective().value(drawn.given());
+            }
+            return true;
+        } catch (IllegalArgumentException refused) {
+            return false;
+        }
+    }
+
+    private static Map<String, Placement> placements(Map<String, ReferenceTensor> inputs, Random random) {
+        Map<String, Placement> placements = new LinkedHashMap<>();
+        if (random.nextInt(2) == 0) {
+            return placements;
+        }
+        Layout.Storage[] storages = Layout.Storage.values();
+        inputs.forEach((role, tensor) -> {
+            List<Integer> order = new ArrayList<>(
+                    IntStream.range(0, tensor.shape().rank()).boxed().toList());
+            if (random.nextBoolean()) {
+                Collections.shuffle(order, random);
+            }
+            int gap = random.nextInt(4) == 0 ? 2 + random.nextInt(2) : 1;
+            int offset = random.nextInt(3) == 0 ? 1 + random.nextInt(9) : 0;
+            placements.put(role, new Placement(order, gap, offset, storages[random.nextInt(storages.length)]));
+        });
+        return placements;
+    }
+}

@@ -1,0 +1,188 @@
+package org.losses4j.conformance.fuzz;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Activation;
+import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * The derived gradient against differences of the value, in a few elements of each trained input. Several steps are tried; a
+ * difference counts if halving the step changes it little against its size, and is left open if not. Where the slopes on
+ * both sides disagree there is a kink, and the gradient must lie between them.
+ */
+final class Differences {
+    static final String NAME = "central differences";
+
+    private static final double[] STEPS = {1e-4, 1e-2, 1e-6, 1e-3, 1e-5};
+    private static final double TRUSTED = 2e-3;
+    private static final double ENOUGH = 1e-6;
+    private static final int ELEMENTS = 4;
+    private static final int LARGE = 4096;
+    /** So near 0 and 1 the gradient of a floored logarithm of probabilities is a chosen one. */
+    private static final double SHAPED = 1e-10;
+
+    private final FuzzCase given;
+    private final Expectation wanted;
+    private final Random random;
+    private final double noise;
+    private final boolean probabilities;
+
+    private Differences(FuzzCase given, Expectation wanted) {
+        this.given = given;
+        this.wanted = wanted;
+        this.random = new Random(given.size());
+        this.probabilities = Part.of(given.objective()).stream()
+                .map(part -> part.objective().loss().description().activation())
+                .anyMatch(activation -> activation == Activation.SIGMOID || activation == Activation.SOFTMAX);
+        double value = Arrays.stream(wanted.number(Expectation.VALUE).toArray())
+                .map(Math::abs)
+                .sum();
+        this.noise = Arrays.stream(wanted.bound(Expectation.VALUE).toArray()).sum() + Rounding.FLOAT64.of(value);
+    }
+
+    static List<Finding> of(FuzzCase given, Expectation wanted, Tally tally) {
+        return new Differences(given, wanted).findings(tally);
+    }
+
+    private List<Finding> findings(Tally tally) {
+        List<Finding> findings = new ArrayList<>();
+        if (!(noise < Bounds.UNKNOWN)) {
+            return findings;
+        }
+        for (String role : given.trained()) {
+            ReferenceTensor gradient = wanted.number(role);
+            double[] slopes = gradient.toArray();
+            double[] bounds = wanted.bound(role).toArray();
+            int compared = 0;
+            int[] elements = elements(slopes.length);
+            for (int element : elements) {
+                Estimate estimate = estimate(role, element, slopes[element]);
+                if (estimate == null) {
+                    continue;
+                }
+                compared++;
+                double off = estimate.off() + (bounds[element] == Bounds.UNKNOWN ? 0 : bounds[element]);
+                if (!(slopes[element] >= estimate.low() - off && slopes[element] <= estimate.high() + off)) {
+                    findings.add(finding(role, gradient, element, estimate, off));
+                    break;
+                }
+            }
+            tally.add(NAME, compared, elements.length - compared);
+        }
+        return findings;
+    }
+
+    private Finding finding(String role, ReferenceTensor gradient, int element, Estimate estimate, double off) {
+        double[] right = gradient.toArray();
+        double[] bounds = new double[right.length];
+        Arrays.fill(bounds, Bounds.UNKNOWN);
+        double got = right[element];
+        right[element] = (estimate.low() + estimate.high()) / 2;
+        bounds[element] = off + (estimate.high() - estimate.low()) / 2;
+        return new Finding(
+                given,
+                NAME + ": the gradient by " + role,
+                "[" + element + "]",
+                Double.toString(got),
+                right[element] + " ± " + bounds[element],
+                wanted.with(role, ReferenceTensor.of(right, gradient.shape().toArray()), bounds));
+    }
+
+    private int[] elements(int size) {
+        int most = given.size() > LARGE ? 1 : ELEMENTS;
+        return size <= most
+                ? IntStream.range(0, size).toArray()
+                : random.ints(most, 0, size).distinct().toArray();
+    }
+
+    /** The slopes on both sides, and how far they may be off. */
+    private record Estimate(double low, double high, double off) {
+        boolean within(double share) {
+            double size = Math.max(Math.abs(low), Math.abs(high));
+            return size == 0 ? off <= share : off - (high - low) / 100 <= share * size;
+        }
+    }
+
+    private @Nullable Estimate estimate(String role, int element, double slope) {
+        double x = given.input(role).toArray()[element];
+        boolean shaped = probabilities && Math.abs(x - Math.rint(x)) < SHAPED;
+        if (!Double.isFinite(x) || !Double.isFinite(slope) || shaped) {
+            return null;
+        }
+        double here = value(role, element, x);
+        Estimate best = null;
+        for (double step : steps(x)) {
+            Estimate estimate = estimate(role, element, x, here, step);
+            if (estimate != null && (best == null || estimate.off() < best.off())) {
+                best = estimate;
+            }
+            if (best != null && best.within(ENOUGH)) {
+                break;
+            }
+        }
+        return best != null && best.within(TRUSTED) ? best : null;
+    }
+
+    private static double[] steps(double x) {
+        DoubleStream usual = Arrays.stream(STEPS).map(share -> share * Math.max(Math.abs(x), 1e-3));
+        DoubleStream tiny = Math.abs(x) < 1e-3 && x != 0
+                ? Arrays.stream(STEPS).map(share -> share * Math.abs(x))
+                : DoubleStream.empty();
+        return DoubleStream.concat(usual, tiny).map(Differences::power).toArray();
+    }
+
+    /** A power of two, which adds without rounding. */
+    private static double power(double step) {
+        return Math.scalb(1.0, Math.getExponent(step));
+    }
+
+    private @Nullable Estimate estimate(String role, int element, double x, double here, double step) {
+        double[] forward = {slope(role, element, x, here, step), slope(role, element, x, here, step / 2)};
+        double[] backward = {slope(role, element, x, here, -step), slope(role, element, x, here, -step / 2)};
+        // The first-order error of one side is that of the other, negated; without a kink the mean of both has none.
+        double central = (forward[1] + backward[1]) / 2;
+        double centralOff = Math.abs((forward[0] + backward[0]) / 2 - central);
+        double jump = Math.abs(forward[1] - backward[1]);
+        // Of the value, and of where it was taken.
+        double rounding = 4 * noise / step + 8 * jump / step * Rounding.FLOAT64.unit() * (Math.abs(x) + step);
+        double bend = Math.abs(forward[0] - forward[1]) + Math.abs(backward[0] - backward[1]);
+        if (jump > 1.3 * Math.abs(forward[0] - backward[0]) + 4 * rounding) {
+            // Both sides differ the more, the nearer one looks: something narrower than the step is in between.
+            return null;
+        }
+        if (jump > 4 * bend + 4 * rounding) {
+            // The kink may lie beside x: the slopes tell its size less exactly than that of a smooth function.
+            return finite(new Estimate(
+                    Math.min(forward[1], backward[1]),
+                    Math.max(forward[1], backward[1]),
+                    4 * bend + rounding + jump / 100));
+        }
+        return finite(new Estimate(central, central, 2 * centralOff + rounding));
+    }
+
+    private static @Nullable Estimate finite(Estimate estimate) {
+        return Double.isFinite(estimate.low() + estimate.high() + estimate.off()) ? estimate : null;
+    }
+
+    private double slope(String role, int element, double x, double here, double step) {
+        double moved = x + step;
+        return (value(role, element, moved) - here) / (moved - x);
+    }
+
+    private double value(String role, int element, double x) {
+        ReferenceTensor tensor = given.input(role);
+        double[] values = tensor.toArray();
+        values[element] = x;
+        Tensor value = given.objective()
+                .value(given.with(
+                                role, ReferenceTensor.of(values, tensor.shape().toArray()))
+                        .given());
+        return Arrays.stream(value.toArray()).sum();
+    }
+}

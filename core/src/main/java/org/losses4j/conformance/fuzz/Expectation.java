@@ -1,0 +1,79 @@
+package org.losses4j.conformance.fuzz;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Shape;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * What a case should give, and how far each number may be off.
+ *
+ * @param numbers the value under {@link #VALUE}, and the gradients by role
+ * @param bounds by the same names; infinite where nothing is known
+ */
+record Expectation(Map<String, ReferenceTensor> numbers, Map<String, ReferenceTensor> bounds) {
+    static final String VALUE = "the value";
+
+    /** How many times the bound of one rounding after the other a result may be off: libraries combine them otherwise. */
+    static final double SLACK = 4;
+
+    /** Nothing is known. */
+    static final Expectation NONE = new Expectation(Map.of(), Map.of());
+
+    /** What the oracle says. */
+    static Expectation of(Oracle.Expected expected) {
+        Map<String, ReferenceTensor> numbers = new LinkedHashMap<>();
+        Map<String, ReferenceTensor> bounds = new LinkedHashMap<>();
+        put(VALUE, expected.value(), numbers, bounds);
+        expected.gradients().forEach((role, gradient) -> put(role, gradient, numbers, bounds));
+        return new Expectation(numbers, bounds);
+    }
+
+    private static void put(
+            String name,
+            BoundedTensor tensor,
+            Map<String, ReferenceTensor> numbers,
+            Map<String, ReferenceTensor> bounds) {
+        int[] extents = tensor.shape().toArray();
+        numbers.put(name, ReferenceTensor.of(tensor.toArray(), extents));
+        double[] errors = tensor.errors();
+        bounds.put(
+                name,
+                ReferenceTensor.of(
+                        Arrays.stream(errors).map(error -> SLACK * error).toArray(), extents));
+    }
+
+    /** The numbers under a name. */
+    ReferenceTensor number(String name) {
+        return named(numbers, name);
+    }
+
+    /** How far the numbers under a name may be off. */
+    ReferenceTensor bound(String name) {
+        return named(bounds, name);
+    }
+
+    private static ReferenceTensor named(Map<String, ReferenceTensor> tensors, String name) {
+        ReferenceTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalStateException("Nothing is expected of " + name);
+        }
+        return tensor;
+    }
+
+    /** The same with other numbers under one name. */
+    Expectation with(String name, Tensor others, double[] bound) {
+        Map<String, ReferenceTensor> changed = new LinkedHashMap<>(numbers);
+        Map<String, ReferenceTensor> changedBounds = new LinkedHashMap<>(bounds);
+        Shape shape = others.shape();
+        changed.put(name, ReferenceTensor.of(others.toArray(), shape.toArray()));
+        changedBounds.put(name, ReferenceTensor.of(bound, shape.toArray()));
+        return new Expectation(changed, changedBounds);
+    }
+
+    static boolean close(double got, double wanted, double bound) {
+        return bound == Bounds.UNKNOWN || Bounds.distance(got, wanted) <= bound;
+    }
+}

@@ -1,0 +1,60 @@
+package org.losses4j.conformance.fuzz;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Tensor;
+
+/** Where all inputs are finite and so is the value, the gradients are too. */
+final class Finiteness {
+    static final String NAME = "finite gradients";
+
+    private Finiteness() {}
+
+    static List<Finding> of(FuzzCase given, Expectation wanted, Tally tally) {
+        List<Finding> findings = new ArrayList<>();
+        if (!given.inputs().values().stream().allMatch(Finiteness::finite)
+                || !finite(wanted.number(Expectation.VALUE))) {
+            return findings;
+        }
+        for (String role : given.trained()) {
+            ReferenceTensor gradient = wanted.number(role);
+            double[] numbers = gradient.toArray();
+            tally.add(NAME, numbers.length, 0);
+            for (int i = 0; i < numbers.length; i++) {
+                if (!Double.isFinite(numbers[i])) {
+                    findings.add(finding(given, wanted, role, i));
+                    break;
+                }
+            }
+        }
+        return findings;
+    }
+
+    private static boolean finite(Tensor tensor) {
+        return Arrays.stream(tensor.toArray()).allMatch(Double::isFinite);
+    }
+
+    /** Nobody knows the number, but that it is one: as far as a number can be from 0, and still be one. */
+    private static Finding finding(FuzzCase given, Expectation wanted, String role, int element) {
+        double[] numbers = wanted.number(role).toArray();
+        double[] bounds = wanted.bound(role).toArray();
+        double got = numbers[element];
+        for (int i = 0; i < numbers.length; i++) {
+            if (!Double.isFinite(numbers[i])) {
+                numbers[i] = 0;
+                bounds[i] = Double.MAX_VALUE;
+            }
+        }
+        ReferenceTensor some =
+                ReferenceTensor.of(numbers, wanted.number(role).shape().toArray());
+        return new Finding(
+                given,
+                NAME + ": the gradient by " + role,
+                "[" + element + "]",
+                Double.toString(got),
+                "a number",
+                wanted.with(role, some, bounds));
+    }
+}

@@ -1,0 +1,147 @@
+package org.losses4j.conformance.fuzz;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.losses4j.Loss;
+import org.losses4j.LossType;
+import org.losses4j.Losses;
+import org.losses4j.Values;
+
+/** Random numbers of a case's own kind: ordinary ones, ones with many ties, tiny, large or extreme ones. */
+final class Numbers {
+    /** Where exponentials of either precision overflow or vanish, the ends of their ranges, and beyond. */
+    private static final double[] EXTREMES = {
+        0, -0.0, 1, -1, 0.5, 1e-300, -1e-300, 4.9e-324, 1e-45, 1e-38, -1e-38, 1e-16, -1e-16, 1e-8, 1e-4, 1e4, -1e4, 745,
+        -745, 730, -730, 709.7, -709.7, 88.7, -88.7, 104, -104, 37, -37, 17, -17, 1e9, -1e9
+    };
+
+    /** Logits of probabilities that are as good as 0 or 1. */
+    private static final double[] SATURATING = {-1e4, -745, -730, -400, -104, -88.7, 400, 730};
+
+    /** The ends of most parameters' ranges, where formulas change. */
+    private static final double[] ENDS = {0, 1, 0.5};
+
+    private static final double[] PARAMETERS = {
+        1e-12, 1e-7, 1e-3, 0.05, 0.1, 0.25, 0.3, 0.4999, 0.7, 0.9, 0.999, 1.5, 2, 3, 4.5, 10, 100
+    };
+
+    private enum Kind {
+        ORDINARY,
+        TIES,
+        TINY,
+        LARGE,
+        EXTREME,
+        FLAT
+    }
+
+    private final Random random;
+    private final Kind kind;
+    private final double sprinkled;
+    private final List<Double> kinks;
+    private double level;
+    private int bit;
+
+    /** The numbers of a case about some losses, whose parameters are among them: that is where formulas have kinks. */
+    Numbers(Random random, List<Loss> losses) {
+        this.random = random;
+        Kind[] all = Kind.values();
+        this.kind = random.nextInt(5) < 2 ? Kind.ORDINARY : all[random.nextInt(all.length)];
+        this.sprinkled = random.nextInt(3) == 0 ? random.nextDouble() * 0.3 : 0;
+        this.kinks = kinks(losses);
+    }
+
+    private static List<Double> kinks(List<Loss> losses) {
+        List<Double> kinks = new ArrayList<>(List.of(0.0, 1.0, -1.0));
+        for (Loss loss : losses) {
+            LossType<?> type = Losses.registered().typeOf(loss).orElseThrow();
+            for (Object parameter : type.read(loss).values()) {
+                if (parameter instanceof Double number) {
+                    kinks.addAll(List.of(number, -number, 1 - number, 1 + number));
+                }
+            }
+        }
+        return kinks;
+    }
+
+    /** Begins another tensor: where all numbers of one are the same, those of the next are others. */
+    void begin() {
+        level = random.nextBoolean() ? extreme() : SATURATING[random.nextInt(SATURATING.length)];
+        bit = random.nextInt(2);
+    }
+
+    /** 0 or 1. */
+    double bit() {
+        return kind == Kind.FLAT ? bit : random.nextInt(2);
+    }
+
+    /** Any number. */
+    double any() {
+        if (random.nextDouble() < sprinkled) {
+            return random.nextInt(3) == 0 ? kinks.get(random.nextInt(kinks.size())) : extreme();
+        }
+        return switch (kind) {
+            case ORDINARY -> rounded(1.5 * random.nextGaussian());
+            case TIES -> (random.nextInt(7) - 3) * 0.5;
+            case TINY -> random.nextGaussian() * Math.pow(10, -random.nextInt(12));
+            case LARGE -> rounded(random.nextGaussian() * Math.pow(10, random.nextInt(5)));
+            case EXTREME -> extreme();
+            case FLAT -> level;
+        };
+    }
+
+    /** Half of the numbers have no more digits than a float. */
+    private double rounded(double number) {
+        return random.nextBoolean() ? (float) number : number;
+    }
+
+    private double extreme() {
+        return EXTREMES[random.nextInt(EXTREMES.length)];
+    }
+
+    /** A probability, sometimes at the ends. */
+    double probability() {
+        if (kind == Kind.TIES || random.nextDouble() < sprinkled) {
+            return random.nextInt(5) / 4.0;
+        }
+        return kind == Kind.EXTREME || kind == Kind.TINY || kind == Kind.FLAT
+                ? Math.min(1, Math.abs(any()))
+                : random.nextDouble();
+    }
+
+    /** A number that is not negative. */
+    double size() {
+        return Math.abs(any());
+    }
+
+    /** One of the allowed numbers. */
+    double within(Values allowed) {
+        if (allowed.any()) {
+            return any();
+        }
+        Double exception = allowed.exception();
+        if (exception != null && random.nextInt(5) == 0) {
+            return exception;
+        }
+        if (allowed.whole()) {
+            int choices = (int) Math.min(8, allowed.high() - allowed.low() + 1);
+            return random.nextBoolean() && Double.isFinite(allowed.high())
+                    ? allowed.high() - random.nextInt(choices)
+                    : allowed.low() + random.nextInt(choices);
+        }
+        return Math.max(allowed.low(), Math.min(allowed.high(), allowed.low() == 0 ? size() : any()));
+    }
+
+    /**
+     * A parameter, from the middle and the ends of the ranges that parameters have.
+     *
+     * @param ends how often from the ends
+     */
+    static double parameter(Random random, double ends) {
+        if (random.nextDouble() < ends) {
+            return ENDS[random.nextInt(ENDS.length)];
+        }
+        double number = PARAMETERS[random.nextInt(PARAMETERS.length)];
+        return random.nextInt(6) == 0 ? -number : random.nextInt(4) == 0 ? number * random.nextDouble() : number;
+    }
+}

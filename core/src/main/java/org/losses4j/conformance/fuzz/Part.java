@@ -1,0 +1,121 @@
+package org.losses4j.conformance.fuzz;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.losses4j.CompositeObjective;
+import org.losses4j.LossObjective;
+import org.losses4j.Objective;
+import org.losses4j.Role;
+import org.losses4j.tensor.Shape;
+
+/**
+ * One loss of an objective, be the objective that loss or a sum.
+ *
+ * @param objective the loss with its reductions
+ * @param outer the names of its roles in the whole objective
+ */
+record Part(LossObjective objective, Map<String, String> outer) {
+    static final int NONE = -1;
+
+    /** The losses that an objective is made of. */
+    static List<Part> of(Objective objective) {
+        List<Part> parts = new ArrayList<>();
+        collect(objective, Map.of(), parts);
+        return parts;
+    }
+
+    /** An objective of one loss, by its own roles. */
+    static Part alone(LossObjective objective) {
+        return new Part(objective, Map.of());
+    }
+
+    private static void collect(Objective objective, Map<String, String> outer, List<Part> parts) {
+        if (objective instanceof LossObjective single) {
+            Map<String, String> named = new LinkedHashMap<>();
+            single.roles().forEach(role -> named.put(role.name(), outer.getOrDefault(role.name(), role.name())));
+            parts.add(new Part(single, named));
+            return;
+        }
+        for (CompositeObjective.Term term : ((CompositeObjective) objective).terms()) {
+            Map<String, String> named = new LinkedHashMap<>();
+            term.objective().roles().forEach(role -> {
+                String middle = term.renamed().getOrDefault(role.name(), role.name());
+                named.put(role.name(), outer.getOrDefault(middle, middle));
+            });
+            collect(term.objective(), named, parts);
+        }
+    }
+
+    String name(Role role) {
+        return Objects.requireNonNull(outer.get(role.name()));
+    }
+
+    /** The role that all shapes follow from. */
+    Role first() {
+        return objective.loss().roles().get(0);
+    }
+
+    Shape firstShape(FuzzCase given) {
+        return Objects.requireNonNull(given.inputs().get(name(first())), "no " + name(first()))
+                .shape();
+    }
+
+    /** The axes of the unreduced loss, over which weights and masks are aligned. */
+    Shape units(Shape first) {
+        if (objective.loss().classAxis().isPresent()) {
+            return first.without(objective.loss().classAxis().getAsInt());
+        }
+        return objective.loss().pointwise() ? first : first.leading(Math.min(1, first.rank()));
+    }
+
+    /** The class axis of the first role, or NONE. */
+    int classAxis(Shape first) {
+        return objective.loss().classAxis().isPresent()
+                ? first.axis(objective.loss().classAxis().getAsInt())
+                : NONE;
+    }
+
+    /** The axis that numbers for each class run along: the last one where the loss has no class axis. */
+    int labelAxis(Shape first) {
+        return classAxis(first) == NONE ? first.rank() - 1 : classAxis(first);
+    }
+
+    /** Which axis of a role's tensor is the given axis of the first role; NONE if it has none or does not vary along it. */
+    int axisOf(Role role, Shape shape, Shape first, int axis) {
+        int classAxis = classAxis(first);
+        return switch (kind(role)) {
+            case WHOLE -> axis;
+            case CLASSES -> axis == labelAxis(first) ? 0 : NONE;
+            case EXAMPLES -> axis == 0 ? 0 : NONE;
+            case ROWS, UNITS -> {
+                boolean inPlace = classAxis == NONE || shape.equals(first.with(classAxis, 1));
+                int own = inPlace || axis < classAxis ? axis : axis - 1;
+                boolean varies = axis != classAxis && own < shape.rank() && shape.extent(own) == first.extent(axis);
+                yield varies ? own : NONE;
+            }
+        };
+    }
+
+    private enum Kind {
+        WHOLE,
+        CLASSES,
+        EXAMPLES,
+        ROWS,
+        UNITS
+    }
+
+    private static Kind kind(Role role) {
+        if (role.name().equals(Role.WEIGHTS) || role.name().equals(Role.MASK)) {
+            return Kind.UNITS;
+        }
+        return switch (role.extent()) {
+            case FIRST, SAME -> Kind.WHOLE;
+            case CLASSES -> Kind.CLASSES;
+            case EXAMPLES, BATCH -> Kind.EXAMPLES;
+            case ROWS -> Kind.ROWS;
+        };
+    }
+}

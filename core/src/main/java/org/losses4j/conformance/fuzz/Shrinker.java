@@ -1,0 +1,61 @@
+package org.losses4j.conformance.fuzz;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.losses4j.Checks;
+
+/** Looks for the smallest case of a fault: takes any simpler case that has the same, again and again. */
+public final class Shrinker {
+    private final CaseChecker checker;
+    private final Duration patience;
+
+    /**
+     * A shrinker.
+     *
+     * @param checker finds the fault
+     * @param patience how long to look at most
+     */
+    public Shrinker(CaseChecker checker, Duration patience) {
+        this.checker = checker;
+        this.patience = patience;
+    }
+
+    /** The same fault in a case that no step makes simpler, or the simplest found in time. */
+    public Finding shrink(Finding found) {
+        long end = System.nanoTime() + patience.toNanos();
+        CaseChecker narrow = checker.only(found);
+        Finding smallest = found;
+        boolean smaller = true;
+        while (smaller) {
+            smaller = false;
+            for (FuzzCase simpler : Simpler.than(smallest.given())) {
+                if (System.nanoTime() > end) {
+                    return smallest;
+                }
+                Optional<Finding> same = same(narrow, simpler, found);
+                if (same.isPresent()) {
+                    smallest = same.get();
+                    smaller = true;
+                    break;
+                }
+            }
+        }
+        return smallest;
+    }
+
+    private static Optional<Finding> same(CaseChecker checker, FuzzCase simpler, Finding found) {
+        try {
+            Checks.check(simpler.objective(), simpler.given());
+        } catch (IllegalArgumentException refused) {
+            return Optional.empty();
+        }
+        return checker.check(simpler).stream()
+                .filter(other -> sort(other).equals(sort(found)))
+                .findFirst();
+    }
+
+    /** Without the numbers of a sum's terms. */
+    private static String sort(Finding finding) {
+        return finding.kind().replaceAll("_\\d+\\b", "");
+    }
+}
