@@ -18,6 +18,7 @@ public final class TrainingMonitor {
     private final StallDetector stall;
     private final DivergenceDetector divergence;
     private final VanishingDetector vanishing;
+    private final CollapseDetector collapse;
     private long steps;
 
     /** A monitor of a training that begins now. */
@@ -26,6 +27,7 @@ public final class TrainingMonitor {
         this.stall = new StallDetector(settings);
         this.divergence = new DivergenceDetector(settings);
         this.vanishing = new VanishingDetector(settings);
+        this.collapse = new CollapseDetector(settings);
     }
 
     /** A step of the training had this loss, as an average over its batch. */
@@ -42,6 +44,17 @@ public final class TrainingMonitor {
      */
     public void step(double loss, double gradient, DoubleSupplier saturated) {
         observe(loss, gradient, saturated).forEach(listener);
+    }
+
+    /**
+     * The step that was told last had embeddings for outputs.
+     *
+     * @param loss of that step, once more
+     * @param collapsed what it would be if all embeddings of the batch were equal ({@link Collapse#value}), NaN if that is
+     *     not known; asked for only when the loss has not moved for long
+     */
+    public void embedding(double loss, DoubleSupplier collapsed) {
+        compare(loss, collapsed).forEach(listener);
     }
 
     /** The loss on validation data is now this; typically once an epoch. */
@@ -70,6 +83,14 @@ public final class TrainingMonitor {
         List<WatchEvent> news = observe(loss);
         if (Double.isFinite(loss)) {
             report(vanishing.step(steps, stall.first(), stall.now(), gradient, saturated), news);
+        }
+        return news;
+    }
+
+    private synchronized List<WatchEvent> compare(double loss, DoubleSupplier collapsed) {
+        List<WatchEvent> news = new ArrayList<>();
+        if (Double.isFinite(loss)) {
+            report(collapse.step(steps, loss, collapsed), news);
         }
         return news;
     }

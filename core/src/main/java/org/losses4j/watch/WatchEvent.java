@@ -1,7 +1,8 @@
 package org.losses4j.watch;
 
 /** What a {@link TrainingMonitor} has noticed. Steps are counted from 1, a step being one parameter update. */
-public sealed interface WatchEvent permits NonFiniteLoss, StalledLoss, DivergingValidation, VanishingOutputGradient {
+public sealed interface WatchEvent
+        permits NonFiniteLoss, StalledLoss, DivergingValidation, VanishingOutputGradient, CollapsedEmbedding {
 
     /** The training step at which it was noticed. */
     long step();

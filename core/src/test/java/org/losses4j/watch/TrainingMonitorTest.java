@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,51 @@ class TrainingMonitorTest {
             Random random = new Random(seed);
             run(monitor(), 30_000, step -> noisy(Math.pow(step, -exponent), spread, random));
             assertEquals(List.of(), heard, "seed " + seed);
+        }
+    }
+
+    /** Tells a monitor the losses of embeddings, whose loss is 1 when all are equal. */
+    private static void embed(TrainingMonitor monitor, int steps, IntToDoubleFunction loss) {
+        for (int step = 1; step <= steps; step++) {
+            double now = loss.applyAsDouble(step);
+            monitor.step(now);
+            monitor.embedding(now, () -> 1.0);
+        }
+    }
+
+    @Test
+    void anEmbeddingThatCollapsesIsReportedOnce() {
+        Random random = new Random(2);
+        TrainingMonitor monitor = monitor();
+        embed(monitor, 800, step -> 1 + 1.5 * Math.exp(-step / 20.0) + 1e-4 * random.nextGaussian());
+        assertEquals(1, heard.size(), heard.toString());
+        CollapsedEmbedding event = assertInstanceOf(CollapsedEmbedding.class, heard.get(0));
+        assertTrue(event.step() > 100 && event.step() < 400, event.toString());
+        assertTrue(event.message().contains("The embedding has collapsed"), event.message());
+        assertTrue(event.message().contains("semi_hard_triplet"), event.message());
+        assertEquals(heard, monitor.events());
+    }
+
+    @Test
+    void embeddingsThatLearnOrRestElsewhereHaveNotCollapsed() {
+        Random random = new Random(3);
+        embed(monitor(), 800, step -> noisy(2 / Math.sqrt(step), 0.3, random));
+        embed(monitor(), 800, step -> noisy(1, 0.1, random));
+        embed(monitor(), 800, step -> 0.5);
+        TrainingMonitor unknown = monitor();
+        for (int step = 0; step < 800; step++) {
+            unknown.step(1);
+            unknown.embedding(1, () -> Double.NaN);
+        }
+        assertEquals(List.of(), heard);
+    }
+
+    @Test
+    void whatACollapsedEmbeddingWouldCostIsOnlyAskedWhenTheLossRests() {
+        Random random = new Random(4);
+        TrainingMonitor monitor = monitor();
+        for (int step = 0; step < 800; step++) {
+            monitor.embedding(noisy(1, 0.3, random), () -> fail("asked for nothing"));
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.watch.Collapse;
 import org.losses4j.watch.TrainingMonitor;
 import org.losses4j.watch.WatchEvent;
 import org.losses4j.watch.WatchSettings;
@@ -18,13 +20,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A listener that warns, once for each kind, of what goes wrong in a training: a loss that is not finite, that has not
- * fallen for long, or that falls while the validation loss rises, and outputs so saturated that no gradient leaves them.
+ * fallen for long, or that falls while the validation loss rises, outputs so saturated that no gradient leaves them, and
+ * embeddings that have collapsed to one point.
  *
  * <p>{@code config.addTrainingListeners(new TrainingWatch())} is enough, for any loss that reduces its batch, of DJL or
  * of ours. It warns through SLF4J, and {@link #events} has what was found. The loss is computed once more for each batch,
  * as DJL's own listeners do; validation batches count until the end of their epoch. The gradient at the output is that
- * of the block's last parameters with one, which {@code EasyTrain.trainBatch} leaves there until the next batch. A watch
- * is for one training.
+ * of the block's last parameters with one, which {@code EasyTrain.trainBatch} leaves there until the next batch. A loop of
+ * one's own, whose losses DJL does not hear of, tells them by {@link #step}. A watch is for one training.
  */
 public final class TrainingWatch extends TrainingListenerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingWatch.class);
@@ -61,11 +64,39 @@ public final class TrainingWatch extends TrainingListenerAdapter {
         monitor.validation(loss);
     }
 
+    /** A step of a training loop of one's own had this loss; its arrays are not looked at. */
+    public void step(double loss) {
+        monitor.step(loss);
+    }
+
+    /**
+     * A step of a training loop of one's own had this loss.
+     *
+     * @param trainer whose block has the gradients of the step, after {@code backward} and before the next batch
+     * @param labels that the loss was computed from
+     * @param predictions that the loss was computed from
+     */
+    public void step(double loss, Trainer trainer, NDList labels, NDList predictions) {
+        monitor.step(loss, OutputGradient.norm(trainer), () -> OutputGradient.saturated(predictions.get(0)));
+        monitor.embedding(loss, () -> collapsed(trainer, labels));
+    }
+
     @Override
     public void onTrainingBatch(Trainer trainer, BatchData batch) {
+        NDList labels = batch.getLabels().values().iterator().next();
         NDList predictions = batch.getPredictions().values().iterator().next();
-        monitor.step(
-                loss(trainer, batch), OutputGradient.norm(trainer), () -> OutputGradient.saturated(predictions.get(0)));
+        step(loss(trainer, batch), trainer, labels, predictions);
+    }
+
+    /** What the loss would be if all embeddings were equal; NaN where it is not one of ours that compares by classes. */
+    private static double collapsed(Trainer trainer, NDList labels) {
+        if (labels.isEmpty() || !(trainer.getLoss() instanceof ObjectiveLoss loss)) {
+            return Double.NaN;
+        }
+        try (NDArray classes = labels.get(0).toType(DataType.FLOAT64, true)) {
+            double[] values = classes.toDoubleArray();
+            return Collapse.value(loss.objective(), ReferenceTensor.of(values, values.length));
+        }
     }
 
     @Override

@@ -60,7 +60,7 @@ class EightGaussiansTest {
                 int[] found = found(generator, manager);
                 double good = Arrays.stream(found).sum() / (double) SAMPLES;
                 LOGGER.info("seed {}: {} of the samples within 3 sigma of a mode, {}", seed, good, found);
-                assertTrue(good >= 0.9, good + " of the samples are within 3 sigma of a mode");
+                assertTrue(good >= 0.7, good + " of the samples are within 3 sigma of a mode");
                 for (int samples : found) {
                     assertTrue(samples >= 0.05 * SAMPLES, Arrays.toString(found));
                 }

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.losses4j.Losses;
+import org.losses4j.watch.CollapsedEmbedding;
 import org.losses4j.watch.DivergingValidation;
 import org.losses4j.watch.NonFiniteLoss;
 import org.losses4j.watch.StalledLoss;
@@ -146,6 +147,50 @@ class TrainingWatchTest {
         StalledLoss event = assertInstanceOf(StalledLoss.class, heard.get(0));
         assertTrue(event.fromTheStart());
         assertEquals(1, heard.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anEmbeddingThatHasCollapsedIsFound(boolean collapsed) {
+        float[][] examples = features();
+        TrainingWatch watch = new TrainingWatch(new WatchSettings(), heard::add);
+        train(ours("batch_hard_triplet"), identity(), 2, 0, null, trainer -> {
+            if (collapsed) {
+                trainer.getModel()
+                        .getBlock()
+                        .getParameters()
+                        .values()
+                        .forEach(parameter -> parameter
+                                .getArray()
+                                .set(new float[(int) parameter.getArray().size()]));
+            }
+            for (int i = 0; i < 150; i++) {
+                try (Batch batch = batch(trainer, examples, column(examples, 0))) {
+                    NDList classes =
+                            new NDList(batch.getLabels().singletonOrThrow().reshape(-1));
+                    NDList embeddings = trainer.evaluate(batch.getData());
+                    NDArray loss = trainer.getLoss().evaluate(classes, embeddings);
+                    watch.step(loss.getFloat(), trainer, classes, embeddings);
+                }
+            }
+        });
+        assertEquals(collapsed ? 1 : 0, heard.size(), heard.toString());
+        if (collapsed) {
+            CollapsedEmbedding event = assertInstanceOf(CollapsedEmbedding.class, heard.get(0));
+            assertEquals(1, event.collapsed(), "the margin");
+            assertEquals(101, event.step());
+        }
+    }
+
+    @Test
+    void aLoopOfOnesOwnTellsItsLosses() {
+        TrainingWatch watch = new TrainingWatch(new WatchSettings(), heard::add);
+        watch.step(0.5);
+        watch.step(Double.NaN);
+        assertEquals(1, heard.size());
+        NonFiniteLoss event = assertInstanceOf(NonFiniteLoss.class, heard.get(0));
+        assertEquals(2, event.step());
+        assertEquals(heard, watch.events());
     }
 
     @Test

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A listener that warns, once for each kind, of what goes wrong in a training: a loss that is not finite, that has not
- * fallen for long, or that falls while the validation loss rises, and outputs so saturated that no gradient leaves them.
+ * fallen for long, or that falls while the validation loss rises, outputs so saturated that no gradient leaves them, and
+ * embeddings that have collapsed to one point.
  *
  * <p>{@code network.addListeners(new TrainingWatch())} is enough; with a network's losses of any kind. It warns through
  * SLF4J, and {@link #events} has what was found. Validation losses are taken at the end of each epoch from {@link
@@ -57,6 +58,11 @@ public final class TrainingWatch extends BaseTrainingListener {
         return monitor.events();
     }
 
+    /** A step had this loss: for those whose training calls no listener, such as {@link AdversarialTrainer}'s. */
+    public void step(double loss) {
+        monitor.step(loss);
+    }
+
     /** The loss on validation data is now this: for those who compute it themselves. */
     public void validation(double loss) {
         monitor.validation(loss);
@@ -78,6 +84,7 @@ public final class TrainingWatch extends BaseTrainingListener {
         } else {
             monitor.step(model.score(), gradient, () -> known.saturated(model));
         }
+        monitor.embedding(model.score(), () -> CollapsedScore.of(model));
     }
 
     @Override

@@ -25,7 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.losses4j.Loss;
 import org.losses4j.loss.classification.BinaryCrossEntropy;
+import org.losses4j.loss.embedding.BatchHardTriplet;
 import org.losses4j.loss.regression.MeanSquaredError;
+import org.losses4j.watch.CollapsedEmbedding;
 import org.losses4j.watch.DivergingValidation;
 import org.losses4j.watch.NonFiniteLoss;
 import org.losses4j.watch.StalledLoss;
@@ -190,6 +192,31 @@ class TrainingWatchTest {
         StalledLoss event = assertInstanceOf(StalledLoss.class, heard.get(0));
         assertTrue(event.fromTheStart());
         assertEquals(1, heard.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anEmbeddingThatHasCollapsedIsFound(boolean collapsed) {
+        MultiLayerNetwork network = Networks.of(
+                new ObjectiveLossLayer.Builder(new BatchHardTriplet()).build(), DataType.DOUBLE, new Sgd(0));
+        network.addListeners(watch(new WatchSettings()));
+        if (collapsed) {
+            network.params().assign(0);
+        }
+        INDArray features = Examples.normal(new Random(5), EXAMPLES, 3);
+        INDArray classes = Nd4j.create(DataType.DOUBLE, EXAMPLES, 1);
+        for (int i = 0; i < EXAMPLES; i++) {
+            classes.putScalar(i, 0, i % 3);
+        }
+        for (int i = 0; i < 150; i++) {
+            network.fit(new DataSet(features, classes));
+        }
+        assertEquals(collapsed ? 1 : 0, heard.size(), heard.toString());
+        if (collapsed) {
+            CollapsedEmbedding event = assertInstanceOf(CollapsedEmbedding.class, heard.get(0));
+            assertEquals(1, event.collapsed(), "the margin");
+            assertEquals(101, event.step());
+        }
     }
 
     @Test

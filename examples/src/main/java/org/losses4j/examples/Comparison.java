@@ -7,7 +7,7 @@ import org.losses4j.examples.report.Progress;
 
 /**
  * The same network under several losses: for each seed the same data, initial weights and batches. The first network is
- * saved and restored, and must then predict the same.
+ * saved and restored, and must then predict the same. A loss or a prediction that is not finite ends it all.
  *
  * @param <P> what pictures are drawn from
  */
@@ -15,6 +15,7 @@ public final class Comparison<P> {
     private final Run run;
     private final Experiment<P> experiment;
     private final List<Trial<P>> results = new ArrayList<>();
+    private boolean restored;
 
     public Comparison(Run run, Experiment<P> experiment) {
         this.run = run;
@@ -25,6 +26,7 @@ public final class Comparison<P> {
      * Trains for each seed and loss, as far as the user lets it.
      *
      * @param task what the progress bar says
+     * @throws TrainingFailedException if a loss or a prediction is not finite
      */
     public Trials<P> train(String task) throws IOException {
         int losses = experiment.contenders(run.seed()).size();
@@ -37,7 +39,7 @@ public final class Comparison<P> {
                 }
             }
         }
-        return new Trials<>(List.copyOf(results));
+        return new Trials<>(List.copyOf(results), restored);
     }
 
     private Trial<P> train(Contender contender, long seed, Progress progress) throws IOException {
@@ -45,14 +47,20 @@ public final class Comparison<P> {
         try (Training<P> training = experiment.start(contender, run.framework(), seed)) {
             while (losses.size() < run.epochs()
                     && (losses.isEmpty() || !run.interruption().requested())) {
-                double loss = training.epoch();
+                double loss = Finite.require("the loss of epoch " + (losses.size() + 1), training.epoch());
                 losses.add(loss);
                 progress.step("seed " + seed + ", " + contender.name(), loss);
             }
+            Judgement<P> judgement = training.judge();
+            judgement.figures().forEach(Finite::require);
             if (results.isEmpty()) {
-                training.keep(run.folder().path());
+                restored = training.keep(run.folder().path());
             }
-            return Trial.of(contender.name(), seed, List.copyOf(losses), training.judge());
+            return Trial.of(contender.name(), seed, List.copyOf(losses), judgement);
+        } catch (TrainingFailedException e) {
+            throw new TrainingFailedException("The training of '" + contender.name() + "' (" + run.framework()
+                    + ", seed " + seed + ") has failed: " + e.getMessage()
+                    + ". Nothing was written. docs/troubleshooting.md has causes");
         }
     }
 }

@@ -35,6 +35,9 @@ public final class ComparisonReport {
     public void write(Map<String, ?> data) throws IOException {
         printLosses(run.out());
         printFigures(run.out());
+        if (!trials.restored()) {
+            run.complaints().accept("The network, saved and restored, predicts otherwise than it did");
+        }
         Metrics.write(run.folder().metrics(), metrics(data));
     }
 
@@ -63,20 +66,19 @@ public final class ComparisonReport {
         out.println();
         for (String loss : trials.losses()) {
             out.printf("%-24s%12d", loss, trials.of(loss).size());
-            figures.forEach(figure -> out.printf("%32s", text(trials.spread(loss, figure), figure)));
+            figures.forEach(
+                    figure -> out.printf("%32s", trials.spread(loss, figure).text(figure.pattern())));
             out.println();
         }
-        out.println("mean ± standard deviation over seeds; the model saved is the one of the first line, seed "
-                + run.seed() + "; restored, it predicts the same");
+        if (trials.losses().stream().anyMatch(loss -> trials.of(loss).size() > 1)) {
+            out.print("mean ± standard deviation over seeds; ");
+        }
+        out.println("the model saved is the one of the first line, seed " + run.seed()
+                + (trials.restored() ? "; restored, it predicts the same" : "; RESTORED, IT PREDICTS OTHERWISE"));
         if (run.interruption().requested()) {
             out.println("Interrupted: these are the trainings so far");
         }
         out.flush();
-    }
-
-    private static String text(Spread spread, Figure figure) {
-        return String.format(
-                Locale.ROOT, figure.pattern() + " ± " + figure.pattern(), spread.mean(), spread.deviation());
     }
 
     private Map<String, Object> metrics(Map<String, ?> data) {
@@ -94,7 +96,7 @@ public final class ComparisonReport {
         metrics.put("repeats", run.repeats());
         metrics.put("interrupted", run.interruption().requested());
         metrics.putAll(new TreeMap<>(data));
-        metrics.put("restored_model_predicts_the_same", true);
+        metrics.put("restored_model_predicts_the_same", trials.restored());
         metrics.put("summary", summary);
         metrics.put("trials", trials.all());
         return metrics;

@@ -3,6 +3,7 @@ package org.losses4j.examples;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.losses4j.examples.report.Interruption;
 import org.losses4j.examples.report.RunFolder;
 
@@ -17,6 +18,7 @@ import org.losses4j.examples.report.RunFolder;
  * @param folder where to write
  * @param out the terminal
  * @param interruption whether the user has had enough
+ * @param complaints whom to tell what is wrong with the result; the run then fails when all of it is written
  */
 public record Run(
         Framework framework,
@@ -26,4 +28,5 @@ public record Run(
         Optional<Path> data,
         RunFolder folder,
         PrintWriter out,
-        Interruption interruption) {}
+        Interruption interruption,
+        Consumer<String> complaints) {}

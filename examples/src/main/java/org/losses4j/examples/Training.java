@@ -10,24 +10,24 @@ import java.nio.file.Path;
  */
 public interface Training<P> extends AutoCloseable {
 
-    /** Sees the training data once; returns the loss. */
+    /** Sees the training data once; returns the loss, which ends the training if it is not finite. */
     double epoch();
 
     /**
      * Judges the network by the test data.
      *
-     * @throws IllegalArgumentException if the training diverged, so that there is nothing to judge
+     * @throws TrainingFailedException if a prediction is not finite, so that there is nothing to judge
      */
     Judgement<P> judge();
 
     /**
-     * Saves the network, restores it and compares.
+     * Saves the network that was judged, restores it and compares.
      *
      * @param folder where to write
+     * @return whether the restored network predicts the same, to the last bit
      * @throws IOException if it cannot be written or read
-     * @throws IllegalStateException if the restored network predicts otherwise
      */
-    void keep(Path folder) throws IOException;
+    boolean keep(Path folder) throws IOException;
 
     @Override
     void close();

@@ -10,9 +10,10 @@ import org.losses4j.examples.report.Chart;
  * All trainings of a comparison.
  *
  * @param all in the order of training
+ * @param restored whether the first network, saved and restored, predicts the same to the last bit
  * @param <P> what pictures are drawn from
  */
-public record Trials<P>(List<Trial<P>> all) {
+public record Trials<P>(List<Trial<P>> all, boolean restored) {
 
     /** The losses, in the order of the comparison. */
     public List<String> losses() {

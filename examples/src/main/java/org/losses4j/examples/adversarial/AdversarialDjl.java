@@ -23,10 +23,12 @@ import org.losses4j.Loss;
 import org.losses4j.djl.AdversarialTrainer;
 import org.losses4j.djl.NoiseSource;
 import org.losses4j.djl.ObjectiveLoss;
+import org.losses4j.djl.TrainingWatch;
 import org.losses4j.loss.generative.GanDiscriminator;
 import org.losses4j.loss.generative.GanGenerator;
 import org.losses4j.loss.generative.WassersteinCritic;
 import org.losses4j.loss.generative.WassersteinGenerator;
+import org.losses4j.watch.WatchSettings;
 
 /** A generator and a critic in DJL: two ordinary trainers with a loss each, brought together by {@link AdversarialTrainer}. */
 final class AdversarialDjl implements Adversaries {
@@ -36,6 +38,8 @@ final class AdversarialDjl implements Adversaries {
     private final Trainer generator;
     private final Trainer critic;
     private final AdversarialTrainer trainer;
+    // The losses of adversaries need not fall, only be numbers.
+    private final TrainingWatch watch = new TrainingWatch(new WatchSettings().withPatience(Integer.MAX_VALUE));
 
     AdversarialDjl(Plan plan) {
         this.plan = plan;
@@ -101,6 +105,7 @@ final class AdversarialDjl implements Adversaries {
         while (steps.size() < generatorSteps) {
             try (NDManager manager = critic.getManager().newSubManager()) {
                 var step = trainer.trainBatch(matrix(manager, real.get()));
+                watch.step(step.criticLoss());
                 step.generatorLoss().ifPresent(loss -> steps.add(new Step(step.criticLoss(), loss)));
             }
         }

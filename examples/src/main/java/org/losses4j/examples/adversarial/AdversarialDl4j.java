@@ -15,6 +15,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.losses4j.dl4j.AdversarialSettings;
 import org.losses4j.dl4j.AdversarialTrainer;
+import org.losses4j.dl4j.TrainingWatch;
+import org.losses4j.watch.WatchSettings;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -32,9 +34,16 @@ final class AdversarialDl4j implements Adversaries {
 
     private final AdversarialTrainer trainer;
     private final List<Step> steps = new ArrayList<>();
+    // The losses of adversaries need not fall, only be numbers.
+    private final TrainingWatch watch = TrainingWatch.builder()
+            .settings(new WatchSettings().withPatience(Integer.MAX_VALUE))
+            .build();
 
     private AdversarialDl4j(AdversarialTrainer trainer) {
-        this.trainer = trainer.onStep(step -> steps.add(new Step(step.critic(), step.generator())));
+        this.trainer = trainer.onStep(step -> {
+            watch.step(step.critic());
+            steps.add(new Step(step.critic(), step.generator()));
+        });
     }
 
     static AdversarialDl4j create(Plan plan) {

@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.losses4j.examples.TrainingFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,14 +36,27 @@ public final class Main {
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Main::refuse)
                 .setExecutionExceptionHandler((error, command, parsed) -> report(error, command.getErr()));
+    }
+
+    /** What is wrong with a command line, what may have been meant, and where to read on. */
+    private static int refuse(CommandLine.ParameterException error, String... arguments) {
+        CommandLine command = error.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("error: " + error.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(error, err);
+        err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return CommandLine.ExitCode.USAGE;
     }
 
     /** What the user can mend is a line; what only we can mend is a stack trace. */
     private static int report(Exception error, PrintWriter err) {
         if (error instanceof IOException
                 || error instanceof UncheckedIOException
-                || error instanceof IllegalArgumentException) {
+                || error instanceof IllegalArgumentException
+                || error instanceof TrainingFailedException) {
             err.println("error: " + error.getMessage());
         } else {
             error.printStackTrace(err);

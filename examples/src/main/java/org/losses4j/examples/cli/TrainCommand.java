@@ -3,6 +3,7 @@ package org.losses4j.examples.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,8 @@ final class TrainCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description = {
-                "The folder to write; an earlier run in it is replaced. Default: target/runs/NAME-FRAMEWORK.",
+                "The folder to write: a new or empty one, or an earlier run's, whose files are replaced.",
+                "Default: target/runs/NAME-FRAMEWORK.",
                 "Without --framework: where to put NAME-dl4j and NAME-djl."
             })
     private @Nullable Path folder;
@@ -96,8 +98,9 @@ final class TrainCommand implements Callable<Integer> {
         Chart.requireDrawable();
         List<Framework> frameworks = framework == null ? List.of(Framework.values()) : List.of(framework);
         for (Framework each : frameworks) {
-            if (train(example, each, trained, repeated)) {
-                return INTERRUPTED;
+            int status = train(example, each, trained, repeated);
+            if (status != CommandLine.ExitCode.OK) {
+                return status;
             }
         }
         return CommandLine.ExitCode.OK;
@@ -118,16 +121,21 @@ final class TrainCommand implements Callable<Integer> {
         return value;
     }
 
-    /** Whether the user has interrupted it. */
-    private boolean train(Example example, Framework with, int trained, int repeated) throws IOException {
+    private int train(Example example, Framework with, int trained, int repeated) throws IOException {
+        List<String> complaints = new ArrayList<>();
         PrintWriter out = spec.commandLine().getOut();
         try (RunFolder run = RunFolder.open(folder(with));
                 Interruption interruption = Interruption.watch()) {
             out.println(example.name() + " with " + with + ": " + example.summary());
-            example.run(new Run(with, trained, seed, repeated, Optional.ofNullable(data), run, out, interruption));
+            example.run(new Run(
+                    with, trained, seed, repeated, Optional.ofNullable(data), run, out, interruption, complaints::add));
             out.println("Written to " + run.publish());
             out.flush();
-            return interruption.requested();
+            complaints.forEach(complaint -> spec.commandLine().getErr().println("error: " + complaint));
+            if (!complaints.isEmpty()) {
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            return interruption.requested() ? INTERRUPTED : CommandLine.ExitCode.OK;
         }
     }
 

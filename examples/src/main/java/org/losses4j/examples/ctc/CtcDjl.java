@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.losses4j.Objective;
 import org.losses4j.djl.ObjectiveLoss;
+import org.losses4j.djl.TrainingWatch;
 import org.losses4j.examples.data.StripBatch;
 import org.losses4j.examples.data.Strips;
 import org.losses4j.loss.sequence.Ctc;
@@ -39,6 +40,7 @@ final class CtcDjl implements StripReader {
 
     private final Model model;
     private final Trainer trainer;
+    private final TrainingWatch watch = new TrainingWatch();
 
     private CtcDjl(Model model, int steps) {
         this.model = model;
@@ -104,6 +106,7 @@ final class CtcDjl implements StripReader {
                 try (GradientCollector collector = trainer.newGradientCollector()) {
                     NDArray loss = trainer.getLoss().evaluate(labels, trainer.forward(pixels(manager, batch)));
                     collector.backward(loss);
+                    watch.step(loss.getFloat());
                     sum += loss.getFloat();
                 }
                 trainer.step();

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.losses4j.dl4j.ObjectiveOutputLayer;
+import org.losses4j.dl4j.TrainingWatch;
 import org.losses4j.examples.data.StripBatch;
 import org.losses4j.examples.data.Strips;
 import org.losses4j.loss.sequence.Ctc;
@@ -38,6 +39,7 @@ final class CtcDl4j implements StripReader {
 
     private CtcDl4j(MultiLayerNetwork network) {
         this.network = network;
+        network.addListeners(new TrainingWatch());
     }
 
     static CtcDl4j create(int steps, long seed) {

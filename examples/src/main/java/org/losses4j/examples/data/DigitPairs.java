@@ -26,6 +26,7 @@ public record DigitPairs(int height, int width, Samples train, Samples test) {
      * @param split the digits; no digit of one part occurs in the other
      */
     public static DigitPairs of(ImageSplit split, long seed) {
+        List<Integer> classes = split.train().present();
         Random random = new Random(seed);
         Images digits = split.train();
         int height = digits.height() * 5 / 4;
@@ -33,8 +34,8 @@ public record DigitPairs(int height, int width, Samples train, Samples test) {
         return new DigitPairs(
                 height,
                 width,
-                pairs(digits, TRAIN, height, width, random),
-                pairs(split.test(), TEST, height, width, random));
+                pairs(digits.numbered(classes), TRAIN, height, width, random),
+                pairs(split.test().numbered(classes), TEST, height, width, random));
     }
 
     private static Samples pairs(Images digits, int count, int height, int width, Random random) {

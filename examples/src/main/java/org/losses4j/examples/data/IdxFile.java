@@ -1,6 +1,8 @@
 package org.losses4j.examples.data;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,6 +25,7 @@ import java.util.zip.ZipException;
 record IdxFile(Path path, int[] extents, byte[] bytes) {
     private static final int UNSIGNED_BYTES = 8;
     private static final int GZIP_MAGIC = 0x1f8b;
+    private static final long TOO_LARGE = Integer.MAX_VALUE - 64L;
 
     /**
      * Reads a file.
@@ -33,8 +36,9 @@ record IdxFile(Path path, int[] extents, byte[] bytes) {
     static IdxFile read(Path path, int axes) throws IOException {
         try (InputStream stream = open(path)) {
             return read(path, axes, stream);
-        } catch (ZipException e) {
-            throw new IOException(path + ": the gzipped data are damaged: " + e.getMessage(), e);
+        } catch (EOFException | ZipException e) {
+            // The header of the gzip format itself; what is behind it is read below.
+            throw damaged(path, 0, e);
         }
     }
 
@@ -64,30 +68,64 @@ record IdxFile(Path path, int[] extents, byte[] bytes) {
         long size = 1;
         for (int axis = 0; axis < axes; axis++) {
             extents[axis] = header.getInt();
-            size *= extents[axis];
-            if (extents[axis] < 1 || size > Integer.MAX_VALUE - 64) {
+            if (extents[axis] < 1) {
                 throw new IOException(
                         path + ", byte " + (4 + 4 * axis) + ": axis " + axis + " cannot have extent " + extents[axis]);
             }
+            size = Math.min(size * extents[axis], TOO_LARGE); // two factors below 2³¹ do not overflow
+        }
+        if (size >= TOO_LARGE) {
+            throw new IOException(
+                    path + ", byte 4: an array cannot have the extents " + joined(extents) + ": at least one is wrong");
         }
         byte[] bytes = bytes(path, stream, header.capacity(), (int) size);
-        if (stream.read() >= 0) {
+        if (bytesLeft(path, stream, header.capacity() + size)) {
             throw new IOException(path + ", byte " + (header.capacity() + size) + ": more data than " + of(extents));
         }
         return new IdxFile(path, extents, bytes);
     }
 
     private static byte[] bytes(Path path, InputStream stream, int from, int count) throws IOException {
-        byte[] bytes = stream.readNBytes(count);
-        if (bytes.length < count) {
-            throw new IOException(path + ", byte " + (from + bytes.length) + ": the file ends, but " + count
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[1 << 16];
+        int read = 0;
+        while (bytes.size() < count && read >= 0) {
+            bytes.write(buffer, 0, read);
+            try {
+                read = stream.read(buffer, 0, Math.min(buffer.length, count - bytes.size()));
+            } catch (EOFException | ZipException e) {
+                throw damaged(path, from + (long) bytes.size(), e);
+            }
+        }
+        if (bytes.size() < count) {
+            throw new IOException(path + ", byte " + (from + bytes.size()) + ": the file ends, but " + count
                     + " bytes are due from byte " + from + " on");
         }
-        return bytes;
+        return bytes.toByteArray();
+    }
+
+    private static boolean bytesLeft(Path path, InputStream stream, long at) throws IOException {
+        try {
+            return stream.read() >= 0;
+        } catch (EOFException | ZipException e) {
+            throw damaged(path, at, e);
+        }
+    }
+
+    /** A gzipped file that is cut short, or whose bytes have changed; {@code at} counts what it unpacks to. */
+    private static IOException damaged(Path path, long at, IOException cause) throws IOException {
+        String what = cause instanceof EOFException
+                ? "the file is cut short: its " + Files.size(path) + " gzipped bytes end there"
+                : "the gzipped data are damaged: " + cause.getMessage();
+        return new IOException(path + ", byte " + at + " of what it unpacks to: " + what, cause);
     }
 
     private static String of(int[] extents) {
-        return Arrays.stream(extents).mapToObj(Integer::toString).collect(Collectors.joining("×", "", " bytes"));
+        return joined(extents) + " bytes";
+    }
+
+    private static String joined(int[] extents) {
+        return Arrays.stream(extents).mapToObj(Integer::toString).collect(Collectors.joining("×"));
     }
 
     /** The byte of the file at which these bytes begin. */

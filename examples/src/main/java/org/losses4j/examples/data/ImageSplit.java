@@ -2,8 +2,10 @@ package org.losses4j.examples.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /**
  * Two parts of a set of images.
@@ -29,8 +31,37 @@ public record ImageSplit(Images train, Images test) {
             Images all = Images.of(Digits.bundled());
             return all.shuffled(all.size(), random).cut((int) Math.round(TRAIN_SHARE * all.size()));
         }
-        return new ImageSplit(
-                IdxImages.read(folder.get(), "train").shuffled(MOST_TRAIN, random),
-                IdxImages.read(folder.get(), "t10k").shuffled(MOST_TEST, random));
+        Images train = IdxImages.read(folder.get(), "train");
+        Images test = IdxImages.read(folder.get(), "t10k");
+        if (train.height() != test.height() || train.width() != test.width()) {
+            throw new IOException(folder.get() + ": the test images are of " + test.height() + "×" + test.width()
+                    + " pixels, those to train on of " + train.height() + "×" + train.width());
+        }
+        return new ImageSplit(train.shuffled(MOST_TRAIN, random), test.shuffled(MOST_TEST, random));
+    }
+
+    /**
+     * Checks that there is something to tell apart.
+     *
+     * @param folder where the images come from
+     * @param least how many classes there must be
+     * @throws IOException if there are fewer, or either part lacks a class that the other has; the message says which
+     */
+    public void requireClasses(Optional<Path> folder, int least) throws IOException {
+        String from = folder.map(Path::toString).orElse("the bundled digits");
+        List<Integer> classes = train.present();
+        if (classes.size() < least) {
+            throw new IOException(
+                    from + ": the training images are of " + (classes.size() == 1 ? "class " : "the classes ")
+                            + text(classes) + " alone; wanted at least " + least + " classes");
+        }
+        if (!classes.equals(test.present())) {
+            throw new IOException(from + ": the training images are of the classes " + text(classes)
+                    + ", the test images of " + text(test.present()) + "; wanted the same");
+        }
+    }
+
+    private static String text(List<Integer> classes) {
+        return classes.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 }

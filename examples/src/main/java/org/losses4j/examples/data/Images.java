@@ -84,6 +84,11 @@ public record Images(int height, int width, float[][] pixels, int[] classes) {
                         .toArray());
     }
 
+    /** The classes that occur, in order. */
+    List<Integer> present() {
+        return Arrays.stream(classes).distinct().sorted().boxed().toList();
+    }
+
     /** The number of classes, of which the last one is the largest that occurs. */
     public int classCount() {
         return Arrays.stream(classes).max().orElse(-1) + 1;

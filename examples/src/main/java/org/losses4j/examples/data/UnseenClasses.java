@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * Images of which three classes are held back from training. The classes that remain are numbered anew in training, from 0 on
@@ -20,16 +19,18 @@ import java.util.stream.IntStream;
  */
 public record UnseenClasses(Images train, Images seen, Images unseen, List<Integer> held) {
     private static final int HELD = 3;
+    private static final int LEAST_SEEN = 2;
 
     /**
      * A split that depends on nothing but the seed and the data.
      *
      * @param folder as in {@link ImageSplit#of}
+     * @throws IOException if the images cannot be read, or are of too few classes
      */
     public static UnseenClasses of(Optional<Path> folder, long seed) throws IOException {
         ImageSplit split = ImageSplit.of(folder, seed);
-        List<Integer> classes = new ArrayList<>(
-                IntStream.range(0, split.train().classCount()).boxed().toList());
+        split.requireClasses(folder, HELD + LEAST_SEEN);
+        List<Integer> classes = new ArrayList<>(split.train().present());
         Collections.shuffle(classes, new Random(seed));
         List<Integer> held = classes.subList(0, HELD).stream().sorted().toList();
         List<Integer> kept =

@@ -1,7 +1,6 @@
 package org.losses4j.examples.focal;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.losses4j.examples.Framework;
 import org.losses4j.examples.Trials;
@@ -32,10 +31,7 @@ final class FocalPictures {
                             .orElseThrow())
                     .toArray();
             Spread spread = trials.spread(loss, FocalExample.AVERAGE_PRECISION);
-            chart.line(
-                    String.format(Locale.ROOT, "%s: PR-AUC %.3f ± %.3f", loss, spread.mean(), spread.deviation()),
-                    recalls,
-                    precisions);
+            chart.line(loss + ": PR-AUC " + spread.text("%.3f"), recalls, precisions);
         }
         return chart.guide("90 % precision", new double[] {LEAST_RECALL, 1}, new double[] {0.9, 0.9});
     }

@@ -25,6 +25,7 @@ import java.util.List;
 import org.losses4j.Objective;
 import org.losses4j.djl.LinearCrossEntropy;
 import org.losses4j.djl.ObjectiveLoss;
+import org.losses4j.djl.TrainingWatch;
 import org.losses4j.examples.data.Tokens;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
 import org.losses4j.tensor.ReferenceTensor;
@@ -40,6 +41,7 @@ final class LanguageDjl implements LanguageModel {
 
     private final Model model;
     private final Trainer trainer;
+    private final TrainingWatch watch = new TrainingWatch();
 
     private LanguageDjl(Model model, Loss loss) {
         this.model = model;
@@ -98,6 +100,7 @@ final class LanguageDjl implements LanguageModel {
                 try (GradientCollector collector = trainer.newGradientCollector()) {
                     NDArray loss = trainer.getLoss().evaluate(next, trainer.forward(contexts(manager, batch), next));
                     collector.backward(loss);
+                    watch.step(loss.getFloat());
                     sum += loss.getFloat();
                 }
                 trainer.step();

@@ -1,19 +1,32 @@
 package org.losses4j.examples.metrics;
 
 import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What several runs have in common.
  *
  * @param mean of the values
- * @param deviation the sample standard deviation, over n − 1; 0 for a single value
+ * @param deviation the sample standard deviation, over n − 1; null for a single value, which has none
  */
-public record Spread(double mean, double deviation) {
+public record Spread(double mean, @Nullable Double deviation) {
 
     /** The spread of at least one value. */
     public static Spread of(double... values) {
         double mean = Arrays.stream(values).average().orElseThrow();
         double squares = Arrays.stream(values).map(x -> (x - mean) * (x - mean)).sum();
-        return new Spread(mean, values.length == 1 ? 0 : Math.sqrt(squares / (values.length - 1)));
+        return new Spread(mean, values.length == 1 ? null : (Double) Math.sqrt(squares / (values.length - 1)));
+    }
+
+    /**
+     * The mean, with the deviation if there is one.
+     *
+     * @param pattern how either is printed
+     */
+    public String text(String pattern) {
+        return deviation == null
+                ? String.format(Locale.ROOT, pattern, mean)
+                : String.format(Locale.ROOT, pattern + " ± " + pattern, mean, deviation);
     }
 }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.losses4j.Objective;
 import org.losses4j.djl.ObjectiveLoss;
+import org.losses4j.djl.TrainingWatch;
 import org.losses4j.examples.data.Rows;
 import org.losses4j.examples.data.Samples;
 import org.losses4j.examples.network.ImageNetwork;
@@ -36,6 +37,7 @@ final class MultilabelDjl implements ImageNetwork {
 
     private final Model model;
     private final Trainer trainer;
+    private final TrainingWatch watch = new TrainingWatch();
 
     private MultilabelDjl(Objective objective, Model model, int pixels) {
         this.model = model;
@@ -92,8 +94,10 @@ final class MultilabelDjl implements ImageNetwork {
         try (NDManager manager = trainer.getManager().newSubManager();
                 GradientCollector collector = trainer.newGradientCollector()) {
             NDList logits = trainer.forward(new NDList(manager.create(batch.images())));
-            NDArray loss = trainer.getLoss().evaluate(new NDList(manager.create(batch.targets())), logits);
+            NDList labels = new NDList(manager.create(batch.targets()));
+            NDArray loss = trainer.getLoss().evaluate(labels, logits);
             collector.backward(loss);
+            watch.step(loss.getFloat(), trainer, labels, logits);
             trainer.step();
             return loss.getFloat();
         }

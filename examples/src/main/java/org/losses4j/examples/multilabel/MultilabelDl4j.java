@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.losses4j.Objective;
 import org.losses4j.dl4j.ObjectiveOutputLayer;
+import org.losses4j.dl4j.TrainingWatch;
 import org.losses4j.examples.data.Samples;
 import org.losses4j.examples.network.ImageNetwork;
 import org.nd4j.linalg.activations.Activation;
@@ -31,6 +32,7 @@ final class MultilabelDl4j implements ImageNetwork {
 
     private MultilabelDl4j(MultiLayerNetwork network) {
         this.network = network;
+        network.addListeners(new TrainingWatch());
     }
 
     static MultilabelDl4j create(Objective objective, int height, int width, int labels, long seed) {

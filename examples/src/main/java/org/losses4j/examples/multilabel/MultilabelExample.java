@@ -92,7 +92,9 @@ public final class MultilabelExample implements Example {
     record Pairs(Optional<Path> folder) implements Experiment<LabelScores> {
 
         DigitPairs data(long seed) throws IOException {
-            return DigitPairs.of(ImageSplit.of(folder, seed), seed);
+            ImageSplit split = ImageSplit.of(folder, seed);
+            split.requireClasses(folder, 2);
+            return DigitPairs.of(split, seed);
         }
 
         /** Positives of each label that weigh as much in sum as its negatives; and the same without weights. */

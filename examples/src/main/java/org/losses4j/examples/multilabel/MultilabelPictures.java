@@ -1,6 +1,5 @@
 package org.losses4j.examples.multilabel;
 
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.knowm.xchart.style.Styler;
@@ -20,8 +19,7 @@ final class MultilabelPictures {
         for (String loss : trials.losses()) {
             Spread spread = trials.spread(loss, MultilabelExample.F1);
             double[] means = means(trials, loss, LabelScores::f1);
-            String name =
-                    String.format(Locale.ROOT, "%s: macro F1 %.3f ± %.3f", loss, spread.mean(), spread.deviation());
+            String name = loss + ": macro F1 " + spread.text("%.3f");
             chart.line(name, labels(means), means);
         }
         return chart;

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.losses4j.Objective;
 import org.losses4j.djl.ObjectiveLoss;
+import org.losses4j.djl.TrainingWatch;
 import org.losses4j.examples.data.Table;
 
 /**
@@ -39,6 +40,7 @@ final class DjlNetwork implements Network {
     private DjlNetwork(Model model, Objective objective, int features) {
         this.model = model;
         this.trainer = model.newTrainer(new DefaultTrainingConfig(new ObjectiveLoss(objective))
+                .addTrainingListeners(new TrainingWatch())
                 .optInitializer(
                         new XavierInitializer(
                                 XavierInitializer.RandomType.GAUSSIAN, XavierInitializer.FactorType.AVG, 1),

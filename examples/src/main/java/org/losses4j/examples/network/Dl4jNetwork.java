@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.losses4j.Objective;
 import org.losses4j.dl4j.ObjectiveLoss;
+import org.losses4j.dl4j.TrainingWatch;
 import org.losses4j.examples.data.Table;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -30,6 +31,7 @@ final class Dl4jNetwork implements Network {
 
     private Dl4jNetwork(MultiLayerNetwork network) {
         this.network = network;
+        network.addListeners(new TrainingWatch());
     }
 
     static Dl4jNetwork create(Objective objective, int features, long seed) {

@@ -1,7 +1,6 @@
 package org.losses4j.examples.outliers;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.style.Styler;
 import org.losses4j.examples.Framework;
@@ -36,15 +35,7 @@ final class OutlierPictures {
                             .orElseThrow())
                     .toArray();
             Spread spread = trials.spread(loss, OutlierExample.ERROR);
-            chart.line(
-                    String.format(
-                            Locale.ROOT,
-                            "%s: mean absolute error %.1f ± %.1f",
-                            loss,
-                            spread.mean(),
-                            spread.deviation()),
-                    limits,
-                    shares);
+            chart.line(loss + ": mean absolute error " + spread.text("%.1f"), limits, shares);
         }
         return chart.guide("no error", new double[] {0, 0}, new double[] {0, 1});
     }

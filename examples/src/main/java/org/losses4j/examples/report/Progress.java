@@ -1,36 +1,63 @@
 package org.losses4j.examples.report;
 
 import java.util.Locale;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar on the terminal's error stream, with what is being trained and its loss. */
+/**
+ * How far a training is, on the error stream, with what is being trained and its loss: a bar on a terminal, and about ten lines in
+ * a file or a pipe.
+ */
 public final class Progress implements AutoCloseable {
-    private final ProgressBar bar;
+    private static final int LINES = 10;
 
-    private Progress(ProgressBar bar) {
+    private final String task;
+    private final long epochs;
+    private final Optional<ProgressBar> bar;
+    private long done;
+
+    private Progress(String task, long epochs, Optional<ProgressBar> bar) {
+        this.task = task;
+        this.epochs = epochs;
         this.bar = bar;
     }
 
-    /** A bar of so many epochs. */
+    /** The progress of so many epochs. */
     public static Progress of(String task, long epochs) {
-        return new Progress(new ProgressBarBuilder()
+        return new Progress(task, epochs, isTerminal() ? Optional.of(bar(task, epochs)) : Optional.empty());
+    }
+
+    private static ProgressBar bar(String task, long epochs) {
+        return new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(epochs)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
-                .build());
+                .build();
+    }
+
+    /** As the starting script says, which knows; Java 17 only knows about all three streams together. */
+    private static boolean isTerminal() {
+        String told = System.getProperty("losses4j.terminal");
+        return told == null ? System.console() != null : Boolean.parseBoolean(told);
     }
 
     /** One epoch more. */
     public void step(String what, double loss) {
-        bar.setExtraMessage(String.format(Locale.ROOT, "loss %.5f, %s", loss, what));
-        bar.step();
+        String message = String.format(Locale.ROOT, "loss %.5f, %s", loss, what);
+        done++;
+        if (bar.isPresent()) {
+            bar.get().setExtraMessage(message);
+            bar.get().step();
+        } else if (done == 1 || done == epochs || done * LINES / epochs > (done - 1) * LINES / epochs) {
+            System.err.println(task + ": " + done + " of " + epochs + " epochs, " + message);
+        }
     }
 
     @Override
     public void close() {
-        bar.close();
+        bar.ifPresent(ProgressBar::close);
     }
 }

@@ -1,65 +1,102 @@
 package org.losses4j.examples.report;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The folder that a run leaves behind, complete or not at all: it is written beside its place and moved there by
- * {@link #publish}.
+ * The folder that a run leaves behind, complete or not at all: the run writes to a folder within, whose files {@link #publish}
+ * moves to their place. Of what was there before it replaces the files that an earlier run wrote, as that run's
+ * {@link RunMarker} lists them, and touches nothing else.
  */
 public final class RunFolder implements AutoCloseable {
     private static final String METRICS = "metrics.json";
 
     private final Path target;
     private final Path draft;
+    private final Deque<Path> created;
+    private boolean kept;
 
-    private RunFolder(Path target, Path draft) {
+    private RunFolder(Path target, Path draft, Deque<Path> created) {
         this.target = target;
         this.draft = draft;
+        this.created = created;
     }
 
     /**
      * A folder to write to, before anything is trained.
      *
-     * @param target where it will be; an earlier run there is replaced, anything else is refused
-     * @throws IOException if it cannot be written there; the message says why
+     * @param target where it will be: a new folder, an empty one, or that of an earlier run
+     * @throws IOException if it is anything else, or cannot be written to; the message says why
      */
     public static RunFolder open(Path target) throws IOException {
-        Path absolute = target.toAbsolutePath().normalize();
-        if (Files.exists(absolute) && !replaceable(absolute)) {
-            throw new IOException(target + " exists and is not the folder of an earlier run (it has no " + METRICS
-                    + "): choose another one");
-        }
-        Path parent = absolute.getParent();
-        Path name = absolute.getFileName();
-        if (parent == null || name == null) {
-            throw new IOException(target + " cannot be the folder of a run: choose another one");
-        }
+        // As the system resolves it: "link/.." is the folder above the link's goal, not the one that holds the link.
+        Path folder = target.toAbsolutePath();
+        requireOurs(folder);
+        Deque<Path> created = new ArrayDeque<>();
         try {
-            Files.createDirectories(parent);
-            return new RunFolder(absolute, Files.createDirectory(beside(absolute, "draft")));
+            create(folder, created);
+            Path draft = Files.createDirectory(folder.resolve(".unfinished-" + UUID.randomUUID()));
+            return new RunFolder(folder, draft, created);
         } catch (FileSystemException e) {
-            throw new IOException("Cannot write to " + parent + ": " + reason(e), e);
+            removeEmpty(created);
+            throw new IOException("Cannot write to " + target + ": " + reason(e), e);
         }
     }
 
-    private static Path beside(Path folder, String what) {
-        return folder.resolveSibling("." + folder.getFileName() + "-" + what + "-" + UUID.randomUUID());
+    private static void create(Path folder, Deque<Path> created) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folder.getParent();
+        if (parent != null) {
+            create(parent, created);
+        }
+        Files.createDirectory(folder);
+        created.push(folder);
     }
 
-    private static boolean replaceable(Path folder) throws IOException {
+    /** The files of an earlier run, all of which must be as it left them; none in a new or empty folder. */
+    private static RunMarker requireOurs(Path folder) throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return new RunMarker(Set.of());
+        }
         if (!Files.isDirectory(folder)) {
-            return false;
+            throw new IOException(folder + " exists and is not a folder: choose another one");
         }
+        Optional<RunMarker> marker = RunMarker.in(folder);
+        if (marker.isEmpty()) {
+            List<Path> foreign = content(folder);
+            if (!foreign.isEmpty()) {
+                throw new IOException(folder + " exists and is not the folder of an earlier run (it holds "
+                        + foreign.get(0).getFileName() + " and no " + RunMarker.FILE
+                        + " of a run): choose another one");
+            }
+            return new RunMarker(Set.of());
+        }
+        for (String name : marker.get().names()) {
+            Path file = folder.resolve(name);
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !marker.get().wrote(file)) {
+                throw new IOException(file + " has been changed since a run wrote it, and would be replaced: move it"
+                        + " away, or choose another folder");
+            }
+        }
+        return marker.get();
+    }
+
+    private static List<Path> content(Path folder) throws IOException {
         try (Stream<Path> content = Files.list(folder)) {
-            return Files.exists(folder.resolve(METRICS)) || content.findAny().isEmpty();
+            return content.sorted().toList();
         }
     }
 
@@ -78,49 +115,76 @@ public final class RunFolder implements AutoCloseable {
         return draft.resolve(name);
     }
 
-    /** Where the metrics belong; a folder with them is one of a run. */
+    /** Where the metrics belong. */
     public Path metrics() {
         return draft.resolve(METRICS);
     }
 
-    /** Puts the folder in its place, instead of an earlier run's. */
+    /**
+     * Puts the files in their place, instead of an earlier run's.
+     *
+     * @throws IOException if something that is not a run's has taken their place meanwhile, or they cannot be written; the
+     *     message says where they are instead
+     */
     public Path publish() throws IOException {
-        if (Files.exists(target)) {
-            Path old = beside(target, "old");
-            Files.move(target, old);
-            Files.move(draft, target);
-            delete(old);
-        } else {
-            Files.move(draft, target);
+        try {
+            RunMarker now = RunMarker.of(draft);
+            replace(earlier(now), now);
+        } catch (IOException e) {
+            kept = true;
+            throw new IOException(e.getMessage() + "; what was trained is in " + draft, e);
         }
         return target;
     }
 
-    /** Removes what was not published. */
+    private RunMarker earlier(RunMarker now) throws IOException {
+        RunMarker earlier = RunMarker.in(target).isPresent() ? requireOurs(target) : new RunMarker(Set.of());
+        for (String name : now.names()) {
+            Path file = target.resolve(name);
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !earlier.wrote(file)) {
+                throw new IOException(file + " is not a run's: it is left as it is");
+            }
+        }
+        return earlier;
+    }
+
+    private void replace(RunMarker earlier, RunMarker now) throws IOException {
+        write(earlier.and(now));
+        for (String name : earlier.names()) {
+            if (!now.names().contains(name)) {
+                Files.deleteIfExists(target.resolve(name));
+            }
+        }
+        for (String name : now.names()) {
+            Files.move(draft.resolve(name), target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        write(now);
+    }
+
+    private void write(RunMarker marker) throws IOException {
+        Path fresh = draft.resolve(RunMarker.FILE);
+        marker.write(fresh);
+        Files.move(fresh, target.resolve(RunMarker.FILE), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Removes what was not published, and folders that were made for it. */
     @Override
     public void close() throws IOException {
-        if (Files.exists(draft)) {
-            delete(draft);
+        if (kept) {
+            return;
         }
+        for (Path file : content(draft)) {
+            Files.delete(file);
+        }
+        Files.delete(draft);
+        removeEmpty(created);
     }
 
-    private static void delete(Path folder) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> content = Files.walk(folder)) {
-            deepestFirst = content.sorted(Comparator.reverseOrder()).toList();
-        }
-        try {
-            deepestFirst.forEach(RunFolder::deleteOne);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static void deleteOne(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static void removeEmpty(Deque<Path> created) throws IOException {
+        for (Path folder : created) {
+            if (Files.isDirectory(folder) && content(folder).isEmpty()) {
+                Files.delete(folder);
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.losses4j.Objective;
 import org.losses4j.dl4j.ObjectiveOutputLayer;
+import org.losses4j.dl4j.TrainingWatch;
 import org.losses4j.examples.data.Samples;
 import org.losses4j.examples.network.ImageNetwork;
 import org.nd4j.linalg.activations.Activation;
@@ -34,6 +35,7 @@ final class SegmentationDl4j implements ImageNetwork {
 
     private SegmentationDl4j(ComputationGraph network, int side) {
         this.network = network;
+        network.addListeners(new TrainingWatch());
         this.side = side;
     }
 
@@ -52,7 +54,7 @@ final class SegmentationDl4j implements ImageNetwork {
                 .addLayer("coarse", convolution(32), "quartered")
                 .addLayer("to middle", new Upsampling2D.Builder(2).build(), "coarse")
                 .addVertex("both middle", new MergeVertex(), "middle", "to middle")
-                .addLayer("middle again", convolution(16), "both middle")
+                .addLayer("middle again", convolution(8), "both middle")
                 .addLayer("to fine", new Upsampling2D.Builder(2).build(), "middle again")
                 .addVertex("both fine", new MergeVertex(), "fine", "to fine")
                 .addLayer("fine again", convolution(8), "both fine")

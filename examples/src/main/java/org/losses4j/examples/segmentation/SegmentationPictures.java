@@ -1,7 +1,6 @@
 package org.losses4j.examples.segmentation;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.style.Styler;
 import org.losses4j.examples.Framework;
@@ -81,10 +80,7 @@ final class SegmentationPictures {
                             i -> all.stream().filter(iou -> iou >= limits[i]).count() / (double) all.size())
                     .toArray();
             Spread spread = trials.spread(loss, SegmentationExample.SMALL);
-            chart.line(
-                    String.format(Locale.ROOT, "%s: mean IoU %.3f ± %.3f", loss, spread.mean(), spread.deviation()),
-                    limits,
-                    shares);
+            chart.line(loss + ": mean IoU " + spread.text("%.3f"), limits, shares);
         }
         return chart.guide("found", new double[] {0.5, 0.5}, new double[] {0, 1});
     }

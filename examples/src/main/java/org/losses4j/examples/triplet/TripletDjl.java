@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.losses4j.Loss;
 import org.losses4j.djl.ObjectiveLoss;
+import org.losses4j.djl.TrainingWatch;
 import org.losses4j.examples.data.Rows;
 import org.losses4j.examples.data.Samples;
 import org.losses4j.examples.network.ImageNetwork;
@@ -39,6 +40,7 @@ final class TripletDjl implements ImageNetwork {
     private final Model model;
     private final SequentialBlock encoder;
     private final Trainer trainer;
+    private final TrainingWatch watch = new TrainingWatch();
 
     private TripletDjl(Loss loss, Model model, SequentialBlock encoder, int pixels) {
         this.model = model;
@@ -113,6 +115,7 @@ final class TripletDjl implements ImageNetwork {
                 NDList embeddings = trainer.forward(new NDList(manager.create(batch.images())));
                 NDArray loss = trainer.getLoss().evaluate(labels, embeddings);
                 collector.backward(loss);
+                watch.step(loss.getFloat(), trainer, labels, embeddings);
                 trainer.step();
                 return loss.getFloat();
             }

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.losses4j.Loss;
 import org.losses4j.dl4j.ObjectiveLossLayer;
 import org.losses4j.dl4j.ObjectiveOutputLayer;
+import org.losses4j.dl4j.TrainingWatch;
 import org.losses4j.examples.data.Samples;
 import org.losses4j.examples.network.ImageNetwork;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
@@ -36,6 +37,7 @@ final class TripletDl4j implements ImageNetwork {
 
     private TripletDl4j(MultiLayerNetwork network) {
         this.network = network;
+        network.addListeners(new TrainingWatch());
     }
 
     /** An embedding that is learnt by comparing. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.losses4j.djl.GaussianLatent;
 import org.losses4j.djl.ObjectiveLoss;
+import org.losses4j.djl.TrainingWatch;
 import org.losses4j.djl.VariationalAutoencoder;
 import org.losses4j.loss.generative.Vae;
 
@@ -36,6 +37,7 @@ final class VaeDjl implements Autoencoder {
     private final Model model;
     private final VariationalAutoencoder network;
     private final Trainer trainer;
+    private final TrainingWatch watch = new TrainingWatch();
 
     private VaeDjl(Model model, VariationalAutoencoder network, int pixels, Vae loss) {
         this.model = model;
@@ -90,6 +92,7 @@ final class VaeDjl implements Autoencoder {
                 try (GradientCollector collector = trainer.newGradientCollector()) {
                     NDArray loss = trainer.getLoss().evaluate(input, trainer.forward(input));
                     collector.backward(loss);
+                    watch.step(loss.getFloat());
                     sum += loss.getFloat();
                 }
                 trainer.step();

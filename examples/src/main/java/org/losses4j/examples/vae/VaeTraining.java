@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.losses4j.examples.Finite;
 import org.losses4j.examples.Framework;
 import org.losses4j.examples.Judgement;
 import org.losses4j.examples.SmallNetworks;
@@ -62,6 +63,9 @@ final class VaeTraining implements Training<Gallery> {
 
     @Override
     public Judgement<Gallery> judge() {
+        double[][] means =
+                Finite.predictions(network.encode(digits.test().pixels()).mean());
+        Finite.predictions(network.decode(means));
         Bound last = heldOut.get(heldOut.size() - 1);
         return new Judgement<>(
                 Map.of(
@@ -72,17 +76,14 @@ final class VaeTraining implements Training<Gallery> {
     }
 
     @Override
-    public void keep(Path folder) throws IOException {
+    public boolean keep(Path folder) throws IOException {
         network.save(folder);
         double[][] images = digits.test().pixels();
         double[][] means = network.encode(images).mean();
         Vae loss = variant.loss();
         try (Autoencoder restored = Autoencoder.restore(framework, pixels(), variant.latents(), loss, folder)) {
-            double[][] again = restored.encode(images).mean();
-            if (!Arrays.deepEquals(means, again) || !Arrays.deepEquals(network.decode(means), restored.decode(means))) {
-                throw new IllegalStateException(
-                        "The restored autoencoder makes other images than the one that was saved");
-            }
+            return Arrays.deepEquals(means, restored.encode(images).mean())
+                    && Arrays.deepEquals(network.decode(means), restored.decode(means));
         }
     }
 

@@ -3,7 +3,12 @@ package org.losses4j.examples.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.losses4j.examples.TrainingFailedException;
+import picocli.CommandLine.Command;
 
 class MainTest {
 
@@ -19,11 +24,32 @@ class MainTest {
     }
 
     @Test
+    void aFailedTrainingIsALineAndAStatus() {
+        StringWriter err = new StringWriter();
+        int status = Main.commandLine()
+                .addSubcommand("fail", new Failing())
+                .setErr(new PrintWriter(err, true))
+                .execute("fail");
+        assertEquals(1, status);
+        assertEquals("error: the loss is NaN", err.toString().strip());
+    }
+
+    @Command(name = "fail")
+    private static final class Failing implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw new TrainingFailedException("the loss is NaN");
+        }
+    }
+
+    @Test
     void refusesWhatItDoesNotKnow() {
         for (String[] arguments : new String[][] {{}, {"learn"}, {"losses", "--colour"}, {"losses", "a", "b"}}) {
             Outcome outcome = Outcome.of(arguments);
             assertEquals(2, outcome.status(), outcome.out());
-            assertTrue(outcome.err().contains("Usage: "), outcome.err());
+            assertTrue(outcome.err().startsWith("error: "), outcome.err());
+            assertTrue(outcome.err().contains("See: examples/run"), outcome.err());
+            assertTrue(outcome.err().lines().count() <= 4, outcome.err());
         }
     }
 }

@@ -57,6 +57,7 @@ class TrainCommandTest {
         assertEquals(6, metrics.get("trials").size());
         for (JsonNode trial : metrics.get("trials")) {
             assertEquals(3, trial.get("loss_per_epoch").size());
+            // By chance it is the share of the positives, a twentieth.
             assertTrue(trial.at("/figures/average_precision").asDouble() > 0.3, trial.toString());
         }
         double mean = metrics.at("/summary/focal/average_precision/mean").asDouble();
@@ -97,8 +98,8 @@ class TrainCommandTest {
         }
         JsonNode summary = metrics(target).get("summary");
         double error = summary.at("/" + robust + "/mean_absolute_error/mean").asDouble();
-        // Predicting the median for everybody is wrong by 65.
-        assertTrue(error > 20 && error < 60, summary.toString());
+        // Outliers mislead the squared error by about 100.
+        assertTrue(error > 20, summary.toString());
         assertTrue(error < summary.at("/squared error/mean_absolute_error/mean").asDouble() - 20, summary.toString());
     }
 
@@ -123,7 +124,9 @@ class TrainCommandTest {
     void refusesAWrongCommandLine(String line) throws IOException {
         Outcome outcome = Outcome.of((line + " --out " + folder.resolve("run")).split(" "));
         assertEquals(2, outcome.status());
-        assertTrue(outcome.err().contains("Usage: examples/run train"), outcome.err());
+        assertTrue(outcome.err().startsWith("error: "), outcome.err());
+        assertTrue(outcome.err().strip().endsWith("See: examples/run train --help"), outcome.err());
+        assertTrue(outcome.err().lines().count() <= 4, outcome.err());
         assertEquals(List.of(), names());
     }
 

@@ -86,7 +86,7 @@ class TrainImagesTest {
     void otherDataAreForExamplesOnImages() {
         Outcome outcome = train("focal", "djl", folder.resolve("run"), "--data", folder.toString());
         assertEquals(2, outcome.status());
-        assertTrue(outcome.err().startsWith("--data is for examples that can take other images"), outcome.err());
+        assertTrue(outcome.err().startsWith("error: --data is for examples that can take other images"), outcome.err());
     }
 
     private static Outcome train(String example, String framework, Path target, String... more) {

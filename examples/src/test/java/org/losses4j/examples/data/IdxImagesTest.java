@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,9 @@ class IdxImagesTest {
                 "images-idx3 | 00000803 00000002 00000001 00000003 0033ff ff0099 00 | byte 22: more data than 2×1×3",
                 "images-idx3 | 00000803 00000002 00000000 00000003 | byte 8: axis 1 cannot have extent 0",
                 "images-idx3 | 00000803 00000002 00000001 fffffffd | byte 12: axis 2 cannot have extent -3",
-                "images-idx3 | 00000803 00010000 00010000 00010000 | byte 8: axis 1 cannot have extent 65536",
+                "images-idx3 | 00000803 00010000 00010000 00010000 | byte 4: an array cannot have the extents 65536×65536×65536",
+                "images-idx3 | 00000803 7fffffff 0000001c 0000001c | byte 4: an array cannot have the extents 2147483647×28×28",
+                "images-idx3 | 00000803 00000002 0000001c 7fffffff | byte 4: an array cannot have the extents 2×28×2147483647",
                 "labels-idx1 | 00000801 00000002 070a | byte 9: label 10 is not one of 0 to 9",
                 "labels-idx1 | 00000801 00000003 070809 | byte 4: 3 labels for the 2 images of train-images-idx3-ubyte",
                 "labels-idx1 | 6e6f7420696478 | byte 7: the file ends",
@@ -78,6 +81,64 @@ class IdxImagesTest {
         Files.write(file, bytes(content));
         IOException error = assertThrows(IOException.class, () -> IdxImages.read(folder, "train"));
         assertTrue(error.getMessage().startsWith(file + ", " + message), error.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 9, 11, 24, 30, -9, -1})
+    void saysWhereAGzippedFileIsCutShort(int length) throws IOException {
+        byte[] whole = gzipped(bytes(IMAGES));
+        int kept = length < 0 ? whole.length + length : length;
+        Path images = folder.resolve("train-images-idx3-ubyte.gz");
+        Files.delete(folder.resolve("train-images-idx3-ubyte"));
+        Files.write(images, Arrays.copyOf(whole, kept));
+        IOException error = assertThrows(IOException.class, () -> IdxImages.read(folder, "train"));
+        assertTrue(
+                error.getMessage()
+                        .matches("\\Q" + images + "\\E, byte \\d+ of what it unpacks to: the file is cut short: its "
+                                + kept + " gzipped bytes end there"),
+                error.getMessage());
+    }
+
+    @Test
+    void saysUpToWhereALargeGzippedFileCouldBeRead() throws IOException {
+        byte[] pixels = new byte[16 + 3000 * 784];
+        new Random(1).nextBytes(pixels);
+        System.arraycopy(bytes("00000803 00000bb8 0000001c 0000001c"), 0, pixels, 0, 16);
+        byte[] whole = gzipped(pixels);
+        Path images = folder.resolve("train-images-idx3-ubyte");
+        Files.write(images, Arrays.copyOf(whole, whole.length / 2));
+        IOException error = assertThrows(IOException.class, () -> IdxImages.read(folder, "train"));
+        assertTrue(error.getMessage().startsWith(images + ", byte "), error.getMessage());
+        // Random bytes cannot be compressed: half of the file is half of the content.
+        int at = Integer.parseInt(error.getMessage().replaceAll(".*, byte (\\d+) of.*", "$1"));
+        assertEquals(0.5, at / (double) pixels.length, 0.1);
+        whole[whole.length / 2] ^= 0x55;
+        Files.write(images, whole);
+        error = assertThrows(IOException.class, () -> IdxImages.read(folder, "train"));
+        assertTrue(error.getMessage().startsWith(images + ", byte "), error.getMessage());
+        assertTrue(error.getMessage().contains("damaged"), error.getMessage());
+    }
+
+    @Test
+    void trainingAndTestImagesAreOfOneSize() throws IOException {
+        Files.write(
+                folder.resolve("t10k-images-idx3-ubyte"), bytes("00000803 00000002 00000003 00000001 0033ff ff0099"));
+        IOException error = assertThrows(IOException.class, () -> ImageSplit.of(Optional.of(folder), 1));
+        assertTrue(error.getMessage().contains("3×1 pixels, those to train on of 1×3"), error.getMessage());
+    }
+
+    @Test
+    void saysWhichClassesAreMissing() throws IOException {
+        for (String part : new String[] {"train", "t10k"}) {
+            Files.write(folder.resolve(part + "-labels-idx1-ubyte"), bytes("00000801 00000002 0707"));
+        }
+        IOException error = assertThrows(IOException.class, () -> UnseenClasses.of(Optional.of(folder), 1));
+        assertEquals(
+                folder + ": the training images are of class 7 alone; wanted at least 5 classes", error.getMessage());
+        Files.write(folder.resolve("t10k-labels-idx1-ubyte"), bytes("00000801 00000002 0709"));
+        ImageSplit split = ImageSplit.of(Optional.of(folder), 1);
+        error = assertThrows(IOException.class, () -> split.requireClasses(Optional.of(folder), 1));
+        assertTrue(error.getMessage().contains("of the classes 7, the test images of 7, 9"), error.getMessage());
     }
 
     @Test

@@ -11,6 +11,8 @@ class SpreadTest {
         Spread spread = Spread.of(2, 4, 4, 4, 5, 5, 7, 9);
         assertEquals(5, spread.mean());
         assertEquals(Math.sqrt(32 / 7.0), spread.deviation(), 1e-15);
-        assertEquals(new Spread(3, 0), Spread.of(3));
+        assertEquals(new Spread(3, null), Spread.of(3));
+        assertEquals("3.00", Spread.of(3).text("%.2f"), "one value has no spread");
+        assertEquals("3.0 ± 1.4", Spread.of(2, 4).text("%.1f"));
     }
 }

@@ -34,11 +34,11 @@ class MultilabelNetworksTest {
         float[][] images = batches.get(0).images();
         try (ImageNetwork network = MultilabelExample.Pairs.network(objective, framework, data, 3)) {
             double before = network.train(batches.get(0));
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 15; i++) {
                 batches.forEach(network::train);
             }
             double after = network.train(batches.get(0));
-            assertTrue(after < before, before + " → " + after);
+            assertTrue(after < 0.8 * before, before + " → " + after);
             float[][] outputs = network.outputs(images);
             assertEquals(10, outputs[0].length);
             network.save(folder);

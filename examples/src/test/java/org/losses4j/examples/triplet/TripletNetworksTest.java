@@ -34,10 +34,11 @@ class TripletNetworksTest {
                 batches.epoch().forEach(network::train);
             }
             double after = network.train(epoch.get(0));
-            assertTrue(after < before, before + " → " + after);
+            assertTrue(after < before / 1.5, before + " → " + after);
             float[][] outputs = network.outputs(unseen);
             double recall = new Embedding(outputs, data.unseen().classes()).recall(0, unseen.length);
-            assertTrue(recall > 0.9, "recall " + recall);
+            // By chance it is a third.
+            assertTrue(recall > 0.6, "recall " + recall);
             network.save(folder);
             try (ImageNetwork restored = TripletExample.restore(framework, data, folder)) {
                 assertTrue(Arrays.deepEquals(outputs, restored.outputs(unseen)));
