@@ -28,7 +28,7 @@ final class CollapsedScore {
     private static double of(@Nullable Layer output) {
         if (output == null
                 || !(output instanceof IOutputLayer labelled)
-                || !(output.conf().getLayer() instanceof BaseObjectiveLayer conf)) {
+                || !(output.conf().getLayer() instanceof ObjectiveConfiguration conf)) {
             return Double.NaN;
         }
         INDArray labels = labelled.getLabels();
