@@ -38,8 +38,8 @@ final class ChunkedLinear {
     private final ChunkedObjective objective;
     private final int chunk;
     // The road that is otherwise taken the first time that shapes are seen holds many arrays of a chunk's size. The
-    // rest of a
-    // batch is smaller, and of another size in each batch where lengths vary, so that compiling for each does not pay.
+    // rest
+    // of a batch is smaller, and of another size in each batch where lengths vary: compiling for each does not pay.
     private final ObjectiveExecutor ofChunks = new ObjectiveExecutor(Road.ENGINE, new Engine(), 0);
     private final ObjectiveExecutor ofRests = new ObjectiveExecutor(new Engine());
     private final ModuleCache<String> modules = new ModuleCache<>(2);

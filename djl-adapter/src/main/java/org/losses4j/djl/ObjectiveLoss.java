@@ -17,6 +17,8 @@ import org.losses4j.engine.Engine;
  * {@link Objective#roles()}; weights and masks are further labels. Where an objective has no labels, one array is
  * accepted and ignored, because DJL's training loop wants one.
  *
+ * <p>Gradients flow to predictions, and to labels and weights that want one.
+ *
  * <p>Everything stays on the first prediction's device. The type is float32, or float64 if a prediction is; float16 and
  * bfloat16 predictions are computed in float32, with gradients in their own type. Labels of another type or device are
  * copied; no input is changed or kept. The value is in the first prediction's manager.
