@@ -29,6 +29,12 @@ public final class Progress implements AutoCloseable {
         bar.step();
     }
 
+    /** So far, with a word on it. */
+    public void reach(long step, String what) {
+        bar.setExtraMessage(what);
+        bar.stepTo(step);
+    }
+
     @Override
     public void close() {
         bar.close();
