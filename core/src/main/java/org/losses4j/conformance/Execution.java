@@ -18,6 +18,7 @@ public interface Execution {
      *
      * @param inputs by role
      * @param gradients the roles that the gradient of the value's sum is wanted by
+     * @throws UnsupportedOperationException if this is nothing that it computes
      */
     Outcome run(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients);
 

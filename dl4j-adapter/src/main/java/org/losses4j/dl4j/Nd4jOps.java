@@ -80,7 +80,9 @@ final class Nd4jOps {
 
     /** {@code x} read in row-major order as {@code target}. */
     static INDArray reshape(INDArray x, Shape target) {
-        return x.reshape('c', Nd4jShapes.toArray(target));
+        // ND4J cannot read a view of one element as a scalar, only an array of its own.
+        INDArray own = target.rank() == 0 && x.isView() ? x.dup('c') : x;
+        return own.reshape('c', Nd4jShapes.toArray(target));
     }
 
     /** An array of one value. */

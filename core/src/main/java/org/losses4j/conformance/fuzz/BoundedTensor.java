@@ -208,7 +208,10 @@ final class BoundedTensor implements Tensor {
         return decided(value.equal(same(other).value), same(other));
     }
 
-    /** A comparison, off by 1 where the operands' errors could turn it. */
+    /**
+     * A comparison, off by 1 where the operands' errors could turn it. What NaN is compared with decides slopes at kinks,
+     * where there is no right one.
+     */
     private Tensor decided(Tensor comparison, BoundedTensor other) {
         Shape shape = comparison.shape();
         double[] x = value.expand(shape).toArray();
@@ -218,7 +221,10 @@ final class BoundedTensor implements Tensor {
         double[] errors = new double[x.length];
         for (int i = 0; i < errors.length; i++) {
             double slack = Expectation.SLACK * (xError[i] + yError[i]);
-            boolean open = slack == Bounds.UNKNOWN || (slack > 0 && Math.abs(x[i] - y[i]) <= slack);
+            boolean open = slack == Bounds.UNKNOWN
+                    || Double.isNaN(x[i])
+                    || Double.isNaN(y[i])
+                    || (slack > 0 && Math.abs(x[i] - y[i]) <= slack);
             errors[i] = open ? 1 : 0;
         }
         return of(comparison.toArray(), errors, shape, rounding);

@@ -15,6 +15,9 @@ final class Comparison {
         Execution.Outcome outcome;
         try {
             outcome = execution.run(given.objective(), given.inputs(), given.placements(), given.trained());
+        } catch (UnsupportedOperationException declined) {
+            tally.add(execution.name() + " declined", 0, 0);
+            return List.of();
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             return List.of(new Finding(
                     given, execution.name() + ": " + e.getClass().getSimpleName(), "", summary(e), "a result", wanted));

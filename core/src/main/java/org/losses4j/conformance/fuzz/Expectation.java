@@ -1,6 +1,5 @@
 package org.losses4j.conformance.fuzz;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.losses4j.tensor.ReferenceTensor;
@@ -38,11 +37,14 @@ record Expectation(Map<String, ReferenceTensor> numbers, Map<String, ReferenceTe
             Map<String, ReferenceTensor> bounds) {
         int[] extents = tensor.shape().toArray();
         numbers.put(name, ReferenceTensor.of(tensor.toArray(), extents));
+        double[] values = tensor.toArray();
         double[] errors = tensor.errors();
-        bounds.put(
-                name,
-                ReferenceTensor.of(
-                        Arrays.stream(errors).map(error -> SLACK * error).toArray(), extents));
+        for (int i = 0; i < errors.length; i++) {
+            // Even what is exact one way may have been rounded on another.
+            double size = Double.isFinite(values[i]) ? tensor.rounding().unit() * Math.abs(values[i]) : 0;
+            errors[i] = SLACK * (errors[i] + size);
+        }
+        bounds.put(name, ReferenceTensor.of(errors, extents));
     }
 
     /** The numbers under a name. */

@@ -28,7 +28,7 @@ final class HostBounds {
         double[] off = given.get(0).errors();
         int slice = result.value().length == 0 ? 0 : slopes.length / result.value().length;
         return derived
-                ? gradient(op, slopes, off, slice, operands)
+                ? gradient(op, result.value(), slopes, off, slice, operands)
                 : value(
                         result.value(),
                         slopes,
@@ -58,7 +58,7 @@ final class HostBounds {
     }
 
     private static BoundedTensor gradient(
-            HostOp op, double[] slopes, double[] off, int slice, List<BoundedTensor> operands) {
+            HostOp op, double[] units, double[] slopes, double[] off, int slice, List<BoundedTensor> operands) {
         BoundedTensor first = operands.get(0);
         Rounding rounding = first.rounding();
         BoundedTensor upstream = operands.get(operands.size() - 1);
@@ -74,7 +74,7 @@ final class HostBounds {
                     + ROUNDINGS * slice * Rounding.FLOAT64.unit() * (1 + size)
                     + 2 * slice * largest;
             errors[i] = Math.abs(slopes[i]) * factorErrors[unit] + Math.abs(factors[unit]) * ofSlope;
-            errors[i] = Double.isNaN(errors[i]) ? Bounds.UNKNOWN : errors[i];
+            errors[i] = Double.isNaN(errors[i]) || Double.isNaN(units[unit]) ? Bounds.UNKNOWN : errors[i];
         }
         double[] values = ((org.losses4j.tensor.Tensor) op.apply(List.copyOf(operands))).toArray();
         return BoundedTensor.of(values, errors, first.shape(), rounding);

@@ -10,7 +10,7 @@ import org.losses4j.engine.Precision;
  * @param largest the largest finite number
  */
 record Rounding(double unit, double least, double largest) {
-    static final Rounding FLOAT64 = new Rounding(0x1p-53, Double.MIN_VALUE, Double.MAX_VALUE);
+    static final Rounding FLOAT64 = new Rounding(0x1p-53, Double.MIN_NORMAL, Double.MAX_VALUE);
     /** Results below the least normal number may come out as 0. */
     static final Rounding FLOAT32 = new Rounding(0x1p-24, Float.MIN_NORMAL, Float.MAX_VALUE);
 

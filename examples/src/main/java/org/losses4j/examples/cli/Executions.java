@@ -76,6 +76,13 @@ final class Executions {
         return List.copyOf(executions.values());
     }
 
+    /** The same for random cases, of which networks take those that a network can have. */
+    static List<Execution> fuzzed(List<String> names) {
+        return named(names).stream()
+                .map(execution -> execution instanceof NetworkExecution ? new NetworkCases(execution) : execution)
+                .toList();
+    }
+
     /** What the library and its adapters compute with; the engine apart from them is asked for by name. */
     private static List<String> all() {
         return KNOWN.keySet().stream()

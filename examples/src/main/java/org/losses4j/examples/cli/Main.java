@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "Losses4J examples 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LossesCommand.class, TrainCommand.class, VerifyCommand.class})
+        subcommands = {LossesCommand.class, TrainCommand.class, VerifyCommand.class, FuzzCommand.class})
 public final class Main {
 
     public static void main(String[] arguments) {

@@ -56,6 +56,12 @@ public final class Progress implements AutoCloseable {
         }
     }
 
+    /** So far, with a word on it. */
+    public void reach(long step, String what) {
+        bar.setExtraMessage(what);
+        bar.stepTo(step);
+    }
+
     @Override
     public void close() {
         bar.ifPresent(ProgressBar::close);
