@@ -2,6 +2,7 @@ package org.losses4j;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,16 +132,27 @@ public record CompositeObjective(List<Term> terms) implements Objective {
 
     @Override
     public Tensor value(Inputs inputs) {
-        return sum(term -> term.objective().value(term.inner(inputs)));
+        return sum(parts(term -> term.objective().value(term.inner(inputs))));
     }
 
     @Override
     public Tensor perExample(Inputs inputs) {
-        return sum(term -> term.objective().perExample(term.inner(inputs)));
+        List<Tensor> shares = parts(term -> term.objective().perExample(term.inner(inputs)));
+        Shape examples = shares.stream()
+                .map(Tensor::shape)
+                .max(Comparator.comparingInt(Shape::size))
+                .orElseThrow();
+        // What is one number of the whole batch is every example's.
+        return sum(shares.stream()
+                .map(share -> share.shape().equals(Shape.of(1)) ? share.expand(examples) : share)
+                .toList());
     }
 
-    private Tensor sum(Function<Term, Tensor> part) {
-        List<Tensor> parts = terms.stream().map(part).toList();
+    private List<Tensor> parts(Function<Term, Tensor> part) {
+        return terms.stream().map(part).toList();
+    }
+
+    private Tensor sum(List<Tensor> parts) {
         Shape first = parts.get(0).shape();
         parts.stream().filter(other -> !other.shape().equals(first)).findFirst().ifPresent(other -> {
             throw new IllegalArgumentException(name() + ": the terms have values of the shapes " + first + " and "
