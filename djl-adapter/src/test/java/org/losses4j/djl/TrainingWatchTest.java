@@ -174,9 +174,15 @@ class TrainingWatchTest {
                 }
             }
         });
-        assertEquals(collapsed ? 1 : 0, heard.size(), heard.toString());
+        // That no gradient leaves points that are all 0 is true, too, and may be said besides.
+        List<CollapsedEmbedding> found = heard.stream()
+                .filter(CollapsedEmbedding.class::isInstance)
+                .map(CollapsedEmbedding.class::cast)
+                .toList();
+        assertEquals(collapsed ? 1 : 0, found.size(), heard.toString());
+        assertTrue(collapsed || heard.isEmpty(), heard.toString());
         if (collapsed) {
-            CollapsedEmbedding event = assertInstanceOf(CollapsedEmbedding.class, heard.get(0));
+            CollapsedEmbedding event = found.get(0);
             assertEquals(1, event.collapsed(), "the margin");
             assertEquals(101, event.step());
         }
