@@ -156,13 +156,10 @@ class TrainingWatchTest {
         TrainingWatch watch = new TrainingWatch(new WatchSettings(), heard::add);
         train(ours("batch_hard_triplet"), identity(), 2, 0, null, trainer -> {
             if (collapsed) {
-                trainer.getModel()
-                        .getBlock()
-                        .getParameters()
-                        .values()
-                        .forEach(parameter -> parameter
-                                .getArray()
-                                .set(new float[(int) parameter.getArray().size()]));
+                NDArray weight =
+                        trainer.getModel().getBlock().getParameters().valueAt(2).getArray();
+                weight.set(new float[(int) weight.size()]);
+                bias(trainer).set(new float[] {2, 3});
             }
             for (int i = 0; i < 150; i++) {
                 try (Batch batch = batch(trainer, examples, column(examples, 0))) {

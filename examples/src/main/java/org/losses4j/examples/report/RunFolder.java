@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  */
 public final class RunFolder implements AutoCloseable {
     private static final String METRICS = "metrics.json";
+    private static final String UNFINISHED = ".unfinished-";
 
     private final Path target;
     private final Path draft;
@@ -46,7 +47,7 @@ public final class RunFolder implements AutoCloseable {
         Deque<Path> created = new ArrayDeque<>();
         try {
             create(folder, created);
-            Path draft = Files.createDirectory(folder.resolve(".unfinished-" + UUID.randomUUID()));
+            Path draft = Files.createDirectory(folder.resolve(UNFINISHED + UUID.randomUUID()));
             return new RunFolder(folder, draft, created);
         } catch (FileSystemException e) {
             removeEmpty(created);
@@ -76,7 +77,10 @@ public final class RunFolder implements AutoCloseable {
         }
         Optional<RunMarker> marker = RunMarker.in(folder);
         if (marker.isEmpty()) {
-            List<Path> foreign = content(folder);
+            // What a killed run left behind is nobody else's; it stays where it is.
+            List<Path> foreign = content(folder).stream()
+                    .filter(path -> !path.getFileName().toString().startsWith(UNFINISHED))
+                    .toList();
             if (!foreign.isEmpty()) {
                 throw new IOException(folder + " exists and is not the folder of an earlier run (it holds "
                         + foreign.get(0).getFileName() + " and no " + RunMarker.FILE

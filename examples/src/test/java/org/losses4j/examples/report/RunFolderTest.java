@@ -87,6 +87,13 @@ class RunFolderTest {
         assertEquals(List.of(MARKER, "metrics.json", "new.png"), names(parent));
     }
 
+    @Test
+    void takesAFolderInWhichARunWasKilled() throws IOException {
+        Path draft = RunFolder.open(parent).path();
+        run(parent, "new.png");
+        assertEquals(List.of(draft.getFileName().toString(), MARKER, "metrics.json", "new.png"), names(parent));
+    }
+
     // What once was enough to be deleted as a whole.
     @Test
     void metricsAloneMakeNoRun() throws IOException {
