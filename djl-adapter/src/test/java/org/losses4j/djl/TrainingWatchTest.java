@@ -171,15 +171,9 @@ class TrainingWatchTest {
                 }
             }
         });
-        // That no gradient leaves points that are all 0 is true, too, and may be said besides.
-        List<CollapsedEmbedding> found = heard.stream()
-                .filter(CollapsedEmbedding.class::isInstance)
-                .map(CollapsedEmbedding.class::cast)
-                .toList();
-        assertEquals(collapsed ? 1 : 0, found.size(), heard.toString());
-        assertTrue(collapsed || heard.isEmpty(), heard.toString());
+        assertEquals(collapsed ? 1 : 0, heard.size(), heard.toString());
         if (collapsed) {
-            CollapsedEmbedding event = found.get(0);
+            CollapsedEmbedding event = assertInstanceOf(CollapsedEmbedding.class, heard.get(0));
             assertEquals(1, event.collapsed(), "the margin");
             assertEquals(101, event.step());
         }

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.losses4j.Inputs;
 import org.losses4j.LossObjective;
 import org.losses4j.LossType;
+import org.losses4j.Losses;
 import org.losses4j.Objective;
 import org.losses4j.PointwiseLoss;
 import org.losses4j.Reduction;
@@ -153,6 +154,13 @@ class ReadmeTest {
                             .getFloat(),
                     1e-6);
         }
+    }
+
+    /** The provider has registered it already, which the same registration in code leaves as it is. */
+    @Test
+    void aLossMayBeRegisteredInCode() {
+        Losses.register(LossType.of("log_squared_error", LogSquaredError.class));
+        assertEquals(Objective.of(new LogSquaredError()), Objective.parse("log_squared_error"));
     }
 
     @ParameterizedTest
