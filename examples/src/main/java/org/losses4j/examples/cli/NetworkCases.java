@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.losses4j.BatchReduction;
 import org.losses4j.CompositeObjective;
+import org.losses4j.Inputs;
 import org.losses4j.LossObjective;
 import org.losses4j.Objective;
 import org.losses4j.Role;
@@ -36,9 +37,9 @@ record NetworkCases(Execution network) implements Execution {
             demand(fits, role.name());
         }
         demand(isReducible(objective, sum), objective.name());
-        Outcome outcome = network.run(objective, inputs, gradients);
-        demand(Arrays.stream(outcome.value().toArray()).noneMatch(Double::isInfinite), "an infinite value");
-        return outcome;
+        double[] value = objective.value(Inputs.of(inputs)).toArray();
+        demand(Arrays.stream(value).allMatch(Double::isFinite), "a value that is not finite");
+        return network.run(objective, inputs, gradients);
     }
 
     private static int examples(Map<String, ReferenceTensor> inputs, String role) {
