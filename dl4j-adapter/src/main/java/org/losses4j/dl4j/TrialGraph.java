@@ -114,7 +114,7 @@ final class TrialGraph implements TrialNetwork {
     public double scoreOfUnit(Shape units, int index) {
         INDArray given = Objects.requireNonNull(inputs.get(Role.MASK));
         INDArray only = Nd4jExecution.toArray(TrialNetwork.only(units, index, 2));
-        inputs.put(Role.MASK, only);
+        inputs.put(Role.MASK, TrialNetwork.both(only, given));
         try {
             return score();
         } finally {

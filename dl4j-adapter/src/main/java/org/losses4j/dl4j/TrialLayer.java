@@ -91,7 +91,7 @@ final class TrialLayer implements TrialNetwork {
     @Override
     public double scoreOfUnit(Shape units, int index) {
         INDArray only = column(TrialNetwork.only(units, index, 1));
-        return network.score(data(labelsMask == null ? only : only.mul(labelsMask)));
+        return network.score(data(TrialNetwork.both(only, labelsMask)));
     }
 
     @Override

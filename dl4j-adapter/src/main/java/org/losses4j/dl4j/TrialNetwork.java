@@ -1,5 +1,6 @@
 package org.losses4j.dl4j;
 
+import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -31,5 +32,14 @@ interface TrialNetwork {
             shape = shape.inserted(0, 1);
         }
         return ReferenceTensor.of(mask, shape.toArray());
+    }
+
+    /** What a mask leaves of the unit that another one leaves; aligned with the leading axes of that. */
+    static INDArray both(INDArray only, @Nullable INDArray given) {
+        if (given == null) {
+            return only;
+        }
+        Shape aligned = Nd4jShapes.of(given).trimmed().alignedLeft(only.rank());
+        return only.mul(given.reshape('c', Nd4jShapes.toArray(aligned)));
     }
 }

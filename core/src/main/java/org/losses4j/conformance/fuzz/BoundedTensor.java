@@ -17,6 +17,8 @@ import org.losses4j.tensor.Tensor;
 final class BoundedTensor implements Tensor {
     /** How many units libraries' elementary functions may be off. */
     private static final double ELEMENTARY = 4;
+    /** What of a large argument's rounding an exponential multiplies, for on another way the argument is a rounded one. */
+    private static final double OF_ARGUMENT = 0.25;
 
     private final Tensor value;
     private final Tensor error;
@@ -101,12 +103,12 @@ final class BoundedTensor implements Tensor {
 
     @Override
     public Tensor exp() {
-        return map(value.exp(), Math::exp, ELEMENTARY);
+        return exponential(value.exp(), Math::exp, ELEMENTARY);
     }
 
     @Override
     public Tensor expm1() {
-        return map(value.expm1(), Math::expm1, ELEMENTARY);
+        return exponential(value.expm1(), Math::expm1, ELEMENTARY);
     }
 
     @Override
@@ -126,12 +128,12 @@ final class BoundedTensor implements Tensor {
 
     @Override
     public Tensor softplus() {
-        return map(value.softplus(), x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), 2 * ELEMENTARY);
+        return exponential(value.softplus(), x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), 2 * ELEMENTARY);
     }
 
     @Override
     public Tensor sigmoid() {
-        return map(
+        return exponential(
                 value.sigmoid(),
                 x -> {
                     double e = Math.exp(-Math.abs(x));
@@ -305,6 +307,18 @@ final class BoundedTensor implements Tensor {
     @Override
     public Tensor expand(Shape target) {
         return new BoundedTensor(value.expand(target), error.expand(target), rounding);
+    }
+
+    private BoundedTensor exponential(Tensor mapped, DoubleUnaryOperator function, double units) {
+        BoundedTensor result = map(mapped, function, units);
+        double[] x = toArray();
+        double[] results = result.toArray();
+        double[] errors = result.errors();
+        for (int i = 0; i < errors.length; i++) {
+            double own = OF_ARGUMENT * rounding.unit() * Math.abs(x[i] * results[i]);
+            errors[i] += Double.isFinite(own) ? own : 0;
+        }
+        return of(results, bounded(results, errors), shape(), rounding);
     }
 
     private BoundedTensor map(Tensor mapped, DoubleUnaryOperator function, double units) {

@@ -64,19 +64,28 @@ final class HostBounds {
         BoundedTensor upstream = operands.get(operands.size() - 1);
         double[] factors = upstream.toArray();
         double[] factorErrors = upstream.errors();
-        double[] logits = first.toArray();
+        double[] sizes = sizes(first.toArray(), units.length, slice);
         double[] errors = new double[slopes.length];
         double largest = Arrays.stream(off).max().orElse(0);
         for (int i = 0; i < errors.length; i++) {
             int unit = i / slice;
-            double size = Double.isFinite(logits[i]) ? Math.abs(logits[i]) : 0;
             double ofSlope = rounding.of(slopes[i])
-                    + ROUNDINGS * slice * Rounding.FLOAT64.unit() * (1 + size)
+                    + ROUNDINGS * slice * Rounding.FLOAT64.unit() * (1 + sizes[unit])
                     + 2 * slice * largest;
             errors[i] = Math.abs(slopes[i]) * factorErrors[unit] + Math.abs(factors[unit]) * ofSlope;
             errors[i] = Double.isNaN(errors[i]) || Double.isNaN(units[unit]) ? Bounds.UNKNOWN : errors[i];
         }
-        double[] values = ((org.losses4j.tensor.Tensor) op.apply(List.copyOf(operands))).toArray();
+        double[] values = op.apply(List.copyOf(operands)).toArray();
         return BoundedTensor.of(values, errors, first.shape(), rounding);
+    }
+
+    /** The largest finite number of each unit's slice: logarithms of that size are added. */
+    private static double[] sizes(double[] values, int units, int slice) {
+        double[] sizes = new double[units];
+        for (int i = 0; i < values.length; i++) {
+            double size = Double.isFinite(values[i]) ? Math.abs(values[i]) : 0;
+            sizes[i / slice] = Math.max(sizes[i / slice], size);
+        }
+        return sizes;
     }
 }

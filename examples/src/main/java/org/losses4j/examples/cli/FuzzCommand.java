@@ -127,7 +127,7 @@ final class FuzzCommand implements Callable<Integer> {
     }
 
     private static String cases(Tally tally) {
-        return tally.cases() + " cases";
+        return "seconds, " + tally.cases() + " cases";
     }
 
     private void print(Object line) {

@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * How far a training is, on the error stream, with what is being trained and its loss: a bar on a terminal, and about ten lines in
+ * How far a training or a search is, on the error stream, with what is being done: a bar on a terminal, and about ten lines in
  * a file or a pipe.
  */
 public final class Progress implements AutoCloseable {
@@ -24,7 +24,7 @@ public final class Progress implements AutoCloseable {
         this.bar = bar;
     }
 
-    /** The progress of so many epochs. */
+    /** The progress of so many epochs, or of whatever else is counted. */
     public static Progress of(String task, long epochs) {
         return new Progress(task, epochs, isTerminal() ? Optional.of(bar(task, epochs)) : Optional.empty());
     }
@@ -46,20 +46,20 @@ public final class Progress implements AutoCloseable {
 
     /** One epoch more. */
     public void step(String what, double loss) {
-        String message = String.format(Locale.ROOT, "loss %.5f, %s", loss, what);
-        done++;
-        if (bar.isPresent()) {
-            bar.get().setExtraMessage(message);
-            bar.get().step();
-        } else if (done == 1 || done == epochs || done * LINES / epochs > (done - 1) * LINES / epochs) {
-            System.err.println(task + ": " + done + " of " + epochs + " epochs, " + message);
-        }
+        reach(done + 1, String.format(Locale.ROOT, "epochs, loss %.5f, %s", loss, what));
     }
 
-    /** So far, with a word on it. */
-    public void reach(long step, String what) {
-        bar.setExtraMessage(what);
-        bar.stepTo(step);
+    /** So much is done; with what it is that is counted, and more words. */
+    public void reach(long reached, String message) {
+        long before = done;
+        done = reached;
+        if (bar.isPresent()) {
+            bar.get().setExtraMessage(message);
+            bar.get().stepTo(reached);
+        } else if (before < reached
+                && (before == 0 || reached == epochs || reached * LINES / epochs > before * LINES / epochs)) {
+            System.err.println(task + ": " + reached + " of " + epochs + " " + message);
+        }
     }
 
     @Override
