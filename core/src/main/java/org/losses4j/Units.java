@@ -13,13 +13,13 @@ import org.losses4j.tensor.Tensor;
  * The values of a loss after the elements of each unit have combined, and what the batch reduction must know of them.
  *
  * @param values weighted, 0 where masked
- * @param shares what each example has in the values
+ * @param shares what each example has in the values; null if the units are no examples but classes, or the whole batch
  * @param active 1 where a unit counts, 0 where it is masked; null if all count
  * @param weights what a unit counts for in a weighted mean; null if 1
  */
 record Units(
         Tensor values,
-        Tensor shares,
+        @Nullable Tensor shares,
         @Nullable Tensor active,
         @Nullable Tensor weights) {
 
@@ -42,12 +42,16 @@ record Units(
         Tensor values = loss.formula(inputs);
         Optional<Tensor> own = loss.unitWeights(inputs);
         Optional<Tensor> weights = inputs.find(Role.WEIGHTS).map(Units::trimmed);
-        return combine(
+        Units units = combine(
                 values,
                 mask.flatMap(loss::unitMask).orElse(null),
                 weights.orElse(null),
                 own.orElse(null),
                 loss.pointwise() ? objective.reduction().example() : ExampleReduction.NONE);
+        // Of units that are no examples a mask of examples takes out none.
+        return loss.unitMask(values.constant(1)).isPresent()
+                ? units
+                : new Units(units.values(), null, units.active(), units.weights());
     }
 
     private static Units combine(
@@ -101,6 +105,11 @@ record Units(
     }
 
     Tensor perExample(BatchReduction reduction) {
+        if (shares == null) {
+            return reduction == BatchReduction.NONE
+                    ? byExample(values)
+                    : reduce(reduction).reshape(Shape.of(1));
+        }
         return switch (reduction) {
             case NONE, SUM -> shares;
             case MEAN, WEIGHTED_MEAN, EXAMPLE_MEAN ->

@@ -116,6 +116,29 @@ class ObjectiveTest {
         }
     }
 
+    /** Overlaps of three classes in two examples: both have all of it, and what a squared error has of each. */
+    @Test
+    void whatClassesHaveInCommonIsEveryExamples() {
+        Inputs inputs = Inputs.of(
+                ReferenceTensor.matrix(new double[] {1, 0, 1}, new double[] {0, 1, 1}),
+                ReferenceTensor.matrix(new double[] {1, 1, 0}, new double[] {0, 1, 1}));
+        for (String aggregate : List.of("class", "batch")) {
+            for (String batch : List.of("mean", "sum")) {
+                Objective overlap = Objective.parse(
+                        "objective(loss=dice(from_logits=false, aggregate=" + aggregate + "), batch=" + batch + ")");
+                double value = overlap.value(inputs).item();
+                assertArrayEquals(
+                        new double[] {value}, overlap.perExample(inputs).toArray(), 1e-12);
+                Objective sum = new CompositeObjective(
+                        List.of(new CompositeObjective.Term(2, overlap), new CompositeObjective.Term(3, ABSOLUTE)));
+                assertArrayEquals(
+                        new double[] {2 * value + 3 * 2 / 3.0, 2 * value},
+                        sum.perExample(inputs).toArray(),
+                        1e-12);
+            }
+        }
+    }
+
     @Test
     void elementsOfAVectorAreItsExamples() {
         Inputs inputs = Inputs.of(ReferenceTensor.vector(1, 2, 6), ReferenceTensor.vector(0, 0, 0));
