@@ -109,7 +109,8 @@ record Carrier(Shape value, List<int[]> axes) {
         if (value.rank() == 0) {
             return flat(input).dot(flat(gradient));
         }
-        NDArray product = input.mul(gradient);
+        // A product lies in memory as its factor does, and where that is a view it could not be overwritten.
+        NDArray product = flat(input).reshape(input.getShape()).mul(gradient);
         return summed.length == 0 ? product : product.sum(summed, false);
     }
 

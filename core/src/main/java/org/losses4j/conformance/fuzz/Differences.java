@@ -163,7 +163,8 @@ final class Differences {
                     Math.max(forward[1], backward[1]),
                     4 * bend + rounding + jump / 100));
         }
-        return finite(new Estimate(central, central, 2 * centralOff + rounding));
+        double divided = 4 * Rounding.FLOAT64.unit() * Math.abs(central);
+        return finite(new Estimate(central, central, 2 * centralOff + rounding + divided));
     }
 
     private static @Nullable Estimate finite(Estimate estimate) {

@@ -73,9 +73,15 @@ public record TripletMargin(double margin, double p, double epsilon, boolean swa
         if (p == 2) {
             return Vectors.norm(difference, -1, false);
         }
-        Tensor powers = difference.abs().pow(p).sum(-1, false);
+        Tensor sizes = difference.abs();
+        // Relative to the largest, for powers overflow long before the norm does. No slope depends on what it is.
+        Tensor largest = sizes.max(sizes.shape().axis(-1), true).stopGradient();
+        Tensor scale =
+                largest.greater(0).mul(largest.less(Double.POSITIVE_INFINITY)).where(largest, 1);
+        Tensor powers = sizes.div(scale).pow(p).sum(-1, false);
         Tensor none = powers.equal(0);
-        return none.where(0, none.where(1, powers).pow(1 / p));
+        Tensor norm = none.where(0, none.where(1, powers).pow(1 / p));
+        return norm.mul(scale.reshape(norm.shape()));
     }
 
     @Override
