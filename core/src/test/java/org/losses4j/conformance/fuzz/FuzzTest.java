@@ -14,7 +14,7 @@ import org.losses4j.engine.EngineOptions;
 import org.losses4j.engine.EngineOptions.Vectors;
 import org.losses4j.engine.Precision;
 
-/** Half a minute of new random cases on everything that core computes with. */
+/** Half a minute of random cases on everything that core computes with. */
 class FuzzTest {
     private static final int SECONDS = 25;
 

@@ -3,6 +3,7 @@ package org.losses4j.examples.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.losses4j.BatchReduction;
 import org.losses4j.CompositeObjective;
 import org.losses4j.Inputs;
@@ -11,11 +12,14 @@ import org.losses4j.Objective;
 import org.losses4j.Role;
 import org.losses4j.conformance.Execution;
 import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Tensor;
 
 /**
  * An execution in networks, without what no network has: inputs that are no batches of examples (a vector is the features of
- * one, a scalar nothing), classes along the axis of the examples, and numbers for each class or unreduced values of sums. Trained
- * inputs and values are finite: they pass through products with zeros.
+ * one, a scalar nothing), classes along the axis of the examples, and numbers for each class or unreduced values of sums. Unreduced
+ * values are looked at by masks that leave one unit, so that they have no masks and weights of elements within one, nor units that
+ * depend on each other. A mask of label sequences says how long they are, and cannot take examples out besides. Trained inputs and
+ * values are finite: they pass through products with zeros.
  */
 record NetworkCases(Execution network) implements Execution {
 
@@ -37,7 +41,12 @@ record NetworkCases(Execution network) implements Execution {
             demand(fits, role.name());
         }
         demand(isReducible(objective, sum), objective.name());
-        double[] value = objective.value(Inputs.of(inputs)).toArray();
+        boolean sequences =
+                objective.roles().stream().anyMatch(role -> role.name().equals("target_lengths"));
+        demand(!sequences || !inputs.containsKey(Role.MASK), "a mask of examples beside the lengths of sequences");
+        Tensor values = objective.value(Inputs.of(inputs));
+        demand(isWholeUnits(objective, inputs, values.shape().rank()), "unreduced values of parts of a unit");
+        double[] value = values.toArray();
         demand(Arrays.stream(value).allMatch(Double::isFinite), "a value that is not finite");
         return network.run(objective, inputs, gradients);
     }
@@ -59,6 +68,20 @@ record NetworkCases(Execution network) implements Execution {
         int axis = single.loss().classAxis().orElse(-1);
         // Counted from the end, the axis of the examples has no number of its own: the last one is safe.
         return (axis == -1 || axis > 0) && !(partOfSum && single.reduction().batch() == BatchReduction.NONE);
+    }
+
+    private static boolean isWholeUnits(Objective objective, Map<String, ReferenceTensor> inputs, int rank) {
+        return !(objective instanceof LossObjective single)
+                || single.reduction().batch() != BatchReduction.NONE
+                || (!single.loss().coupled()
+                        && Stream.of(Role.MASK, Role.WEIGHTS)
+                                .filter(inputs::containsKey)
+                                .allMatch(role -> Inputs.of(inputs)
+                                                .get(role)
+                                                .shape()
+                                                .trimmed()
+                                                .rank()
+                                        <= rank));
     }
 
     private static void demand(boolean holds, String what) {

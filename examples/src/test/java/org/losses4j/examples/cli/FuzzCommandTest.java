@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.losses4j.conformance.Execution;
 
 /**
- * Half a minute of new random cases on everything that computes losses. {@code -Dlosses4j.fuzz.seed} and {@code
+ * Half a minute of random cases on everything that computes losses. {@code -Dlosses4j.fuzz.seed} and {@code
  * -Dlosses4j.fuzz.seconds} choose others.
  */
 class FuzzCommandTest {
@@ -29,7 +29,7 @@ class FuzzCommandTest {
 
     @Test
     void everyExecutionAgreesWithTheFormulas() {
-        long seed = Long.getLong("losses4j.fuzz.seed", System.currentTimeMillis());
+        long seed = Long.getLong("losses4j.fuzz.seed", 2);
         long seconds = Long.getLong("losses4j.fuzz.seconds", SECONDS);
         Outcome outcome = fuzz(seconds, "--seed", Long.toString(seed));
 
