@@ -44,7 +44,7 @@ public final class CaseChecker {
         }
         findings.addAll(formula(given, wanted));
         findings.addAll(Finiteness.of(given, wanted, tally));
-        findings.addAll(Differences.of(given, wanted, tally));
+        findings.addAll(Differences.of(oracle, given, wanted, tally));
         findings.addAll(new Properties(oracle, given, wanted, tally).findings());
         Map<Precision, Expectation> byPrecision = new EnumMap<>(Precision.class);
         byPrecision.put(Precision.FLOAT64, wanted);

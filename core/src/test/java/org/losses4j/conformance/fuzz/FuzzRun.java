@@ -7,7 +7,7 @@ import java.util.List;
 import org.losses4j.conformance.Execution;
 
 /**
- * The fuzzer as a test: the same cases in each run, as many as time allows, for of others about one in 5,000 is a false alarm yet.
+ * The fuzzer as a test: the same cases in each run, as many as time allows, so that no build fails by chance.
  * {@code -Dlosses4j.fuzz.seed} and {@code -Dlosses4j.fuzz.seconds} choose others.
  *
  * @param executions what is tried
