@@ -1,6 +1,7 @@
 package org.losses4j.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,9 +29,9 @@ final class Gradients {
         Set<Node> relevant = dependents(output, new HashSet<>(inputs));
         Tensor one = new TracedTensor(recorder, recorder.constant(1));
         gradients.put(output, one);
-        List<Node> order = Graph.order(List.of(output));
-        for (int i = order.size() - 1; i >= 0; i--) {
-            Node node = order.get(i);
+        List<Node> backwards = new ArrayList<>(Graph.order(List.of(output)));
+        Collections.reverse(backwards);
+        for (Node node : backwards) {
             Tensor gradient = gradients.get(node);
             if (gradient != null && relevant.contains(node) && !node.operands().isEmpty()) {
                 propagate(node, gradient, relevant);

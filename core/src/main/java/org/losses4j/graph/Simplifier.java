@@ -4,12 +4,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.ReferenceTensor;
-import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
  * Rewrites an operation that need not be computed. Every rule keeps the value to the last bit, NaN and infinities
- * included; so x · 0 stays as it is.
+ * included, but for the sign of a zero; so x · 0 stays as it is.
  */
 final class Simplifier {
     private Simplifier() {}
@@ -51,17 +50,12 @@ final class Simplifier {
     }
 
     private static @Nullable Node binary(Recorder recorder, BinaryOp op, Node a, Node b) {
-        Shape result = op.shape(List.of(a.shape(), b.shape()));
-        boolean keepsFirst = result.equals(a.shape());
-        boolean keepsSecond = result.equals(b.shape());
+        // Constants are scalars, so that the other operand has the shape of the result.
         return switch (op) {
-            case ADD -> b.is(0) && keepsFirst ? a : a.is(0) && keepsSecond ? b : difference(recorder, a, b);
-            case SUB -> b.is(0) && keepsFirst ? a : null;
-            case MUL ->
-                b.is(1) && keepsFirst
-                        ? a
-                        : a.is(1) && keepsSecond ? b : negated(recorder, a, b, keepsFirst, keepsSecond);
-            case DIV -> b.is(1) && keepsFirst ? a : null;
+            case ADD -> b.is(0) ? a : a.is(0) ? b : difference(recorder, a, b);
+            case SUB -> b.is(0) ? a : null;
+            case MUL -> b.is(1) ? a : a.is(1) ? b : negated(recorder, a, b);
+            case DIV -> b.is(1) ? a : null;
             case MINIMUM, MAXIMUM, GREATER, EQUAL -> null;
         };
     }
@@ -72,11 +66,11 @@ final class Simplifier {
                 : null;
     }
 
-    private static @Nullable Node negated(Recorder recorder, Node a, Node b, boolean keepsFirst, boolean keepsSecond) {
-        if (b.is(-1) && keepsFirst) {
+    private static @Nullable Node negated(Recorder recorder, Node a, Node b) {
+        if (b.is(-1)) {
             return recorder.node(UnaryOp.NEG, List.of(a));
         }
-        return a.is(-1) && keepsSecond ? recorder.node(UnaryOp.NEG, List.of(b)) : null;
+        return a.is(-1) ? recorder.node(UnaryOp.NEG, List.of(b)) : null;
     }
 
     private static @Nullable Node shaped(Recorder recorder, ShapedOp op, List<Node> operands) {
