@@ -4,7 +4,7 @@ import org.losses4j.engine.Kind.Fold;
 
 /** What a loop reduces into, in variables. Long sums in float32 carry along what rounding loses (Kahan). */
 final class Accumulator implements Reducer {
-    private static final int LONGEST_PLAIN_SUM = 1024;
+    private static final int LONGEST_PLAIN_SUM = 256;
 
     private final Code code;
     private final Fold fold;
