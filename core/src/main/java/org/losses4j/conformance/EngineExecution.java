@@ -81,17 +81,34 @@ public final class EngineExecution implements Execution {
         List<Tensor> results = objectives
                 .prepare(objective, Wanted.VALUE_AND_GRADIENTS, precision, layouts, wanted)
                 .map(fused -> run(fused, rounded, placed, gradients))
-                .orElseGet(() -> evaluate(objective, rounded, gradients));
+                .orElseGet(() -> {
+                    failIfTheEngineDid(compile(graph(objective, rounded, gradients), layouts, wanted));
+                    return evaluate(objective, rounded, gradients);
+                });
         return new Outcome(results.get(0), ReferenceExecution.byRole(gradients, results.subList(1, results.size())));
     }
 
     /** Whether the engine itself computes an objective on such inputs, and if not, why. */
     public Compilation compile(Objective objective, Map<String, ? extends Tensor> inputs, List<String> gradients) {
         Graph graph = graph(objective, inputs, gradients);
-        List<Layout> outputs = graph.outputs().stream()
-                .map(output -> Layout.rowMajor(output.shape()))
-                .toList();
-        return engine.compile(graph, precision, layouts(inputs), outputs);
+        Map<String, Layout> layouts = layouts(inputs);
+        Map<String, Layout> wanted = new LinkedHashMap<>();
+        gradients.forEach(role -> wanted.put(role, Objects.requireNonNull(layouts.get(role), role)));
+        return compile(graph, layouts, wanted);
+    }
+
+    private Compilation compile(Graph graph, Map<String, Layout> inputs, Map<String, Layout> gradients) {
+        List<Layout> outputs = new ArrayList<>();
+        outputs.add(Layout.rowMajor(graph.outputs().get(0).shape()));
+        outputs.addAll(gradients.values());
+        return engine.compile(graph, precision, inputs, outputs);
+    }
+
+    /** Users get the graph's results then, and a line in the log; whoever checks the engine is to see it. */
+    private static void failIfTheEngineDid(Compilation compilation) {
+        if (compilation instanceof Compilation.Failed failed) {
+            throw new IllegalStateException("The engine failed: " + failed.fault(), failed.fault());
+        }
     }
 
     private Graph graph(Objective objective, Map<String, ? extends Tensor> inputs, List<String> gradients) {

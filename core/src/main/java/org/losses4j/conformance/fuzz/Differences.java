@@ -16,7 +16,7 @@ import org.losses4j.tensor.Tensor;
 /**
  * The derived gradient against differences of the value, in a few elements of each trained input. Several steps are tried; a
  * difference counts if halving the step changes it little against its size, and is left open if not. Where the slopes on
- * both sides disagree there is a kink, and the gradient must lie between them.
+ * both sides disagree there is a kink, and the gradient must lie between them or as far beside them.
  */
 final class Differences {
     static final String NAME = "central differences";
@@ -118,7 +118,7 @@ final class Differences {
     private record Estimate(double low, double high, double off) {
         boolean within(double share) {
             double size = Math.max(Math.abs(low), Math.abs(high));
-            return size == 0 ? off <= share : off - (high - low) / 100 <= share * size;
+            return size == 0 ? off <= share : off <= share * size;
         }
 
         boolean agrees(double slope, double slack) {
@@ -176,11 +176,11 @@ final class Differences {
             return null;
         }
         if (jump > 4 * bend + 4 * rounding) {
-            // The kink may lie beside x: the slopes tell its size less exactly than that of a smooth function.
+            // The kink may lie beside x, and another one as near, of which the slopes so far from x know nothing.
             return finite(new Estimate(
-                    Math.min(forward[1], backward[1]),
-                    Math.max(forward[1], backward[1]),
-                    4 * bend + rounding + jump / 100));
+                    Math.min(forward[1], backward[1]) - jump,
+                    Math.max(forward[1], backward[1]) + jump,
+                    4 * bend + rounding));
         }
         double divided = 4 * Rounding.FLOAT64.unit() * Math.abs(central);
         return finite(new Estimate(central, central, 2 * centralOff + rounding + divided));

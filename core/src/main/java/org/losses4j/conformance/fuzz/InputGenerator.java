@@ -31,8 +31,8 @@ final class InputGenerator {
     /** The inputs of an objective whose first ones are of the shape {@code first}. */
     Map<String, ReferenceTensor> next(Objective objective, Shape first) {
         Map<String, ReferenceTensor> inputs = new LinkedHashMap<>();
-        boolean weighted = random.nextInt(3) == 0;
-        boolean masked = random.nextInt(weighted ? 2 : 3) == 0;
+        boolean weighted = random.nextInt(2) == 0;
+        boolean masked = random.nextInt(2) == 0;
         for (Part part : Part.of(objective)) {
             Map<String, Shape> ofRoles = shapes(part, first);
             Shapes known = new Shapes(ofRoles);
