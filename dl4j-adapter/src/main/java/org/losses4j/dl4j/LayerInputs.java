@@ -31,8 +31,11 @@ record LayerInputs(
         roles.putLabels(
                 inputs, loss, labels == null || sequences ? sequence(labels) : placed(labels, channelsLast, output));
         if (sequences) {
-            putLengths(inputs, loss, LayerRoles.INPUT_LENGTHS, "features", inputMask);
-            putLengths(inputs, loss, LayerRoles.TARGET_LENGTHS, "labels", mask);
+            INDArray sequence = sequence(labels);
+            putLengths(inputs, loss, LayerRoles.INPUT_LENGTHS, "features", inputMask, output[1]);
+            if (sequence != null && sequence.rank() == 2) {
+                putLengths(inputs, loss, LayerRoles.TARGET_LENGTHS, "labels", mask, sequence.size(1));
+            }
             return inputs;
         }
         INDArray units = mask == null ? unitsOfInput(output) : placed(mask, channelsLast, output);
@@ -64,13 +67,20 @@ record LayerInputs(
     }
 
     private static void putLengths(
-            Map<String, INDArray> inputs, String loss, String role, String what, @Nullable INDArray mask) {
+            Map<String, INDArray> inputs,
+            String loss,
+            String role,
+            String what,
+            @Nullable INDArray mask,
+            long longest) {
         if (mask == null) {
             return;
         }
-        if (mask.rank() != 2) {
-            throw new IllegalArgumentException(loss + ": the " + what
-                    + " mask tells the lengths of sequences and must be" + " [N, length], got " + Nd4jShapes.of(mask));
+        if (mask.rank() != 2 || mask.size(1) != longest) {
+            throw new IllegalArgumentException(
+                    loss + ": the " + what + " mask tells the lengths of sequences and must be"
+                            + " [N, " + longest + "], got " + Nd4jShapes.of(mask)
+                            + "; examples are weighted or left out by an ObjectiveVertex");
         }
         int rows = Math.toIntExact(mask.size(0));
         int columns = Math.toIntExact(mask.size(1));
@@ -78,6 +88,15 @@ record LayerInputs(
         double[] lengths = new double[rows];
         for (int row = 0; row < rows; row++) {
             int length = 0;
+            for (int column = 0; column < columns; column++) {
+                double value = values[row * columns + column];
+                if (value != 0 && value != 1) {
+                    throw new IllegalArgumentException(
+                            loss + ": the " + what + " mask tells the lengths of sequences by 1"
+                                    + " and 0, but row " + row + " has " + value + " at " + column
+                                    + "; examples are weighted by an ObjectiveVertex");
+                }
+            }
             while (length < columns && values[row * columns + length] != 0) {
                 length++;
             }

@@ -44,7 +44,7 @@ public final class NetworkExecution implements Execution {
         }
         Objective reduced = summed(fixed);
         Set<String> trained = trained(fixed, arrays.keySet(), gradients);
-        TrialNetwork network = trained.size() > 1 || needsVertex(arrays.keySet())
+        TrialNetwork network = trained.size() > 1 || needsVertex(reduced, arrays.keySet())
                 ? new TrialGraph(reduced, arrays, trained)
                 : new TrialLayer(reduced, arrays);
         Map<String, Tensor> byRole = new LinkedHashMap<>();
@@ -118,11 +118,12 @@ public final class NetworkExecution implements Execution {
     }
 
     /** A layer has one mask, and for sequences it tells the lengths. */
-    private static boolean needsVertex(Set<String> given) {
-        boolean lengths = given.contains(LayerRoles.INPUT_LENGTHS) || given.contains(LayerRoles.TARGET_LENGTHS);
+    private static boolean needsVertex(Objective objective, Set<String> given) {
+        boolean sequences =
+                objective.roles().stream().anyMatch(role -> role.name().equals(LayerRoles.TARGET_LENGTHS));
         boolean weights = given.contains(Role.WEIGHTS);
         boolean mask = given.contains(Role.MASK);
-        return (weights && mask) || (lengths && (weights || mask));
+        return (weights && mask) || (sequences && (weights || mask));
     }
 
     private static Tensor value(Objective objective, Shape units, TrialNetwork network) {

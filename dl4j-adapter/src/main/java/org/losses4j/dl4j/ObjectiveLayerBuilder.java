@@ -37,7 +37,17 @@ public abstract class ObjectiveLayerBuilder<T extends ObjectiveLayerBuilder<T>> 
         return objective;
     }
 
+    /**
+     * What is saved of the layer.
+     *
+     * @throws IllegalArgumentException if the labels' mask is to be weights but tells the lengths of sequences
+     */
     ObjectiveSettings settings() {
+        if (maskUse == MaskUse.WEIGHTS && !LayerRoles.of(objective).lengths().isEmpty()) {
+            throw new IllegalArgumentException(
+                    objective.name() + ": the labels' mask tells the lengths of sequences, and"
+                            + " cannot be MaskUse.WEIGHTS; weigh examples by an ObjectiveVertex with the input 'weights'");
+        }
         return new ObjectiveSettings(objective.spec().toString(), channelsLast, maskUse);
     }
 

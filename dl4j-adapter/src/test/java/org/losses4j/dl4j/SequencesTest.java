@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.losses4j.Objective;
@@ -108,5 +109,37 @@ class SequencesTest {
                 DL4JInvalidInputException.class,
                 () -> network.score(new DataSet(features, Nd4j.ones(N, 3), null, letters)));
         assertTrue(error.getMessage().contains("row 0 has a gap at 1"), error.getMessage());
+    }
+
+    @Test
+    void aMaskOfExamplesIsNoLength() {
+        INDArray features = Examples.normal(new Random(1), new long[] {N, 2, T});
+        DataSet data = new DataSet(features, Nd4j.ones(N, 3), null, Nd4j.ones(N, 1));
+
+        DL4JInvalidInputException error = assertThrows(
+                DL4JInvalidInputException.class, () -> network(RNNFormat.NCW).score(data));
+
+        assertTrue(error.getMessage().contains("must be [N, 3], got [3, 1]"), error.getMessage());
+    }
+
+    @Test
+    void aWeightIsNoLength() {
+        INDArray features = Examples.normal(new Random(1), new long[] {N, 2, T});
+        DataSet data = new DataSet(features, Nd4j.ones(N, 3), null, Nd4j.valueArrayOf(N, 3, 0.5));
+
+        DL4JInvalidInputException error = assertThrows(
+                DL4JInvalidInputException.class, () -> network(RNNFormat.NCW).score(data));
+
+        assertTrue(error.getMessage().contains("row 0 has 0.5 at 0"), error.getMessage());
+    }
+
+    @Test
+    void lengthsAreNoWeights() {
+        ObjectiveOutputLayer.Builder builder =
+                new ObjectiveOutputLayer.Builder(new Ctc()).nOut(CLASSES).maskUse(MaskUse.WEIGHTS);
+
+        IllegalArgumentException error = assertThrows(IllegalArgumentException.class, builder::build);
+
+        assertTrue(error.getMessage().contains("ObjectiveVertex"), error.getMessage());
     }
 }

@@ -18,8 +18,7 @@ import org.losses4j.tensor.Tensor;
  * An execution in networks, without what no network has: inputs that are no batches of examples (a vector is the features of
  * one, a scalar nothing), classes along the axis of the examples, and numbers for each class or unreduced values of sums. Unreduced
  * values are looked at by masks that leave one unit, so that they have no masks and weights of elements within one, nor units that
- * depend on each other. A mask of label sequences says how long they are, and cannot take examples out besides. Trained inputs and
- * values are finite: they pass through products with zeros.
+ * depend on each other. Trained inputs and values are finite: they pass through products with zeros.
  */
 record NetworkCases(Execution network) implements Execution {
 
@@ -41,13 +40,13 @@ record NetworkCases(Execution network) implements Execution {
             demand(fits, role.name());
         }
         demand(isReducible(objective, sum), objective.name());
-        boolean sequences =
-                objective.roles().stream().anyMatch(role -> role.name().equals("target_lengths"));
-        demand(!sequences || !inputs.containsKey(Role.MASK), "a mask of examples beside the lengths of sequences");
         Tensor values = objective.value(Inputs.of(inputs));
         demand(isWholeUnits(objective, inputs, values.shape().rank()), "unreduced values of parts of a unit");
         double[] value = values.toArray();
-        demand(Arrays.stream(value).allMatch(Double::isFinite), "a value that is not finite");
+        // Deeplearning4j adds up examples, and divides by their number afterwards.
+        demand(
+                Arrays.stream(value).map(number -> number * examples).allMatch(Double::isFinite),
+                "a value that is not finite, or has no finite sum over examples");
         return network.run(objective, inputs, gradients);
     }
 
