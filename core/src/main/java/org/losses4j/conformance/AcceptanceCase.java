@@ -156,12 +156,14 @@ public record AcceptanceCase(
 
     /** Runs the case and compares; an exception is a mismatch too. */
     public List<Mismatch> check(Execution execution) {
-        Execution.Outcome outcome;
         try {
-            outcome = execution.run(objective, inputs, placements, List.copyOf(gradients.keySet()));
+            return compare(execution, execution.run(objective, inputs, placements, List.copyOf(gradients.keySet())));
         } catch (RuntimeException e) {
             return List.of(new Mismatch(name, execution.name(), "the value", String.valueOf(e), "a result"));
         }
+    }
+
+    private List<Mismatch> compare(Execution execution, Execution.Outcome outcome) {
         List<Mismatch> mismatches =
                 new ArrayList<>(compare(execution, EXPECTED, "the value", outcome.value(), expected));
         gradients.forEach((role, wanted) -> {
@@ -174,14 +176,14 @@ public record AcceptanceCase(
         return mismatches;
     }
 
-    private List<Mismatch> compare(Execution execution, String name, String what, Tensor got, Tensor wanted) {
+    private List<Mismatch> compare(Execution execution, String key, String what, Tensor got, Tensor wanted) {
         if (!got.shape().trimmed().equals(wanted.shape().trimmed())) {
             return List.of(new Mismatch(
                     name, execution.name(), what, "of shape " + got.shape(), "the shape " + wanted.shape()));
         }
         double[] computed = got.toArray();
         double[] recorded = wanted.toArray();
-        ReferenceTensor bound = bounds.get(name);
+        ReferenceTensor bound = bounds.get(key);
         double[] known =
                 bound == null ? new double[0] : bound.expand(wanted.shape()).toArray();
         for (int i = 0; i < recorded.length; i++) {
@@ -190,7 +192,7 @@ public record AcceptanceCase(
                     : within(known[i], computed[i], recorded[i]);
             if (!close) {
                 return List.of(new Mismatch(
-                        this.name,
+                        name,
                         execution.name(),
                         what + (recorded.length == 1 ? "" : " (element " + i + ")"),
                         Double.toString(computed[i]),

@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class FuzzCommand implements Callable<Integer> {
+    private static final double LONGEST = 60.0 * 24 * 365;
+
     private static final int MOST_FAULTS = 10;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -73,8 +75,9 @@ final class FuzzCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!(minutes > 0)) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--minutes must be above 0, got " + minutes);
+        if (!(minutes > 0 && minutes <= LONGEST)) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--minutes must be above 0, and at most a year's, got " + minutes);
         }
         Fuzzer fuzzer = fuzzer(executions());
         print("seed " + fuzzer.seed());

@@ -142,7 +142,12 @@ public final class RunFolder implements AutoCloseable {
     }
 
     private RunMarker earlier(RunMarker now) throws IOException {
-        RunMarker earlier = RunMarker.in(target).isPresent() ? requireOurs(target) : new RunMarker(Set.of());
+        boolean marked = RunMarker.in(target).isPresent();
+        Path marker = target.resolve(RunMarker.FILE);
+        if (!marked && Files.exists(marker, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(marker + " is not a run's: it is left as it is");
+        }
+        RunMarker earlier = marked ? requireOurs(target) : new RunMarker(Set.of());
         for (String name : now.names()) {
             Path file = target.resolve(name);
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !earlier.wrote(file)) {
