@@ -20,6 +20,7 @@ public final class TrainingMonitor {
     private final VanishingDetector vanishing;
     private final CollapseDetector collapse;
     private long steps;
+    private long stepsBeforeEpoch;
 
     /** A monitor of a training that begins now. */
     public TrainingMonitor(WatchSettings settings, Consumer<? super WatchEvent> listener) {
@@ -62,6 +63,11 @@ public final class TrainingMonitor {
         judge(loss).forEach(listener);
     }
 
+    /** An epoch of the training has ended. */
+    public void epoch() {
+        endEpoch().forEach(listener);
+    }
+
     /** What has been reported so far, in order. */
     public synchronized List<WatchEvent> events() {
         return List.copyOf(events);
@@ -102,6 +108,15 @@ public final class TrainingMonitor {
         } else {
             report(Optional.of(new NonFiniteLoss(steps, loss, stall.now(), stall.lowest())), news);
         }
+        return news;
+    }
+
+    private synchronized List<WatchEvent> endEpoch() {
+        List<WatchEvent> news = new ArrayList<>();
+        if (steps == stepsBeforeEpoch) {
+            report(Optional.of(new EmptyEpoch(steps)), news);
+        }
+        stepsBeforeEpoch = steps;
         return news;
     }
 

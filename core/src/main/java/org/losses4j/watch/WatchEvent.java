@@ -2,7 +2,12 @@ package org.losses4j.watch;
 
 /** What a {@link TrainingMonitor} has noticed. Steps are counted from 1, a step being one parameter update. */
 public sealed interface WatchEvent
-        permits NonFiniteLoss, StalledLoss, DivergingValidation, VanishingOutputGradient, CollapsedEmbedding {
+        permits NonFiniteLoss,
+                StalledLoss,
+                DivergingValidation,
+                VanishingOutputGradient,
+                CollapsedEmbedding,
+                EmptyEpoch {
 
     /** The training step at which it was noticed. */
     long step();

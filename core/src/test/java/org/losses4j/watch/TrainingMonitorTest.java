@@ -67,6 +67,19 @@ class TrainingMonitorTest {
     }
 
     @Test
+    void anEpochWithoutAStepIsReported() {
+        TrainingMonitor monitor = monitor();
+        run(monitor, 5, step -> 1.0 / step);
+        monitor.epoch();
+        assertEquals(List.of(), heard);
+        monitor.epoch();
+        assertEquals(List.of(new EmptyEpoch(5)), heard);
+        assertTrue(
+                heard.get(0).message().contains("without a training step"),
+                heard.get(0).message());
+    }
+
+    @Test
     void embeddingsThatLearnOrRestElsewhereHaveNotCollapsed() {
         Random random = new Random(3);
         embed(monitor(), 800, step -> noisy(2 / Math.sqrt(step), 0.3, random));

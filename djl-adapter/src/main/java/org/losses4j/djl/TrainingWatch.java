@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A listener that warns, once for each kind, of what goes wrong in a training: a loss that is not finite, that has not
- * fallen for long, or that falls while the validation loss rises, outputs so saturated that no gradient leaves them, and
- * embeddings that have collapsed to one point.
+ * fallen for long, or that falls while the validation loss rises, outputs so saturated that no gradient leaves them,
+ * embeddings that have collapsed to one point, and epochs without a step.
  *
  * <p>{@code config.addTrainingListeners(new TrainingWatch())} is enough, for any loss that reduces its batch, of DJL or
  * of ours. It warns through SLF4J, and {@link #events} has what was found. The loss is computed once more for each batch,
@@ -107,6 +107,7 @@ public final class TrainingWatch extends TrainingListenerAdapter {
 
     @Override
     public void onEpoch(Trainer trainer) {
+        monitor.epoch();
         if (validationBatches > 0) {
             validation(validationSum / validationBatches);
             validationSum = 0;

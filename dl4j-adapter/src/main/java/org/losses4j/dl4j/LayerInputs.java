@@ -27,17 +27,11 @@ record LayerInputs(
      */
     Map<String, INDArray> byRole(LayerRoles roles, String loss, MaskUse use, boolean channelsLast, long[] output) {
         Map<String, INDArray> inputs = new LinkedHashMap<>();
-        boolean sequences = !roles.lengths().isEmpty();
-        roles.putLabels(
-                inputs, loss, labels == null || sequences ? sequence(labels) : placed(labels, channelsLast, output));
-        if (sequences) {
-            INDArray sequence = sequence(labels);
-            putLengths(inputs, loss, LayerRoles.INPUT_LENGTHS, "features", inputMask, output[1]);
-            if (sequence != null && sequence.rank() == 2) {
-                putLengths(inputs, loss, LayerRoles.TARGET_LENGTHS, "labels", mask, sequence.size(1));
-            }
+        if (!roles.lengths().isEmpty()) {
+            putSequences(inputs, roles, loss, output[1]);
             return inputs;
         }
+        roles.putLabels(inputs, loss, labels == null ? null : placed(labels, channelsLast, output));
         INDArray units = mask == null ? unitsOfInput(output) : placed(mask, channelsLast, output);
         if (units != null) {
             Masks.put(inputs, units, use);
@@ -64,6 +58,15 @@ record LayerInputs(
                 && inputMask.size(0) == output[0]
                 && inputMask.size(1) == (output.length == 3 ? output[1] : 1);
         return fits ? inputMask : null;
+    }
+
+    private void putSequences(Map<String, INDArray> inputs, LayerRoles roles, String loss, long steps) {
+        INDArray sequences = sequence(labels);
+        roles.putLabels(inputs, loss, sequences);
+        putLengths(inputs, loss, LayerRoles.INPUT_LENGTHS, "features", inputMask, steps);
+        if (sequences != null && sequences.rank() == 2) {
+            putLengths(inputs, loss, LayerRoles.TARGET_LENGTHS, "labels", mask, sequences.size(1));
+        }
     }
 
     private static void putLengths(
@@ -96,16 +99,12 @@ record LayerInputs(
                                     + " and 0, but row " + row + " has " + value + " at " + column
                                     + "; examples are weighted by an ObjectiveVertex");
                 }
-            }
-            while (length < columns && values[row * columns + length] != 0) {
-                length++;
-            }
-            for (int column = length; column < columns; column++) {
-                if (values[row * columns + column] != 0) {
+                if (value == 1 && length < column) {
                     throw new IllegalArgumentException(
-                            loss + ": the " + what + " mask tells the lengths of sequences, but" + " row " + row
+                            loss + ": the " + what + " mask tells the lengths of sequences, but row " + row
                                     + " has a gap at " + length + ": pad sequences at their end");
                 }
+                length += (int) value;
             }
             lengths[row] = length;
         }

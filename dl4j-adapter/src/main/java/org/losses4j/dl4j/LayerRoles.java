@@ -65,6 +65,11 @@ record LayerRoles(String prediction, @Nullable Role target, List<String> lengths
         inputs.put(target.name(), column ? labels.reshape('c', new long[] {labels.size(0)}) : labels);
     }
 
+    /** Whether the objective is of sequences, whose lengths it can be told. */
+    static boolean takesLengths(Objective objective) {
+        return names(objective.roles()).stream().anyMatch(LayerRoles::isLength);
+    }
+
     private static boolean isLength(String role) {
         return role.equals(INPUT_LENGTHS) || role.equals(TARGET_LENGTHS);
     }

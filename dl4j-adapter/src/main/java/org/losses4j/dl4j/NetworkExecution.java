@@ -119,8 +119,7 @@ public final class NetworkExecution implements Execution {
 
     /** A layer has one mask, and for sequences it tells the lengths. */
     private static boolean needsVertex(Objective objective, Set<String> given) {
-        boolean sequences =
-                objective.roles().stream().anyMatch(role -> role.name().equals(LayerRoles.TARGET_LENGTHS));
+        boolean sequences = LayerRoles.takesLengths(objective);
         boolean weights = given.contains(Role.WEIGHTS);
         boolean mask = given.contains(Role.MASK);
         return (weights && mask) || (sequences && (weights || mask));

@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
+import org.losses4j.Role;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -63,11 +64,13 @@ abstract class ObjectiveLayer<C extends BaseOutputLayer & ObjectiveConfiguration
 
     /** The value, and the gradient of N times the objective by the raw output, channels last, as updaters divide by N. */
     final OutputObjective.Trained train(INDArray raw) {
+        requireWholeSequences();
         return checked(raw.shape(), inputs -> output.train(activation(), raw, inputs, raw.size(0)));
     }
 
     /** The gradient alone. */
     final INDArray rawGradient(INDArray raw) {
+        requireWholeSequences();
         return checked(raw.shape(), inputs -> output.gradient(activation(), raw, inputs, raw.size(0)));
     }
 
@@ -117,26 +120,38 @@ abstract class ObjectiveLayer<C extends BaseOutputLayer & ObjectiveConfiguration
                     .byRole(output.roles(), loss, configuration().maskUse(), channelsLast(), shape));
         } catch (IllegalArgumentException e) {
             String order = shape.length > 2 && !channelsLast() ? "; shapes are given with the channels last" : "";
-            throw new DL4JInvalidInputException(e.getMessage() + order + sequenceHint(shape) + " " + layerId(), e);
+            String reason = labelsLackSteps(shape) ? labelsOfOtherSteps(loss, shape) : e.getMessage();
+            throw new DL4JInvalidInputException(reason + order + " " + layerId(), e);
         }
     }
 
-    /** What to do about labels without an axis of steps, or with all steps where the network is at some of them. */
-    private String sequenceHint(long[] shape) {
-        boolean other = labels != null
+    /** Whether the labels are without an axis of steps, or have all steps where the network is at some of them. */
+    private boolean labelsLackSteps(long[] shape) {
+        Role target = output.roles().target();
+        boolean byStep = target != null && (target.extent() == Role.Extent.SAME || target.extent() == Role.Extent.ROWS);
+        return byStep
+                && labels != null
                 && shape.length == 3
                 && labels.rank() <= 2
-                && labels.length() != shape[0] * shape[1]
-                && output.roles().lengths().isEmpty();
-        if (!other) {
-            return "";
-        }
+                && labels.length() != shape[0] * shape[1];
+    }
+
+    private String labelsOfOtherSteps(String loss, long[] shape) {
         boolean byExample = labels.rank() == 2 && labels.size(1) == shape[2];
-        return !byExample && labels.length() > shape[0] * shape[1]
-                ? "; truncated back-propagation through time splits labels of three axes only: give class indices as"
-                        + " [N, 1, T]"
-                : "; the layer gives an output for each step, as RnnOutputLayer does: for one of the whole sequence wrap the"
-                        + " layer before it in LastTimeStep, or put a GlobalPoolingLayer between them";
+        return loss + ": the labels have the shape " + Nd4jShapes.of(labels) + " for an output of "
+                + Arrays.toString(shape)
+                + (!byExample && labels.length() > shape[0] * shape[1]
+                        ? "; truncated back-propagation through time splits labels of three axes only: give class indices"
+                                + " as [N, 1, T]"
+                        : "; the layer gives an output for each step, as RnnOutputLayer does: for one of the whole sequence"
+                                + " wrap the layer before it in LastTimeStep, or put a GlobalPoolingLayer between them");
+    }
+
+    private void requireWholeSequences() {
+        if (!output.roles().lengths().isEmpty() && TruncatedBackpropagation.isRunning()) {
+            throw new DL4JInvalidInputException(
+                    TruncatedBackpropagation.refusal(output.objective().name()) + " " + layerId());
+        }
     }
 
     @Override

@@ -44,6 +44,10 @@ final class ScoringVertex extends ParameterlessVertex {
 
     @Override
     public Pair<@Nullable Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaceMgr) {
+        if (LayerRoles.takesLengths(objective) && TruncatedBackpropagation.isRunning()) {
+            throw new DL4JInvalidInputException(
+                    TruncatedBackpropagation.refusal(objective.name()) + " (vertex name: " + vertexName + ")");
+        }
         double factor = commonEpsilon() * examples();
         List<String> trained = new ArrayList<>();
         for (int i = 0; i < inputs.length; i++) {

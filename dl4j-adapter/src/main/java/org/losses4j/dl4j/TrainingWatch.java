@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A listener that warns, once for each kind, of what goes wrong in a training: a loss that is not finite, that has not
- * fallen for long, or that falls while the validation loss rises, outputs so saturated that no gradient leaves them, and
- * embeddings that have collapsed to one point.
+ * fallen for long, or that falls while the validation loss rises, outputs so saturated that no gradient leaves them,
+ * embeddings that have collapsed to one point, and epochs without a step.
  *
  * <p>{@code network.addListeners(new TrainingWatch())} is enough; with a network's losses of any kind. It warns through
  * SLF4J, and {@link #events} has what was found. Validation losses are taken at the end of each epoch from {@link
@@ -89,6 +89,7 @@ public final class TrainingWatch extends BaseTrainingListener {
 
     @Override
     public void onEpochEnd(Model model) {
+        monitor.epoch();
         if (held != null) {
             validation(score(model, held));
         }

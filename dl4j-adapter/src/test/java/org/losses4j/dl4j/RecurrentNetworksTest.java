@@ -2,12 +2,18 @@ package org.losses4j.dl4j;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -17,10 +23,14 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.losses4j.Objective;
 import org.losses4j.loss.classification.CategoricalCrossEntropy;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
+import org.losses4j.loss.sequence.Ctc;
+import org.losses4j.watch.EmptyEpoch;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -164,6 +174,77 @@ class RecurrentNetworksTest {
                 DL4JInvalidInputException.class,
                 () -> graph.fit(new MultiDataSet(new INDArray[] {features}, new INDArray[] {indices})));
         assertTrue(error.getMessage().contains("[N, 1, T]"), error.getMessage());
+    }
+
+    /** A network that is not a graph leaves out such batches before it asks any layer. */
+    @Test
+    void inPiecesIndicesWithoutAnAxisOfClassesAreSeenByTheWatch() {
+        MultiLayerNetwork network = network(sparse(), true);
+        TrainingWatch watch = new TrainingWatch();
+        network.addListeners(watch);
+
+        network.fit(new ListDataSetIterator<>(List.of(new DataSet(features, indices.reshape(N, 1, T))), N));
+        assertEquals(List.of(), watch.events());
+        network.fit(new ListDataSetIterator<>(List.of(new DataSet(features, indices)), N));
+
+        assertInstanceOf(EmptyEpoch.class, watch.events().get(0));
+    }
+
+    /** What ends up in the layer is a piece of the frames beside all letters, or as many letters as frames. */
+    @Test
+    void inPiecesSequencesAreNotAligned() {
+        Layer ctc = new ObjectiveOutputLayer.Builder(new Ctc()).nOut(CLASSES).build();
+        Layer ctcLoss = new ObjectiveLossLayer.Builder(new Ctc()).build();
+        INDArray letters = Nd4j.ones(DataType.DOUBLE, N, 2);
+        INDArray padded = Nd4j.ones(DataType.DOUBLE, N, 1, T);
+        MultiDataSet whole = new MultiDataSet(new INDArray[] {features}, new INDArray[] {letters});
+        DataSet pieces = new DataSet(features, padded);
+
+        for (Executable fit : List.<Executable>of(
+                () -> graph(ctc, true).fit(whole),
+                () -> graph(ctcLoss, true).fit(whole),
+                () -> graph(ctc, true).fit(pieces),
+                () -> network(ctc, true).fit(pieces))) {
+            DL4JInvalidInputException error = assertThrows(DL4JInvalidInputException.class, fit);
+            assertTrue(error.getMessage().contains("backpropType(BackpropType.Standard)"), error.getMessage());
+        }
+        graph(ctc, false).fit(whole);
+    }
+
+    @Test
+    void inPiecesSequencesAreNotAlignedByAVertex() {
+        GraphBuilder builder = new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .updater(new Sgd(0.1))
+                .graphBuilder()
+                .addInputs("in", "letters")
+                .addLayer("lstm", new LSTM.Builder().nOut(CLASSES).build(), "in")
+                .setInputTypes(InputType.recurrent(2, RNNFormat.NCW), InputType.feedForward(2))
+                .backpropType(BackpropType.TruncatedBPTT)
+                .tBPTTForwardLength(PIECE)
+                .tBPTTBackwardLength(PIECE);
+        Map<String, String> inputs = Map.of("prediction", "lstm", "target", "letters");
+        ObjectiveGraphs.add(builder, "ctc", Objective.of(new Ctc()), inputs).setOutputs("ctc");
+        ComputationGraph graph = new ComputationGraph(builder.build());
+        graph.init();
+        MultiDataSet data = ObjectiveGraphs.data(features, Nd4j.ones(DataType.DOUBLE, N, 2));
+
+        DL4JInvalidInputException error = assertThrows(DL4JInvalidInputException.class, () -> graph.fit(data));
+
+        assertTrue(error.getMessage().contains("backpropType(BackpropType.Standard)"), error.getMessage());
+    }
+
+    /** The layer gives an output for each step, whichever axis of PyTorch's the labels resemble. */
+    @Test
+    void labelsOfWholeSequencesAreNotTakenForClassesAlongAnotherAxis() {
+        INDArray labels = Nd4j.eye(CLASSES).castTo(DataType.DOUBLE);
+        INDArray some = features.get(NDArrayIndex.interval(0, CLASSES));
+
+        DL4JInvalidInputException error = assertThrows(
+                DL4JInvalidInputException.class, () -> network(sparse(), false).fit(new DataSet(some, labels)));
+
+        assertTrue(error.getMessage().contains("LastTimeStep"), error.getMessage());
+        assertFalse(error.getMessage().contains("axis="), error.getMessage());
     }
 
     @ParameterizedTest
