@@ -1,9 +1,11 @@
 package org.losses4j.dl4j;
 
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.jspecify.annotations.Nullable;
 
 /** The features of an input type: how many they are, and where their axis is. */
@@ -40,6 +42,14 @@ final class Features {
         }
         return type instanceof InputType.InputTypeConvolutional3D volume
                 ? volume.getDataFormat() == Convolution3D.DataFormat.NDHWC
+                : null;
+    }
+
+    /** What makes sequences again of the rows that a dense layer has made of them; null if there were none. */
+    static @Nullable InputPreProcessor toSequences(InputType type) {
+        return type instanceof InputType.InputTypeFeedForward rows
+                        && rows.getTimeDistributedFormat() instanceof RNNFormat format
+                ? new FeedForwardToRnnPreProcessor(format)
                 : null;
     }
 

@@ -74,10 +74,10 @@ public final class ObjectiveLossLayer extends BaseOutputLayer implements Objecti
         settings = settings.in(inputType, override);
     }
 
-    /** None: the layer takes sequences and images as they are. */
+    /** None, as the layer takes sequences and images as they are, except behind a dense layer that has cut sequences up. */
     @Override
     public @Nullable InputPreProcessor getPreProcessorForInputType(InputType inputType) {
-        return null;
+        return Features.toSequences(inputType);
     }
 
     @Override

@@ -108,7 +108,10 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
         settings = settings.in(inputType, override);
     }
 
-    /** None, as the layer takes sequences and images as they are, unless images are flattened. */
+    /**
+     * None, as the layer takes sequences and images as they are, except where images are flattened, and behind a dense
+     * layer that has cut sequences up.
+     */
     @Override
     public @Nullable InputPreProcessor getPreProcessorForInputType(InputType inputType) {
         InputType.Type type = inputType.getType();
@@ -125,7 +128,9 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
                     + "): for one output of the whole sequence wrap the layer before it in LastTimeStep, or put a"
                     + " GlobalPoolingLayer between them");
         }
-        return image && imageOutput == ImageOutput.FLATTENED ? super.getPreProcessorForInputType(inputType) : null;
+        return image && imageOutput == ImageOutput.FLATTENED
+                ? super.getPreProcessorForInputType(inputType)
+                : Features.toSequences(inputType);
     }
 
     /** How many rows are computed at a time while training; empty if all. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -17,6 +18,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -25,12 +27,14 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.losses4j.Objective;
 import org.losses4j.loss.classification.CategoricalCrossEntropy;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
 import org.losses4j.loss.sequence.Ctc;
 import org.losses4j.watch.EmptyEpoch;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -145,6 +149,57 @@ class RecurrentNetworksTest {
         MultiLayerNetwork network = Networks.of(ours());
         INDArray vectors = Networks.features(N);
         assertEquals(network.output(vectors), network.rnnTimeStep(vectors));
+    }
+
+    /** A dense layer between makes rows of the steps; behind it there are sequences again, as for RnnOutputLayer. */
+    @ParameterizedTest
+    @EnumSource(RNNFormat.class)
+    void behindADenseLayerThereAreSequencesAgain(RNNFormat format) {
+        boolean last = format == RNNFormat.NWC;
+        INDArray in = last ? features.permute(0, 2, 1).dup('c') : features;
+        INDArray labels = last ? oneHot().permute(0, 2, 1).dup('c') : oneHot();
+        INDArray mask = Nd4j.ones(DataType.DOUBLE, N, T).putScalar(1, T - 1, 0);
+        List<MultiLayerNetwork> networks = new ArrayList<>();
+        for (Layer output : List.of(ours(), theirs())) {
+            MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                    .seed(3)
+                    .dataType(DataType.DOUBLE)
+                    .updater(new Sgd(0.1))
+                    .list()
+                    .layer(new LSTM.Builder().nOut(5).build())
+                    .layer(new DenseLayer.Builder().nOut(4).build())
+                    .layer(output)
+                    .setInputType(InputType.recurrent(2, format))
+                    .build());
+            network.init();
+            networks.add(network);
+        }
+        MultiLayerNetwork ours = networks.get(0);
+        MultiLayerNetwork theirs = networks.get(1);
+        theirs.setParams(ours.params());
+        assertEquals(theirs.output(in), ours.output(in));
+        ours.fit(new DataSet(in, labels, mask, mask));
+        ours.rnnClearPreviousState();
+        INDArray step = last
+                ? in.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 1), NDArrayIndex.all())
+                : in.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.point(0));
+        theirs.setParams(ours.params());
+        assertEquals(theirs.rnnTimeStep(step), ours.rnnTimeStep(step));
+
+        MultiLayerNetwork loss = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .list()
+                .layer(new LSTM.Builder().nOut(5).build())
+                .layer(new DenseLayer.Builder()
+                        .nOut(CLASSES)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .layer(new ObjectiveLossLayer.Builder(new CategoricalCrossEntropy()).build())
+                .setInputType(InputType.recurrent(2, format))
+                .build());
+        loss.init();
+        assertArrayEquals(labels.shape(), loss.output(in).shape());
+        loss.fit(new DataSet(in, labels, mask, mask));
     }
 
     @Test
