@@ -77,11 +77,12 @@ public record AcceptanceCase(
      * @throws IllegalArgumentException if something is missing or malformed, or a key, the loss or a parameter is unknown
      */
     public static AcceptanceCase fromMap(Map<String, ?> map) {
-        String name = String.valueOf(map.get("name"));
+        Object name = map.get("name");
         try {
-            return read(name, map);
+            return read(String.valueOf(name), map);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("case " + name + ": " + e.getMessage(), e);
+            String which = name == null ? "a case without a name" : "case " + name;
+            throw new IllegalArgumentException(which + ": " + e.getMessage(), e);
         }
     }
 
@@ -107,11 +108,15 @@ public record AcceptanceCase(
         if (mask != null) {
             inputs.put(Role.MASK, array(mask));
         }
+        ReferenceTensor expected = array(map.get(EXPECTED));
+        if (expected.shape().size() == 0) {
+            throw new IllegalArgumentException("\"" + EXPECTED + "\" has no number: the case would check nothing");
+        }
         return new AcceptanceCase(
                 name,
                 objective,
                 inputs,
-                array(map.get(EXPECTED)),
+                expected,
                 arrays(objective, mapAt(map, "gradients")),
                 tolerance(map, "rtol", 1e-6),
                 tolerance(map, "atol", 1e-7),

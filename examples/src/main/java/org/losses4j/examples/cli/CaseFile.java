@@ -9,11 +9,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.losses4j.examples.report.FileFault;
 
 /** Reads files of acceptance cases as strictly as JSON allows: no key twice, nothing behind the list. */
 final class CaseFile {
@@ -34,15 +34,14 @@ final class CaseFile {
         List<Map<String, Object>> cases;
         try {
             cases = READER.readValue(Files.readString(file));
-        } catch (NoSuchFileException e) {
-            throw new UnreadableException(file + ": there is no such file", e);
         } catch (JsonProcessingException e) {
             throw new UnreadableException(file + where(e.getLocation()) + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new UnreadableException(file + ": cannot be read: " + e, e);
+            throw new UnreadableException(FileFault.describe(e), e);
         }
         if (cases == null || cases.isEmpty() || cases.contains(null)) {
-            throw new UnreadableException(file + ": expected a list of cases, got an empty one", null);
+            String got = cases == null ? "null" : cases.isEmpty() ? "an empty one" : "one with null in a case's place";
+            throw new UnreadableException(file + ": expected a list of cases, got " + got, null);
         }
         return cases;
     }

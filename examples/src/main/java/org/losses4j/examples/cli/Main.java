@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.losses4j.examples.TrainingFailedException;
+import org.losses4j.examples.report.FileFault;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -53,10 +54,10 @@ public final class Main {
 
     /** What the user can mend is a line; what only we can mend is a stack trace. */
     private static int report(Exception error, PrintWriter err) {
-        if (error instanceof IOException
-                || error instanceof UncheckedIOException
-                || error instanceof IllegalArgumentException
-                || error instanceof TrainingFailedException) {
+        Throwable fault = error instanceof UncheckedIOException ? error.getCause() : error;
+        if (fault instanceof IOException ofFile) {
+            err.println("error: " + FileFault.describe(ofFile));
+        } else if (error instanceof IllegalArgumentException || error instanceof TrainingFailedException) {
             err.println("error: " + error.getMessage());
         } else {
             error.printStackTrace(err);

@@ -69,10 +69,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = {
-                "Train on MNIST, Fashion-MNIST or their like instead of the bundled digits: the folder of the four IDX",
-                "files (train-images-idx3-ubyte …), plain or gzipped. For triplet and multilabel."
-            })
+            description =
+                    "Train on MNIST, Fashion-MNIST or their like instead of the bundled digits: the folder of the four"
+                            + " IDX files (train-images-idx3-ubyte …), plain or gzipped. For triplet and multilabel.")
     private @Nullable Path data;
 
     @Option(
@@ -95,8 +94,15 @@ final class TrainCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--data is for examples that can take other images; " + name + " has data of its own");
         }
+        if (folder != null && folder.toString().isEmpty()) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--out is empty; the current folder is \".\"");
+        }
         Chart.requireDrawable();
         List<Framework> frameworks = framework == null ? List.of(Framework.values()) : List.of(framework);
+        for (Framework each : frameworks) {
+            // The second folder must not turn out to be somebody's when the first training is over.
+            RunFolder.open(folder(each)).close();
+        }
         for (Framework each : frameworks) {
             int status = train(example, each, trained, repeated);
             if (status != CommandLine.ExitCode.OK) {

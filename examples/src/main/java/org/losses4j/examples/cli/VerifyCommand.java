@@ -84,7 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
                     passed++;
                 } else {
                     failed++;
-                    mismatches.forEach(this::print);
+                    mismatches.forEach(mismatch -> print(file + ": " + mismatch));
                 }
             }
         }
@@ -95,8 +95,8 @@ final class VerifyCommand implements Callable<Integer> {
         print(message);
     }
 
-    private void print(Object failure) {
-        out().println("FAILED " + failure.toString().replaceAll("\\s+", " "));
+    private void print(String failure) {
+        out().println("FAILED " + failure.replaceAll("\\s+", " "));
     }
 
     private PrintWriter out() {

@@ -51,7 +51,7 @@ public final class RunFolder implements AutoCloseable {
             return new RunFolder(folder, draft, created);
         } catch (FileSystemException e) {
             removeEmpty(created);
-            throw new IOException("Cannot write to " + target + ": " + reason(e), e);
+            throw new IOException("Cannot write to " + target + ": " + FileFault.describe(e), e);
         }
     }
 
@@ -104,11 +104,6 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
-    private static String reason(FileSystemException e) {
-        String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-        return e.getFile() + ": " + reason;
-    }
-
     /** Where to write until it is published. */
     public Path path() {
         return draft;
@@ -136,7 +131,7 @@ public final class RunFolder implements AutoCloseable {
             replace(earlier(now), now);
         } catch (IOException e) {
             kept = true;
-            throw new IOException(e.getMessage() + "; what was trained is in " + draft, e);
+            throw new IOException(FileFault.describe(e) + "; what was trained is in " + draft, e);
         }
         return target;
     }

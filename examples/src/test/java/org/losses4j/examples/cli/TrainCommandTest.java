@@ -140,6 +140,37 @@ class TrainCommandTest {
         assertEquals(List.of("thesis.tex"), names());
     }
 
+    /** Before the first framework has trained for nothing. */
+    @Test
+    void refusesTheSecondFolderThatIsNotItsOwnAtOnce() throws IOException {
+        Path thesis = Files.createDirectory(folder.resolve("focal-djl"));
+        Files.writeString(thesis.resolve("thesis.tex"), "\\title");
+        Outcome outcome = Outcome.of("train", "focal", "--out", folder.toString());
+        assertEquals(1, outcome.status());
+        assertTrue(outcome.err().contains("not the folder of an earlier run"), outcome.err());
+        assertEquals("", outcome.out());
+        assertEquals(List.of("focal-djl"), names());
+    }
+
+    @Test
+    void anEmptyNameIsNoFolder() {
+        Outcome outcome = Outcome.of("train", "focal", "--framework", "dl4j", "--out", "");
+        assertEquals(2, outcome.status());
+        assertTrue(outcome.err().contains("--out is empty"), outcome.err());
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no permissions of POSIX")
+    void aFileInAFoldersPlaceIsNamedWithTheReason() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        Outcome outcome =
+                Outcome.of("train", "focal", "--out", file.resolve("runs").toString());
+        assertEquals(1, outcome.status());
+        assertTrue(outcome.err().contains("file"), outcome.err());
+        assertTrue(outcome.err().strip().split(": ").length > 2, outcome.err());
+        assertEquals("mine", Files.readString(file));
+    }
+
     // SIGTERM takes the same way through the JVM as Ctrl-C.
     @ParameterizedTest
     @ValueSource(strings = {"dl4j", "djl"})

@@ -44,7 +44,7 @@ class VerifyCommandTest {
         Outcome outcome = verify("[" + RIGHT + "," + HUBER.formatted("0.3", "0.125") + "]", "--on", "graph");
         assertEquals(1, outcome.status());
         assertEquals(2, outcome.lines().size(), outcome.out());
-        for (String wanted : new String[] {"mine/huber", "graph", "value", "0.203125", "0.3"}) {
+        for (String wanted : new String[] {"cases.json: mine/huber", "graph", "value", "0.203125", "0.3"}) {
             assertTrue(outcome.lines().get(0).contains(wanted), outcome.out());
         }
         assertEquals("1 passed, 1 failed, 0 skipped", outcome.lastLine());
@@ -90,7 +90,8 @@ class VerifyCommandTest {
                 "\"example\"|\"exmple\"|\"exmple\"",
                 "\"expected\"|\"expect\"|\"expect\"",
                 "\"expected\": 0.203125,|\"rtol\": 1,|\"expected\" is missing",
-                "\"name\": \"mine/huber\",|``|\"name\" is missing",
+                "\"expected\": 0.203125|\"expected\": [[], []]|would check nothing",
+                "\"name\": \"mine/huber\",|``|a case without a name: \"name\" is missing",
                 "\"gradients\"|\"rtoll\": 1e-9, \"gradients\"|\"rtoll\"",
                 "\"gradients\"|\"rtol\": -1e-9, \"gradients\"|\"rtol\" is a tolerance",
                 "\"gradients\"|\"rtol\": \"inf\", \"gradients\"|\"rtol\" is a tolerance",
@@ -113,7 +114,7 @@ class VerifyCommandTest {
                 "[{\"name\":|line 1",
                 "{\"name\": \"a list is missing\"}|line 1",
                 "[]|empty",
-                "[null]|empty",
+                "[null]|null in a case's place",
                 "[3]|line 1",
                 "[{\"name\": \"a\", \"name\": \"b\"}]|Duplicate",
                 "[{\"name\": \"a\"}] []|line 1",

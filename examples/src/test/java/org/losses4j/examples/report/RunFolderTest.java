@@ -166,6 +166,21 @@ class RunFolderTest {
     }
 
     @Test
+    void aMarkerThatAppearsWhileARunIsTrainingIsLeftAlone() throws IOException {
+        Path target = parent.resolve("focal");
+        try (RunFolder folder = RunFolder.open(target)) {
+            Files.writeString(folder.metrics(), "{}");
+            Files.writeString(target.resolve(MARKER), "mine");
+            IOException error = assertThrows(IOException.class, folder::publish);
+            assertTrue(error.getMessage().contains(MARKER + " is not a run's"), error.getMessage());
+            assertTrue(error.getMessage().contains("what was trained is in " + folder.path()), error.getMessage());
+            assertEquals("{}", Files.readString(folder.metrics()));
+        }
+        assertEquals("mine", Files.readString(target.resolve(MARKER)));
+        assertFalse(Files.exists(target.resolve("metrics.json")));
+    }
+
+    @Test
     @DisabledOnOs(OS.WINDOWS)
     void linksAreNotFollowedToOthersFiles() throws IOException {
         Path precious = Files.createDirectory(parent.resolve("precious"));
