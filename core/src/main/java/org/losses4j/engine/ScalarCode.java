@@ -270,13 +270,13 @@ final class ScalarCode implements Code {
 
     @Override
     public int loadBytes(InPlace memory, int bytes, int index, boolean repeated) {
-        memory.writeGet(body, bytes, index, wide);
+        new InPlaceCode(body, memory, wide).writeGet(bytes, index);
         return result();
     }
 
     @Override
     public void storeBytes(InPlace memory, int bytes, int index, int value) {
-        memory.writePut(body, bytes, index, wide, () -> push(value));
+        new InPlaceCode(body, memory, wide).writePut(bytes, index, () -> push(value));
     }
 
     @Override

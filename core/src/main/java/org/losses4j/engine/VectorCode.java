@@ -267,11 +267,11 @@ final class VectorCode implements Code {
     public int loadBytes(InPlace memory, int bytes, int index, boolean repeated) {
         species();
         if (repeated) {
-            memory.writeGet(body, bytes, index, wide);
+            new InPlaceCode(body, memory, wide).writeGet(bytes, index);
             return broadcast();
         }
         to.visitVarInsn(ALOAD, bytes);
-        memory.writePosition(body, index, wide);
+        new InPlaceCode(body, memory, wide).writePosition(index);
         order();
         String from = "(" + SPECIES + memory.parameters() + ORDER + ")" + type;
         to.visitMethodInsn(INVOKESTATIC, owner, "from" + memory.simpleName(), from, false);
@@ -282,7 +282,7 @@ final class VectorCode implements Code {
     public void storeBytes(InPlace memory, int bytes, int index, int value) {
         push(value);
         to.visitVarInsn(ALOAD, bytes);
-        memory.writePosition(body, index, wide);
+        new InPlaceCode(body, memory, wide).writePosition(index);
         order();
         String into = "(" + memory.parameters() + ORDER + ")V";
         to.visitMethodInsn(INVOKEVIRTUAL, owner, "into" + memory.simpleName(), into, false);
