@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -53,19 +54,18 @@ public final class Elements {
                 : new Elements(bytes.asFloatBuffer(), bytes, offset);
     }
 
-    Object storage() {
+    /** The array, or the buffer of its element type. */
+    public Object storage() {
         return storage;
     }
 
-    /** The bytes as kernels reach them. */
-    Object inPlace() {
-        if (bytes == null) {
-            throw new IllegalStateException("Not bytes: " + storage);
-        }
-        return InPlace.here().orElseThrow().of(bytes);
+    /** The bytes, in the machine's own order; empty where the memory was not given as bytes. */
+    public Optional<ByteBuffer> bytes() {
+        return Optional.ofNullable(bytes);
     }
 
-    int offset() {
+    /** Where the tensor begins, in elements. */
+    public int offset() {
         return offset;
     }
 
@@ -102,7 +102,8 @@ public final class Elements {
         return values;
     }
 
-    double get(int index) {
+    /** The element {@code index} elements behind the offset. */
+    public double get(int index) {
         int at = offset + index;
         if (storage instanceof float[] floats) {
             return floats[at];
@@ -113,7 +114,8 @@ public final class Elements {
         return storage instanceof FloatBuffer floats ? floats.get(at) : ((DoubleBuffer) storage).get(at);
     }
 
-    void put(int index, double value) {
+    /** Sets the element {@code index} elements behind the offset. */
+    public void put(int index, double value) {
         int at = offset + index;
         if (storage instanceof float[] floats) {
             floats[at] = (float) value;
@@ -126,29 +128,32 @@ public final class Elements {
         }
     }
 
-    /** Whether the memory is of this kind. */
-    boolean isOf(Layout.Storage kind, Precision precision) {
+    /**
+     * Checks that a tensor can lie so in this memory.
+     *
+     * @param name of the tensor, for the error
+     * @param layout where its elements are
+     * @param span of the layout, {@link Layout#span}, which takes long to compute anew
+     * @throws IllegalArgumentException if the memory is of another kind or precision, or too small
+     */
+    public void require(String name, Layout layout, int span, Precision precision) {
+        if (!isOf(layout.storage(), precision)) {
+            throw new IllegalArgumentException("The memory of " + name + " is a "
+                    + storage.getClass().getSimpleName() + ", but the program was compiled for " + precision + " in "
+                    + layout.storage());
+        }
+        if (offset < 0 || length() - offset < span) {
+            throw new IllegalArgumentException("The memory of " + name + " holds " + length() + " elements, wanted "
+                    + span + " from offset " + offset);
+        }
+    }
+
+    private boolean isOf(Layout.Storage kind, Precision precision) {
         boolean array = storage instanceof float[] || storage instanceof double[];
         boolean wide = storage instanceof double[] || storage instanceof DoubleBuffer;
         Layout.Storage held =
                 array ? Layout.Storage.ARRAY : bytes == null ? Layout.Storage.BUFFER : Layout.Storage.BYTES;
         return held == kind && wide == (precision == Precision.FLOAT64);
-    }
-
-    /** Whether {@code span} elements exist behind the offset. */
-    boolean reaches(int span) {
-        return offset >= 0 && length() - offset >= span;
-    }
-
-    /** What is wrong with memory that cannot hold a tensor. */
-    IllegalArgumentException misfit(String name, Layout layout, Precision precision) {
-        if (!isOf(layout.storage(), precision)) {
-            return new IllegalArgumentException("The memory of " + name + " is a "
-                    + storage.getClass().getSimpleName() + ", but the program was compiled for " + precision + " in "
-                    + layout.storage());
-        }
-        return new IllegalArgumentException("The memory of " + name + " holds " + length() + " elements, wanted "
-                + layout.span() + " from offset " + offset);
     }
 
     private int length() {

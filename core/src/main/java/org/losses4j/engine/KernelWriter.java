@@ -73,7 +73,7 @@ final class KernelWriter {
 
     private void prologue() {
         String array = frame.scalar.precision() == Precision.FLOAT64 ? "[D" : "[F";
-        frame.pool.load(array);
+        frame.pool.load(array, KernelClass.NAME, KernelClass.POOL);
         for (int i = 0; i < frame.arrays.length; i++) {
             to.visitVarInsn(ALOAD, ARRAYS);
             body.integer(i);

@@ -65,7 +65,7 @@ public record Layout(Shape shape, List<Integer> strides, Storage storage) {
     }
 
     /** How many elements the memory must hold behind the offset. */
-    int span() {
+    public int span() {
         if (shape.size() == 0) {
             return 0;
         }

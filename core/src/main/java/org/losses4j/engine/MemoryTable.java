@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryTable {
     private final List<String> roles;
     private final List<Layout> layouts;
+    private final List<String> names = new ArrayList<>();
     private final int[] spans;
     private final List<Elements> literals;
     private final Map<Access.Memory, Integer> numbers = new HashMap<>();
@@ -31,10 +32,14 @@ final class MemoryTable {
         this.roles = List.copyOf(read.keySet());
         this.layouts = new ArrayList<>(read.values());
         this.literals = literals;
-        roles.forEach(role -> numbers.put(new Access.Memory.Input(role), numbers.size()));
+        for (String role : roles) {
+            numbers.put(new Access.Memory.Input(role), numbers.size());
+            names.add("the input '" + role + "'");
+        }
         layouts.addAll(signature.outputs());
         for (int i = 0; i < signature.outputs().size(); i++) {
             numbers.put(new Access.Memory.Output(i), numbers.size());
+            names.add("output " + i);
         }
         for (int i = 0; i < literals.size(); i++) {
             numbers.put(new Access.Memory.Literal(i), numbers.size());
@@ -74,10 +79,7 @@ final class MemoryTable {
         for (int i = 0; i < layouts.size(); i++) {
             Elements elements = i < roles.size() ? inputs.get(i) : outputs.get(i - roles.size());
             Layout layout = layouts.get(i);
-            if (!elements.isOf(layout.storage(), precision) || !elements.reaches(spans[i])) {
-                String name = i < roles.size() ? "the input '" + roles.get(i) + "'" : "output " + (i - roles.size());
-                throw elements.misfit(name, layout, precision);
-            }
+            elements.require(names.get(i), layout, spans[i], precision);
             memory[i] = elements;
         }
         for (int i = 0; i < literals.size(); i++) {

@@ -74,7 +74,11 @@ final class NestRunner {
             Slot slot = geometry.slots().get(i);
             arrays[i] = slot.tile() > 0
                     ? Tiles.array(precision, slot.tile())
-                    : slot.bytes() ? elements[i].inPlace() : elements[i].storage();
+                    : slot.bytes()
+                            ? InPlace.here()
+                                    .orElseThrow()
+                                    .of(elements[i].bytes().orElseThrow())
+                            : elements[i].storage();
         }
         int totals = plan.nest().totals().size();
         int[] bases = new int[count];

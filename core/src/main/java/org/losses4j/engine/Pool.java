@@ -26,10 +26,10 @@ final class Pool {
         this.array = array;
     }
 
-    /** Writes the code that gets the array, of a type, from its field. */
-    void load(String type) {
+    /** Writes the code that gets the array, of a type, from a field of the kernel. */
+    void load(String type, String kernel, String field) {
         body.instructions().visitVarInsn(ALOAD, 0);
-        body.instructions().visitFieldInsn(GETFIELD, KernelClass.NAME, KernelClass.POOL, "Ljava/lang/Object;");
+        body.instructions().visitFieldInsn(GETFIELD, kernel, field, "Ljava/lang/Object;");
         body.instructions().visitTypeInsn(CHECKCAST, type);
         body.instructions().visitVarInsn(ASTORE, array);
     }
