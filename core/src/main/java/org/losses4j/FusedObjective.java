@@ -3,9 +3,9 @@ package org.losses4j;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.losses4j.engine.Elements;
 import org.losses4j.engine.FusedProgram;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Elements;
+import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.Shape;
 
 /** An objective, compiled for inputs of given layouts. Safe for several threads. */

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.losses4j.engine.Compilation;
 import org.losses4j.engine.Engine;
-import org.losses4j.engine.Layout;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Layout;
+import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.Graph;
 import org.losses4j.tensor.Shape;
 

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.GeneralCodingRules;
 
 /** Dependencies point one way: loss → tensor and the user's interfaces; nothing depends on a framework. */
@@ -21,9 +22,9 @@ class ArchitectureTest {
             .resideInAnyPackage("org.losses4j..", "java..", "org.jspecify..", "org.objectweb.asm..");
 
     @ArchTest
-    static final ArchRule ONLY_THE_ENGINE_WRITES_BYTECODE = noClasses()
+    static final ArchRule ONLY_CODE_GENERATION_WRITES_BYTECODE = noClasses()
             .that()
-            .resideOutsideOfPackage("org.losses4j.engine")
+            .resideOutsideOfPackage("org.losses4j.engine.internal.codegen..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.objectweb.asm..");
@@ -31,17 +32,55 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_ENGINE_KNOWS_GRAPHS = classes()
             .that()
-            .resideInAPackage("org.losses4j.engine")
+            .resideInAPackage("org.losses4j.engine..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "org.losses4j.engine",
+                    "org.losses4j.engine..",
                     "org.losses4j.graph",
                     "org.losses4j.tensor",
                     "org.losses4j.cache",
                     "java..",
                     "org.jspecify..",
                     "org.objectweb.asm..");
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_IS_A_TOWER = Architectures.layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("memory")
+            .definedBy("org.losses4j.engine.memory")
+            .layer("ir")
+            .definedBy("org.losses4j.engine.internal.ir")
+            .layer("plan")
+            .definedBy("org.losses4j.engine.internal.plan")
+            .layer("lane")
+            .definedBy("org.losses4j.engine.internal.codegen.lane")
+            .layer("codegen")
+            .definedBy("org.losses4j.engine.internal.codegen")
+            .layer("run")
+            .definedBy("org.losses4j.engine.internal.run")
+            .layer("engine")
+            .definedBy("org.losses4j.engine")
+            .whereLayer("engine")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("run")
+            .mayOnlyBeAccessedByLayers("engine")
+            .whereLayer("codegen")
+            .mayOnlyBeAccessedByLayers("run", "engine")
+            .whereLayer("lane")
+            .mayOnlyBeAccessedByLayers("codegen", "run", "engine")
+            .whereLayer("plan")
+            .mayOnlyBeAccessedByLayers("lane", "codegen", "run", "engine")
+            .whereLayer("ir")
+            .mayOnlyBeAccessedByLayers("plan", "lane", "codegen", "run", "engine");
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_ALONE_USES_ITS_INTERNALS = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.losses4j.engine..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..internal..");
 
     @ArchTest
     static final ArchRule TENSORS_STAND_ALONE = classes()

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.losses4j.engine.EngineFixtures;
 import org.losses4j.engine.EngineOptions;
-import org.losses4j.engine.Layout;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Layout;
+import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.Shape;
 
 /** What the engine fails to compile is said once, and computed without it. */

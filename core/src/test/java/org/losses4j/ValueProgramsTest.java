@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.losses4j.engine.Elements;
 import org.losses4j.engine.Engine;
-import org.losses4j.engine.Layout;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Elements;
+import org.losses4j.engine.memory.Layout;
+import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.Shape;
 
 /** What the engine says of many values at once is what {@link Values#allow} says of each. */

@@ -3,7 +3,7 @@ package org.losses4j.conformance;
 import java.util.List;
 import java.util.Map;
 import org.losses4j.Objective;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
-import org.losses4j.engine.Elements;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Elements;
+import org.losses4j.engine.memory.Precision;
 
 /**
  * Memory for the engine to read or write, and a way to look at it.

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.losses4j.engine.Layout;
+import org.losses4j.engine.memory.Layout;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;

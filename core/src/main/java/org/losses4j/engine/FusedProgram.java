@@ -8,6 +8,14 @@ import java.util.concurrent.RecursiveAction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.losses4j.engine.internal.ir.Formula;
+import org.losses4j.engine.internal.plan.Nesting;
+import org.losses4j.engine.internal.plan.Signature;
+import org.losses4j.engine.internal.run.MemoryTable;
+import org.losses4j.engine.internal.run.NestRunner;
+import org.losses4j.engine.internal.run.Uniforms;
+import org.losses4j.engine.memory.Elements;
+import org.losses4j.engine.memory.Precision;
 
 /** A graph compiled for given shapes, layouts and precision. Safe for several threads. */
 public final class FusedProgram {

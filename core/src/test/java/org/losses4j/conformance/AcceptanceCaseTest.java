@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.losses4j.engine.Engine;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Precision;
 
 /** What a case may say beside a loss by name: an objective as text, bounds for each number, where inputs lie. */
 class AcceptanceCaseTest {

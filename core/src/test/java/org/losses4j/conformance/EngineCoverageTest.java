@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.losses4j.engine.Compilation;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.EngineOptions;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Precision;
 
 /** Which losses the engine takes with their gradients, and why it does not take the others: the tables of docs/engine.md. */
 class EngineCoverageTest {

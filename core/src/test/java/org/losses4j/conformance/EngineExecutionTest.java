@@ -11,7 +11,7 @@ import org.losses4j.Role;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.EngineFixtures;
 import org.losses4j.engine.EngineOptions;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.ReferenceTensor;
 
 class EngineExecutionTest extends ExecutionContract {

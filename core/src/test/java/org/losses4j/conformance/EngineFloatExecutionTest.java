@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.EngineOptions;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Precision;
 
 /** All recorded cases in float32, at what float32 can hold. */
 class EngineFloatExecutionTest {

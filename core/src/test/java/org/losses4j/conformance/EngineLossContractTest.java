@@ -2,7 +2,7 @@ package org.losses4j.conformance;
 
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.EngineOptions;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Precision;
 
 class EngineLossContractTest extends LossContract {
     private final Execution execution = new EngineExecution(

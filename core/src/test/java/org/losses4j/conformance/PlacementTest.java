@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.losses4j.engine.Layout;
+import org.losses4j.engine.memory.Layout;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 

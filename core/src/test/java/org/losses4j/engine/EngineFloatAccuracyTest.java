@@ -9,6 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.losses4j.Objective;
 import org.losses4j.Programs;
+import org.losses4j.engine.memory.Layout;
+import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.Graph;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;

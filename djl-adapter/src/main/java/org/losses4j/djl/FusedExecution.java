@@ -13,10 +13,10 @@ import org.losses4j.FusedObjective;
 import org.losses4j.FusedObjectives;
 import org.losses4j.Programs;
 import org.losses4j.Wanted;
-import org.losses4j.engine.Elements;
 import org.losses4j.engine.Engine;
-import org.losses4j.engine.Layout;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Elements;
+import org.losses4j.engine.memory.Layout;
+import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.Shape;
 
 /**

@@ -15,7 +15,7 @@ import org.losses4j.Role;
 import org.losses4j.conformance.Execution;
 import org.losses4j.conformance.ExecutionContract;
 import org.losses4j.conformance.Placement;
-import org.losses4j.engine.Layout;
+import org.losses4j.engine.memory.Layout;
 import org.losses4j.tensor.ReferenceTensor;
 
 /** The recorded cases on every road of the adapter. */

@@ -19,7 +19,7 @@ import org.losses4j.conformance.AcceptanceCases;
 import org.losses4j.conformance.EngineExecution;
 import org.losses4j.engine.Compilation;
 import org.losses4j.engine.Engine;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.Shape;
 
 /** Which road is taken. */

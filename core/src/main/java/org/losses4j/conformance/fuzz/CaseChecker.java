@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.losses4j.Checks;
 import org.losses4j.conformance.Execution;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.ReferenceTensor;
 
 /** Whether everybody agrees on a case: the oracle with differences and with algebra, and all executions with the oracle. */

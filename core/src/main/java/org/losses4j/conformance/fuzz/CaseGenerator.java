@@ -15,7 +15,7 @@ import org.losses4j.LossType;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
 import org.losses4j.conformance.Placement;
-import org.losses4j.engine.Layout;
+import org.losses4j.engine.memory.Layout;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 

@@ -9,7 +9,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Activation;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 

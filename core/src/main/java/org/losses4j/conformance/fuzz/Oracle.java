@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.losses4j.Objective;
 import org.losses4j.Programs;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.Graph;
 import org.losses4j.graph.HostOp;
 import org.losses4j.graph.Leaf;

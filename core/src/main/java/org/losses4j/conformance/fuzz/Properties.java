@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.BatchReduction;
 import org.losses4j.Checks;
 import org.losses4j.Role;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 

@@ -1,6 +1,6 @@
 package org.losses4j.conformance.fuzz;
 
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Precision;
 
 /**
  * How exactly a precision computes.

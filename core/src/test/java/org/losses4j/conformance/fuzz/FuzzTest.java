@@ -12,7 +12,7 @@ import org.losses4j.conformance.GraphExecution;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.EngineOptions;
 import org.losses4j.engine.EngineOptions.Vectors;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Precision;
 
 /** Half a minute of random cases on everything that core computes with. */
 class FuzzTest {

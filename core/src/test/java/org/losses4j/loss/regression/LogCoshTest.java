@@ -13,7 +13,7 @@ import org.losses4j.Role;
 import org.losses4j.conformance.EngineExecution;
 import org.losses4j.conformance.Execution;
 import org.losses4j.engine.Engine;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.ReferenceTensor;
 
 /** Value and gradient have all their digits at any size of the error. */

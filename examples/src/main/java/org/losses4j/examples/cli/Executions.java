@@ -20,7 +20,7 @@ import org.losses4j.dl4j.Nd4jRoad;
 import org.losses4j.dl4j.NetworkExecution;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.EngineOptions;
-import org.losses4j.engine.Precision;
+import org.losses4j.engine.memory.Precision;
 
 /** The ways of computing a loss that {@code verify} knows, by name; a framework is loaded when it is asked for. */
 final class Executions {

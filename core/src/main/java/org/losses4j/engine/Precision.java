@@ -1,7 +1,0 @@
-package org.losses4j.engine;
-
-/** The type that elements are stored and computed in. Sums over the whole batch are float64 in either. */
-public enum Precision {
-    FLOAT32,
-    FLOAT64
-}

@@ -1,0 +1,67 @@
+package org.losses4j.engine.internal.codegen;
+
+import org.losses4j.engine.internal.codegen.lane.Code;
+import org.losses4j.engine.internal.ir.Kind.Fold;
+import org.losses4j.engine.memory.Precision;
+
+/** What a loop reduces into, in variables. Long sums in float32 carry along what rounding loses (Kahan). */
+final class Accumulator implements Reducer {
+    private static final int LONGEST_PLAIN_SUM = 256;
+
+    private final Code code;
+    private final Fold fold;
+    private final int value;
+    private final boolean compensated;
+    private final int lost;
+    private final int plain;
+
+    /**
+     * An accumulator.
+     *
+     * @param steps how often something will be added
+     */
+    Accumulator(Code code, Fold fold, int steps) {
+        this.code = code;
+        this.fold = fold;
+        this.value = fold == Fold.MAX ? code.peak() : code.copy(code.constant(0));
+        this.compensated = isCompensated(code, fold, steps);
+        this.lost = compensated ? code.copy(code.constant(0)) : value;
+        this.plain = compensated ? code.copy(code.constant(0)) : value;
+    }
+
+    /** Whether so many steps lose too much. */
+    static boolean isCompensated(Code code, Fold fold, int steps) {
+        return fold == Fold.SUM && code.precision() == Precision.FLOAT32 && steps > LONGEST_PLAIN_SUM;
+    }
+
+    @Override
+    public void add(int element) {
+        if (fold == Fold.MAX) {
+            code.raise(value, element);
+            return;
+        }
+        if (compensated) {
+            int corrected = code.sub(element, lost);
+            int sum = code.add(value, corrected);
+            code.assign(lost, code.sub(code.sub(sum, value), corrected));
+            code.assign(value, sum);
+        }
+        code.assign(plain, code.add(plain, element));
+    }
+
+    int result() {
+        if (fold == Fold.MAX) {
+            return code.height(value);
+        }
+        // With an infinity among the elements what is lost becomes NaN, and the plain sum is right.
+        return compensated ? code.select(code.equal(value, value), value, plain) : value;
+    }
+
+    @Override
+    public int folded(Lanes lanes, int earlier) {
+        if (code.lanes() == 1) {
+            return fold == Fold.MAX ? code.max(earlier, result()) : code.add(earlier, result());
+        }
+        return lanes.fold(fold, code, result(), earlier);
+    }
+}

@@ -1,0 +1,17 @@
+package org.losses4j.engine.internal.codegen;
+
+/** A compiled loop nest over the rows of one block. */
+public interface Kernel {
+
+    /**
+     * Computes rows.
+     *
+     * @param arrays of each slot
+     * @param offsets of each slot's first row in its array
+     * @param uniforms the numbers known before the pass
+     * @param totals what the rows' sums are added to
+     * @param from the first row
+     * @param to behind the last row
+     */
+    void run(Object[] arrays, int[] offsets, double[] uniforms, double[] totals, int from, int to);
+}

@@ -1,0 +1,95 @@
+package org.losses4j.engine.internal.codegen;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import java.lang.invoke.MethodHandles;
+import org.losses4j.engine.internal.plan.NestPlan;
+import org.losses4j.engine.internal.plan.Refusal;
+import org.losses4j.engine.memory.Precision;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.MethodVisitor;
+
+/** A kernel as a hidden class, which goes away with the program that uses it. */
+public final class KernelClass {
+    static final String NAME = "org/losses4j/engine/internal/codegen/FusedKernel";
+    private static final String OBJECT = "java/lang/Object";
+    /** The field that holds the constants. */
+    static final String POOL = "pool";
+
+    // HotSpot leaves longer methods to its interpreter.
+    private static final int LONGEST = 8000;
+
+    private KernelClass() {}
+
+    /** A loop that Java would not compile. */
+    public static final class TooLong extends Refusal {
+        private static final long serialVersionUID = 1;
+
+        TooLong(int bytes) {
+            super("a loop of " + bytes + " bytes, which Java does not compile");
+        }
+    }
+
+    /** Writes and loads the kernel of a nest. */
+    public static Kernel load(NestPlan plan, Precision precision, int lanes, Form form) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
+            @Override
+            protected String getCommonSuperClass(String first, String second) {
+                return OBJECT;
+            }
+        };
+        writer.visit(V17, ACC_FINAL | ACC_SUPER, NAME, null, OBJECT, new String[] {
+            "org/losses4j/engine/internal/codegen/Kernel"
+        });
+        writer.visitField(ACC_PRIVATE | ACC_FINAL, POOL, "L" + OBJECT + ";", null, null);
+        writeConstructor(writer);
+        MethodVisitor run = writer.visitMethod(ACC_PUBLIC, "run", "([Ljava/lang/Object;[I[D[DII)V", null, null);
+        run.visitCode();
+        KernelWriter kernel = new KernelWriter(plan, run, precision, lanes, form);
+        kernel.write();
+        Label end = new Label();
+        run.visitLabel(end);
+        run.visitMaxs(0, 0);
+        run.visitEnd();
+        return instance(bytes(writer, end), kernel.pool());
+    }
+
+    private static void writeConstructor(ClassWriter writer) {
+        MethodVisitor constructor = writer.visitMethod(0, "<init>", "(L" + OBJECT + ";)V", null, null);
+        constructor.visitCode();
+        constructor.visitVarInsn(ALOAD, 0);
+        constructor.visitMethodInsn(INVOKESPECIAL, OBJECT, "<init>", "()V", false);
+        constructor.visitVarInsn(ALOAD, 0);
+        constructor.visitVarInsn(ALOAD, 1);
+        constructor.visitFieldInsn(PUTFIELD, NAME, POOL, "L" + OBJECT + ";");
+        constructor.visitInsn(RETURN);
+        constructor.visitMaxs(0, 0);
+        constructor.visitEnd();
+    }
+
+    private static byte[] bytes(ClassWriter writer, Label end) {
+        try {
+            byte[] bytes = writer.toByteArray();
+            if (end.getOffset() > LONGEST) {
+                throw new TooLong(end.getOffset());
+            }
+            return bytes;
+        } catch (MethodTooLargeException e) {
+            throw new TooLong(e.getCodeSize());
+        }
+    }
+
+    private static Kernel instance(byte[] bytes, Object pool) {
+        try {
+            return (Kernel) MethodHandles.lookup()
+                    .defineHiddenClass(bytes, true)
+                    .lookupClass()
+                    .getDeclaredConstructor(Object.class)
+                    .newInstance(pool);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("A generated kernel could not be loaded", e);
+        }
+    }
+}

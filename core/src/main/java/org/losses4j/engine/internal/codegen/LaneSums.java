@@ -1,0 +1,70 @@
+package org.losses4j.engine.internal.codegen;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import org.losses4j.engine.internal.codegen.lane.Body;
+import org.losses4j.engine.internal.codegen.lane.Code;
+import org.losses4j.engine.internal.ir.Kind;
+import org.losses4j.engine.memory.Precision;
+import org.objectweb.asm.MethodVisitor;
+
+/** The sum of an {@link Accumulator} of vectors, a lane at a time: the same additions in the same order. */
+final class LaneSums implements Reducer {
+    private final Body body;
+    private final Code code;
+    private final int lane;
+    private final boolean compensated;
+    private final int value;
+    private final int lost;
+    private final int plain;
+
+    /**
+     * Sums in new arrays.
+     *
+     * @param code a lane at a time
+     * @param width how many lanes there are
+     * @param lane the variable of the lane that an element belongs to
+     * @param steps how often something would be added to a vector
+     */
+    LaneSums(Body body, Code code, int width, int lane, int steps) {
+        this.body = body;
+        this.code = code;
+        this.lane = lane;
+        this.compensated = Accumulator.isCompensated(code, Kind.Fold.SUM, steps);
+        this.value = array(width);
+        this.lost = compensated ? array(width) : value;
+        this.plain = compensated ? array(width) : value;
+    }
+
+    private int array(int width) {
+        MethodVisitor to = body.instructions();
+        body.integer(width);
+        to.visitIntInsn(NEWARRAY, code.precision() == Precision.FLOAT64 ? T_DOUBLE : T_FLOAT);
+        int array = body.local(1);
+        to.visitVarInsn(ASTORE, array);
+        return array;
+    }
+
+    @Override
+    public void add(int element) {
+        if (compensated) {
+            int before = code.load(value, lane, false);
+            int corrected = code.sub(element, code.load(lost, lane, false));
+            int sum = code.add(before, corrected);
+            code.store(lost, lane, code.sub(code.sub(sum, before), corrected));
+            code.store(value, lane, sum);
+        }
+        code.store(plain, lane, code.add(code.load(plain, lane, false), element));
+    }
+
+    @Override
+    public int folded(Lanes lanes, int earlier) {
+        if (compensated) {
+            lanes.each(lane -> {
+                int sum = code.load(value, lane, false);
+                code.store(value, lane, code.select(code.equal(sum, sum), sum, code.load(plain, lane, false)));
+            });
+        }
+        return lanes.fold(Kind.Fold.SUM, value, earlier);
+    }
+}

@@ -1,0 +1,89 @@
+package org.losses4j.engine.internal.codegen;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import java.util.function.IntConsumer;
+import org.losses4j.engine.internal.codegen.lane.Body;
+import org.losses4j.engine.internal.codegen.lane.Code;
+import org.losses4j.engine.internal.ir.Kind;
+import org.losses4j.engine.memory.Precision;
+import org.objectweb.asm.MethodVisitor;
+
+/** The lanes of two vectors one by one, in arrays that are made before all loops. */
+final class Lanes {
+    private final Body body;
+    private final Code scalar;
+    private final int[] arrays = new int[2];
+    private final int width;
+    private int first;
+
+    Lanes(Body body, Code scalar, int width) {
+        this.body = body;
+        this.scalar = scalar;
+        this.width = width;
+    }
+
+    /** Writes the code that makes the arrays. */
+    void allocate() {
+        body.instructions().visitInsn(ICONST_0);
+        first = body.integerFromStack();
+        for (int i = 0; i < arrays.length; i++) {
+            body.integer(width);
+            body.instructions().visitIntInsn(NEWARRAY, isWide() ? T_DOUBLE : T_FLOAT);
+            arrays[i] = body.local(1);
+            body.instructions().visitVarInsn(ASTORE, arrays[i]);
+        }
+    }
+
+    void write(Code code, int array, int vector) {
+        code.store(arrays[array], first, vector);
+    }
+
+    int read(Code code, int array) {
+        return code.load(arrays[array], first, false);
+    }
+
+    void write(int array, int lane, int number) {
+        scalar.store(arrays[array], lane, number);
+    }
+
+    int read(int array, int lane) {
+        return scalar.load(arrays[array], lane, false);
+    }
+
+    /** Writes a loop over the lanes, whose steps use no constants: those around it stay known. */
+    void each(IntConsumer step) {
+        body.instructions().visitInsn(ICONST_0);
+        int lane = body.integerFromStack();
+        body.loop(lane, () -> body.integer(width), 1, () -> step.accept(lane));
+    }
+
+    /** A new scalar variable: the lanes of a vector, combined in a fixed order, and with an earlier result. */
+    int fold(Kind.Fold fold, Code code, int vector, int earlier) {
+        // Not reduceLanes, whose order of additions is undefined and changes when the method is compiled.
+        write(code, 0, vector);
+        return fold(fold, arrays[0], earlier);
+    }
+
+    /** The same of lanes that are in an array. */
+    int fold(Kind.Fold fold, int array, int earlier) {
+        String lane = isWide() ? "D" : "F";
+        MethodVisitor to = body.instructions();
+        to.visitVarInsn(ALOAD, array);
+        to.visitVarInsn(isWide() ? DLOAD : FLOAD, earlier);
+        String name = fold == Kind.Fold.SUM ? "sum" : "max";
+        to.visitMethodInsn(
+                INVOKESTATIC,
+                "org/losses4j/engine/internal/codegen/Horizontal",
+                name,
+                "([" + lane + lane + ")" + lane,
+                false);
+        int local = body.local(isWide() ? 2 : 1);
+        to.visitVarInsn(isWide() ? DSTORE : FSTORE, local);
+        return local;
+    }
+
+    private boolean isWide() {
+        return scalar.precision() == Precision.FLOAT64;
+    }
+}

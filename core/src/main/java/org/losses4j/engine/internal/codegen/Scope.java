@@ -1,0 +1,173 @@
+package org.losses4j.engine.internal.codegen;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.engine.internal.codegen.lane.Body;
+import org.losses4j.engine.internal.codegen.lane.Code;
+import org.losses4j.engine.internal.codegen.lane.Elementary;
+import org.losses4j.engine.internal.codegen.lane.Sizes;
+import org.losses4j.engine.internal.ir.Kind;
+import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.graph.BinaryOp;
+import org.losses4j.graph.UnaryOp;
+
+/** Writes the code of terms, each once, at one place of a loop nest. */
+final class Scope {
+    private final Body body;
+    private final Code code;
+    private final Elementary elementary;
+    private final Memory memory;
+    private final IntConsumer fence;
+    private final Map<Term, IntSupplier> outside;
+    private final Map<Term, Integer> numbers = new HashMap<>();
+    private final Map<Term, Integer> masks = new HashMap<>();
+
+    /** Writes the code of loads, of picks by an index, and of positions. */
+    interface Memory {
+        int read(Term term, int index);
+    }
+
+    /**
+     * A place in a loop nest.
+     *
+     * @param outside writes the code of terms that are computed elsewhere
+     * @param fence is given what took long to compute
+     */
+    Scope(Body body, Code code, Map<Term, IntSupplier> outside, Memory memory, IntConsumer fence) {
+        this.body = body;
+        this.code = code;
+        this.elementary = new Elementary(code);
+        this.outside = outside;
+        this.memory = memory;
+        this.fence = fence;
+    }
+
+    void define(Term term, int variable) {
+        numbers.put(term, variable);
+    }
+
+    /** The variable of a term. */
+    int number(Term term) {
+        if (term.kind() instanceof Kind.Constant constant) {
+            return code.constant(constant.value());
+        }
+        Integer known = numbers.get(term);
+        if (known == null) {
+            IntSupplier elsewhere = outside.get(term);
+            known = elsewhere == null ? compute(term) : elsewhere.getAsInt();
+            numbers.put(term, known);
+            if (hasConstants(term.kind())) {
+                fence.accept(known);
+            }
+        }
+        return known;
+    }
+
+    private int compute(Term term) {
+        Kind kind = term.kind();
+        if (kind instanceof Kind.Load || kind instanceof Kind.Index) {
+            return memory.read(term, -1);
+        }
+        if (kind instanceof Kind.Pick) {
+            return memory.read(term, number(term.operand(0)));
+        }
+        if (kind instanceof Kind.Unary unary) {
+            int x = number(term.operand(0));
+            int mark = body.mark();
+            return code.compacted(mark, elementary.apply(unary.op(), x));
+        }
+        if (kind instanceof Kind.Decay) {
+            int x = number(term.operand(0));
+            int mark = body.mark();
+            return code.compacted(mark, elementary.decay(x));
+        }
+        if (kind instanceof Kind.Inverse) {
+            int x = number(term.operand(0));
+            int mark = body.mark();
+            return code.compacted(mark, elementary.inverse(x));
+        }
+        if (kind instanceof Kind.Share) {
+            int x = number(term.operand(0));
+            int mark = body.mark();
+            return code.compacted(mark, elementary.share(x));
+        }
+        if (kind instanceof Kind.Rest) {
+            int x = number(term.operand(0));
+            int mark = body.mark();
+            return code.compacted(mark, elementary.rest(x));
+        }
+        if (kind instanceof Kind.Power power) {
+            int x = number(term.operand(0));
+            int mark = body.mark();
+            return code.compacted(mark, elementary.pow(x, power.exponent()));
+        }
+        if (kind instanceof Kind.Choice) {
+            return code.select(mask(term.operand(0)), number(term.operand(1)), number(term.operand(2)));
+        }
+        if (kind instanceof Kind.Binary binary) {
+            return binary(binary.op(), term);
+        }
+        throw new IllegalStateException("A reduction is computed by a loop, not here: " + term);
+    }
+
+    private static boolean hasConstants(Kind kind) {
+        return kind instanceof Kind.Decay
+                || kind instanceof Kind.Rest
+                || (kind instanceof Kind.Unary unary
+                        && switch (unary.op()) {
+                            case EXP, EXPM1, LOG, LOG1P -> true;
+                            default -> false;
+                        });
+    }
+
+    private int binary(BinaryOp op, Term term) {
+        if (op == BinaryOp.GREATER || op == BinaryOp.EQUAL) {
+            return code.select(mask(term), code.constant(1), code.constant(0));
+        }
+        if (op == BinaryOp.MINIMUM && term.operand(0).is(UnaryOp.ABS) && isLimit(term.operand(1))) {
+            Kind.Constant limit = (Kind.Constant) term.operand(1).kind();
+            return new Sizes(code).limited(number(term.operand(0)), limit.value());
+        }
+        int a = number(term.operand(0));
+        int b = number(term.operand(1));
+        return switch (op) {
+            case ADD -> code.add(a, b);
+            case SUB -> code.sub(a, b);
+            case MUL -> code.mul(a, b);
+            case DIV -> code.div(a, b);
+            case MINIMUM -> code.min(a, b);
+            case MAXIMUM -> code.max(a, b);
+            case GREATER, EQUAL -> throw new IllegalStateException("A comparison is a mask");
+        };
+    }
+
+    private static boolean isLimit(Term term) {
+        return term.kind() instanceof Kind.Constant constant
+                && constant.value() > 0
+                && Double.isFinite(constant.value());
+    }
+
+    /** Where a term is not 0. */
+    private int mask(Term term) {
+        Integer known = masks.get(term);
+        if (known == null) {
+            BinaryOp op = numbers.containsKey(term) || outside.containsKey(term) ? null : comparison(term);
+            if (op == null) {
+                known = code.differs(number(term), code.constant(0));
+            } else {
+                int a = number(term.operand(0));
+                int b = number(term.operand(1));
+                known = op == BinaryOp.GREATER ? code.greater(a, b) : code.equal(a, b);
+            }
+            masks.put(term, known);
+        }
+        return known;
+    }
+
+    private static @Nullable BinaryOp comparison(Term term) {
+        return term.is(BinaryOp.GREATER) ? BinaryOp.GREATER : term.is(BinaryOp.EQUAL) ? BinaryOp.EQUAL : null;
+    }
+}

@@ -1,0 +1,106 @@
+package org.losses4j.engine.internal.codegen.lane;
+
+import org.losses4j.engine.memory.Precision;
+import org.losses4j.graph.UnaryOp;
+
+/** The elementary functions, written once for scalar and vector code; within 2 ulp in float32. */
+public final class Elementary {
+    private final Code code;
+
+    public Elementary(Code code) {
+        this.code = code;
+    }
+
+    public int apply(UnaryOp op, int x) {
+        return switch (op) {
+            case NEG -> code.neg(x);
+            case ABS -> code.abs(x);
+            case SIGN -> sign(x);
+            case EXP -> new Exponential(code).exp(x);
+            case EXPM1 -> new Exponential(code).expm1(x);
+            case LOG -> new Logarithm(code).log(x);
+            case LOG1P -> new Logarithm(code).log1p(x);
+            case SQRT -> code.sqrt(x);
+            case SOFTPLUS, SIGMOID, STOP_GRADIENT ->
+                throw new IllegalStateException(op + " is written in terms of others");
+        };
+    }
+
+    /** Whether a power is computed by multiplications or a division. */
+    public static boolean isProduct(double exponent) {
+        return exponent == -1 || exponent == 0 || exponent == 2 || exponent == 3 || exponent == 4;
+    }
+
+    /** x to a constant power; small whole ones by multiplication. */
+    public int pow(int x, double exponent) {
+        if (exponent == 0) {
+            return code.constant(1);
+        }
+        if (exponent == 2) {
+            return code.mul(x, x);
+        }
+        if (exponent == 3) {
+            return code.mul(code.mul(x, x), x);
+        }
+        if (exponent == 4) {
+            int square = code.mul(x, x);
+            return code.mul(square, square);
+        }
+        return exponent == -1 ? code.div(code.constant(1), x) : code.pow(x, exponent);
+    }
+
+    private int sign(int x) {
+        boolean wide = code.precision() == Precision.FLOAT64;
+        int signBit = code.constantBits(wide ? Long.MIN_VALUE : Integer.MIN_VALUE);
+        int one = code.constantBits(wide ? Double.doubleToRawLongBits(1) : Float.floatToRawIntBits(1));
+        int unit = code.number(code.addBits(code.andBits(code.bits(x), signBit), one));
+        // Neither 0 nor NaN.
+        return code.select(code.greater(code.abs(x), code.constant(0)), unit, x);
+    }
+
+    /** e^−|x|. */
+    public int decay(int x) {
+        return new Exponential(code).decay(x);
+    }
+
+    /** log(1 + x) for x within [0, 1], or NaN. */
+    public int rest(int x) {
+        return new Logarithm(code).ofUnit(x);
+    }
+
+    /** 1 / (1 + x) for x within [0, 1], or NaN. */
+    public int inverse(int x) {
+        Quotient quotient = quotient(code.constant(1), x);
+        return code.mulAdd(quotient.value(), quotient.missing(), quotient.value());
+    }
+
+    /** x / (1 + x) for x within [0, 1], or NaN. */
+    public int share(int x) {
+        if (!code.isFused()) {
+            Quotient quotient = quotient(x, x);
+            return code.mulAdd(quotient.value(), quotient.missing(), quotient.value());
+        }
+        Quotient quotient = quotient(code.constant(1), x);
+        int rest = code.mul(code.mul(quotient.value(), quotient.missing()), x);
+        return code.mulAdd(quotient.value(), x, rest);
+    }
+
+    /**
+     * A quotient as it is rounded.
+     *
+     * @param missing what is missing, relative to it
+     */
+    private record Quotient(int value, int missing) {}
+
+    private Quotient quotient(int dividend, int x) {
+        int one = code.constant(1);
+        int sum = code.add(one, x);
+        int gained = code.sub(code.sub(sum, one), x);
+        int value = code.div(dividend, sum);
+        int inverse = dividend == one ? value : code.div(one, sum);
+        if (!code.isFused()) {
+            return new Quotient(value, code.mul(inverse, gained));
+        }
+        return new Quotient(value, code.mulAdd(inverse, gained, code.mulAdd(sum, code.neg(inverse), one)));
+    }
+}

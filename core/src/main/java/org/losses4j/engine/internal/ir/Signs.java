@@ -1,0 +1,35 @@
+package org.losses4j.engine.internal.ir;
+
+import org.losses4j.engine.internal.ir.Kind.Fold;
+import org.losses4j.graph.BinaryOp;
+import org.losses4j.graph.UnaryOp;
+
+/** What can be said about signs without values: the exponential of what is never positive takes half the work. */
+final class Signs {
+    private Signs() {}
+
+    /** Whether each element is at most 0, or NaN. */
+    static boolean isNeverPositive(Term term) {
+        return term.is(UnaryOp.NEG)
+                ? term.operand(0).is(UnaryOp.ABS)
+                : term.is(BinaryOp.SUB) && isPeak(term.operand(1), term.operand(0));
+    }
+
+    /** Whether {@code term} is the maximum over {@code elements}, or 0 where that is −∞, as a softmax takes it. */
+    private static boolean isPeak(Term term, Term elements) {
+        if (term.kind() instanceof Kind.Choice) {
+            return term.operand(1).isConstant(0)
+                    && isPeak(term.operand(2), elements)
+                    && isNegativeInfinity(term.operand(0), term.operand(2));
+        }
+        return term.kind() instanceof Kind.Reduction reduction
+                && reduction.fold() == Fold.MAX
+                && term.operand(0) == elements;
+    }
+
+    private static boolean isNegativeInfinity(Term condition, Term term) {
+        return condition.is(BinaryOp.EQUAL)
+                && condition.operand(0) == term
+                && condition.operand(1).isConstant(Double.NEGATIVE_INFINITY);
+    }
+}

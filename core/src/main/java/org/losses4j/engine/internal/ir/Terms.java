@@ -1,0 +1,180 @@
+package org.losses4j.engine.internal.ir;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.engine.internal.ir.Kind.Fold;
+import org.losses4j.graph.BinaryOp;
+import org.losses4j.graph.UnaryOp;
+
+/** Makes terms, each only once. */
+public final class Terms {
+    private final int[] extents;
+    private final Map<Key, Term> terms = new HashMap<>();
+    private final Map<Term, Term> softplus = new HashMap<>();
+
+    /** Terms over labels of these extents. */
+    public Terms(int[] extents) {
+        this.extents = extents;
+    }
+
+    public Term term(Kind kind, List<Term> operands) {
+        return terms.computeIfAbsent(
+                new Key(kind, operands), key -> new Term(terms.size(), kind, operands, labels(kind, operands)));
+    }
+
+    /** A term's kind with other operands. What is known without numbers is folded, as far as no bit changes. */
+    public Term again(Term term, List<Term> operands) {
+        if (term.kind() instanceof Kind.Choice) {
+            return choice(operands.get(0), operands.get(1), operands.get(2));
+        }
+        if (term.is(UnaryOp.NEG) && operands.get(0).kind() instanceof Kind.Constant constant) {
+            return constant(-constant.value());
+        }
+        if (term.is(BinaryOp.ADD) && isNegativeZero(operands.get(0))) {
+            return operands.get(1);
+        }
+        if (term.is(BinaryOp.ADD) && isNegativeZero(operands.get(1))) {
+            return operands.get(0);
+        }
+        return term(term.kind(), operands);
+    }
+
+    private static boolean isNegativeZero(Term term) {
+        return term.kind() instanceof Kind.Constant constant
+                && Double.doubleToRawLongBits(constant.value()) == Double.doubleToRawLongBits(-0.0);
+    }
+
+    public Term constant(double value) {
+        return term(new Kind.Constant(value), List.of());
+    }
+
+    /** An elementary function. Softplus and sigmoid of x and of −x share e^−|x|, and what is made of that alone. */
+    public Term unary(UnaryOp op, Term x) {
+        return switch (op) {
+            case STOP_GRADIENT -> x;
+            case EXP -> exp(x);
+            case EXPM1 -> expm1(x);
+            case SOFTPLUS -> {
+                Term sum = binary(BinaryOp.ADD, bySign(x, x, constant(0)), term(new Kind.Rest(), List.of(decay(x))));
+                softplus.put(sum, x);
+                yield sum;
+            }
+            case SIGMOID ->
+                bySign(x, term(new Kind.Inverse(), List.of(decay(x))), term(new Kind.Share(), List.of(decay(x))));
+            default -> term(new Kind.Unary(op), List.of(x));
+        };
+    }
+
+    /** e^−k·softplus(x) is sigmoid(−x)ᵏ, which is exact to fewer ulp, and what a gradient needs anyway. */
+    private Term exp(Term x) {
+        Term part = softmaxPart(x);
+        if (part != null) {
+            return binary(BinaryOp.MUL, part, inverse(x));
+        }
+        if (x.is(BinaryOp.MUL)) {
+            Term argument = softplus.get(x.operand(0));
+            if (argument != null && x.operand(1).kind() instanceof Kind.Constant factor && isSmall(-factor.value())) {
+                Term opposite = argument.is(UnaryOp.NEG) ? argument.operand(0) : unary(UnaryOp.NEG, argument);
+                Term sigmoid = unary(UnaryOp.SIGMOID, opposite);
+                return -factor.value() == 1 ? sigmoid : term(new Kind.Power(-factor.value()), List.of(sigmoid));
+            }
+        }
+        return term(Signs.isNeverPositive(x) ? new Kind.Decay() : new Kind.Unary(UnaryOp.EXP), List.of(x));
+    }
+
+    private Term expm1(Term x) {
+        Term part = softmaxPart(x);
+        return part == null
+                ? term(new Kind.Unary(UnaryOp.EXPM1), List.of(x))
+                : binary(BinaryOp.MUL, binary(BinaryOp.SUB, part, x.operand(1).operand(0)), inverse(x));
+    }
+
+    /**
+     * The exponential of y, if x is y less the logarithm of a sum of such exponentials, none of them above 1: then eˣ is a
+     * quotient of what is there anyway. Both are within rounding of the sum, and so is x.
+     */
+    private static @Nullable Term softmaxPart(Term x) {
+        if (!x.is(BinaryOp.SUB) || !x.operand(1).is(UnaryOp.LOG)) {
+            return null;
+        }
+        Term sum = x.operand(1).operand(0);
+        Term part =
+                sum.kind() instanceof Kind.Reduction reduction && reduction.fold() == Fold.SUM ? sum.operand(0) : sum;
+        return part.kind() instanceof Kind.Decay && part.operand(0) == x.operand(0) ? part : null;
+    }
+
+    private Term inverse(Term logProbability) {
+        return binary(BinaryOp.DIV, constant(1), logProbability.operand(1).operand(0));
+    }
+
+    private static boolean isSmall(double exponent) {
+        return exponent == 1 || exponent == 2 || exponent == 3 || exponent == 4;
+    }
+
+    private Term decay(Term x) {
+        return term(new Kind.Decay(), List.of(x.is(UnaryOp.NEG) ? x.operand(0) : x));
+    }
+
+    /** {@code below} where x &lt; 0, {@code above} where x &gt; 0; x and −x are told apart by one comparison. */
+    private Term bySign(Term x, Term above, Term below) {
+        Term negative = binary(BinaryOp.GREATER, constant(0), x.is(UnaryOp.NEG) ? x.operand(0) : x);
+        return term(
+                new Kind.Choice(),
+                x.is(UnaryOp.NEG) ? List.of(negative, above, below) : List.of(negative, below, above));
+    }
+
+    /**
+     * One of two terms. Where a product's constant factor is finite, what is not 0 need not be told apart, as targets of 0 are
+     * from a prediction's infinity.
+     */
+    public Term choice(Term condition, Term then, Term otherwise) {
+        if (condition.kind() instanceof Kind.Constant constant) {
+            return constant.value() != 0 ? then : otherwise;
+        }
+        boolean zero = condition.is(BinaryOp.EQUAL) && condition.operand(1).isConstant(0) && then.isConstant(0);
+        if (zero && otherwise.is(BinaryOp.MUL)) {
+            Term factor = otherwise.operand(otherwise.operand(0) == condition.operand(0) ? 1 : 0);
+            boolean same = otherwise.operands().contains(condition.operand(0));
+            if (same && factor.kind() instanceof Kind.Constant constant && Double.isFinite(constant.value())) {
+                return otherwise;
+            }
+        }
+        return term(new Kind.Choice(), List.of(condition, then, otherwise));
+    }
+
+    public Term binary(BinaryOp op, Term a, Term b) {
+        return term(new Kind.Binary(op), List.of(a, b));
+    }
+
+    /** A reduction over labels; along those that the operand does not depend on, a sum is a product. */
+    public Term reduction(Fold fold, Term operand, long over) {
+        if (fold == Fold.SUM && operand.is(UnaryOp.NEG)) {
+            return again(operand, List.of(reduction(fold, operand.operand(0), over)));
+        }
+        long present = over & operand.labels();
+        Term reduced = present == 0 ? operand : term(new Kind.Reduction(fold, present), List.of(operand));
+        int repeats = LabelSet.size(over & ~present, extents);
+        return fold == Fold.MAX || repeats == 1 ? reduced : binary(BinaryOp.MUL, reduced, constant(repeats));
+    }
+
+    private static long labels(Kind kind, List<Term> operands) {
+        long labels = 0;
+        for (Term operand : operands) {
+            labels |= operand.labels();
+        }
+        if (kind instanceof Kind.Load load) {
+            return load.access().labelSet();
+        }
+        if (kind instanceof Kind.Pick pick) {
+            return labels | (pick.access().labelSet() & ~(1L << pick.label()));
+        }
+        if (kind instanceof Kind.Index index) {
+            return 1L << index.label();
+        }
+        return kind instanceof Kind.Reduction reduction ? labels & ~reduction.over() : labels;
+    }
+
+    private record Key(Kind kind, List<Term> operands) {}
+}

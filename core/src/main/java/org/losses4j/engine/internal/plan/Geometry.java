@@ -1,0 +1,267 @@
+package org.losses4j.engine.internal.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.engine.internal.ir.Access;
+import org.losses4j.engine.internal.ir.LabelSet;
+import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.engine.internal.plan.Dimensions.Dimension;
+import org.losses4j.engine.memory.Layout;
+
+/**
+ * Eighth pass: decides how a nest walks through memory. Vectors run along the rows' axes where those lie contiguous and are long enough,
+ * else along neighbouring rows; a tensor that lies neither way is copied a tile at a time.
+ */
+public final class Geometry {
+    /** In place of a tensor: a vector that is written and never read, and behind it numbers that a loop reads again. */
+    public static final Object FENCE = "fence";
+
+    private static final int ELEMENTS_PER_BLOCK = 4096;
+    private static final int ELEMENTS_PER_TILE = 16384;
+    private static final int FEWEST_ROWS = 64;
+
+    private final Rows rows;
+    private final Function<Access.Memory, Layout> layouts;
+    private final int lanes;
+    private final List<Access> accesses;
+    private final Set<Access> targets = new LinkedHashSet<>();
+    private final Map<Object, Integer> numbers = new LinkedHashMap<>();
+    private final List<Slot> slots = new ArrayList<>();
+    private final int[] outerExtents;
+    private final Dimension row;
+    private final boolean acrossRows;
+    private final int longest;
+    private final int block;
+
+    /**
+     * Decides.
+     *
+     * @param onlyAcrossRows whether vectors may not run along an axis: such code needs no second version for what is left
+     */
+    Geometry(
+            Rows rows,
+            Nest nest,
+            Stages stages,
+            Function<Access.Memory, Layout> layouts,
+            int lanes,
+            boolean onlyAcrossRows) {
+        this.rows = rows;
+        this.layouts = layouts;
+        this.lanes = lanes;
+        this.accesses = accesses(nest);
+        List<Dimension> dimensions = Dimensions.merged(LabelSet.list(nest.rows()).stream()
+                .map(label -> new Dimension(extent(label), strides(label)))
+                .toList());
+        long walked = stages.walks().stream().mapToLong(Stages.Walk::group).reduce(0, (a, b) -> a | b);
+        Dimension contiguous = dimensions.stream()
+                .max(Comparator.comparingLong(Geometry::contiguous).thenComparing(Dimension::extent))
+                .orElseGet(() -> new Dimension(1, new int[accesses.size()]));
+        this.longest = stages.walks().stream()
+                .mapToInt(walk -> length(walk.group()))
+                .max()
+                .orElse(1);
+        boolean shortAxes = longest < 2 * lanes && contiguous.extent() >= lanes && lanes > 1;
+        this.acrossRows = onlyAcrossRows || walked == 0 || shortAxes || contiguous(contiguous) > contiguousAlongAxes();
+        this.row = acrossRows
+                ? contiguous
+                : dimensions.stream()
+                        .max(Comparator.comparingInt(Dimension::extent))
+                        .orElse(contiguous);
+        List<Dimension> outer =
+                dimensions.stream().filter(dimension -> dimension != row).toList();
+        this.outerExtents = outer.stream().mapToInt(Dimension::extent).toArray();
+        this.block = chosenBlock();
+        for (int i = 0; i < accesses.size(); i++) {
+            int index = i;
+            numbers.put(accesses.get(i), slots.size());
+            slots.add(slot(i, outer.stream().mapToInt(x -> x.strides()[index]).toArray()));
+        }
+        for (Term kept : stages.kept()) {
+            numbers.put(kept, slots.size());
+            int length = length(rows.group(kept.labels()));
+            slots.add(Slot.buffer(outerExtents.length, acrossRows ? lanes : 1, length));
+        }
+        numbers.put(FENCE, slots.size());
+        slots.add(Slot.buffer(
+                outerExtents.length, 1, lanes + rows.formula().reachable().size()));
+    }
+
+    /** Whether a vector holds neighbouring rows; if not, it holds neighbours along an axis. */
+    public boolean acrossRows() {
+        return acrossRows;
+    }
+
+    /** The extents of the dimensions outside the kernel. */
+    public int[] outerExtents() {
+        return outerExtents;
+    }
+
+    /** The number of rows of the kernel's dimension. */
+    public int rowExtent() {
+        return row.extent();
+    }
+
+    /** How many rows a kernel is given at a time. */
+    public int block() {
+        return block;
+    }
+
+    public List<Slot> slots() {
+        return slots;
+    }
+
+    /** The slot of a tensor, or of a term that is kept. */
+    public int number(Object accessOrTerm) {
+        Integer number = numbers.get(accessOrTerm);
+        if (number == null) {
+            throw new IllegalStateException("There is no slot for " + accessOrTerm);
+        }
+        return number;
+    }
+
+    /** The number of elements of a walk along {@code group}. */
+    public int length(long group) {
+        return LabelSet.size(group, rows.formula().extents());
+    }
+
+    private List<Access> accesses(Nest nest) {
+        Set<Access> found = new LinkedHashSet<>();
+        for (Term term : Stages.needed(rows, nest.roots())) {
+            term.read().ifPresent(found::add);
+        }
+        nest.stores().forEach(store -> targets.add(store.target()));
+        found.addAll(targets);
+        return List.copyOf(found);
+    }
+
+    private int extent(int label) {
+        return rows.formula().extents()[label];
+    }
+
+    private Layout layout(Access access) {
+        return layouts.apply(access.memory());
+    }
+
+    private int[] strides(int label) {
+        return accesses.stream()
+                .mapToInt(access -> access.stride(label, layout(access)))
+                .toArray();
+    }
+
+    private static long contiguous(Dimension dimension) {
+        return IntStream.of(dimension.strides()).filter(stride -> stride == 1).count();
+    }
+
+    /** The number of tensors that lie contiguous along their rows' axes. */
+    private long contiguousAlongAxes() {
+        return accesses.stream()
+                .filter(access -> (access.labelSet() & rows.axes()) != 0 && access.labelSet() != rows.axes())
+                .filter(access -> isRun(places(access)))
+                .count();
+    }
+
+    private int chosenBlock() {
+        if (!acrossRows || longest == 1) {
+            return Math.max(1, ELEMENTS_PER_BLOCK / longest);
+        }
+        return Math.max(FEWEST_ROWS, ELEMENTS_PER_TILE / longest / FEWEST_ROWS * FEWEST_ROWS);
+    }
+
+    private Slot slot(int index, int[] outer) {
+        Access access = accesses.get(index);
+        boolean target = targets.contains(access);
+        int stride = row.strides()[index];
+        int[] along = places(access);
+        if (!isPacked(access, target, stride, along)) {
+            int axis = along == null || along.length < 2 ? 0 : along[1] - along[0];
+            boolean bytes = layout(access).storage() == Layout.Storage.BYTES;
+            return new Slot(access, target, outer, stride, null, false, bytes, false, stride, axis, 0);
+        }
+        int length = along == null ? 1 : along.length;
+        int held = stride == 0 ? 1 : Math.min(block, row.extent());
+        int kernelRow = stride == 0 ? 0 : acrossRows || along == null ? 1 : length;
+        int kernelAxis = along == null ? 0 : acrossRows ? held : 1;
+        int tile = Math.multiplyExact(length, held);
+        return new Slot(access, target, outer, stride, along, isRun(along), false, true, kernelRow, kernelAxis, tile);
+    }
+
+    private boolean isPacked(Access access, boolean target, int stride, int @Nullable [] along) {
+        if (!isReached(layout(access).storage()) || (along != null && !isRegular(along))) {
+            return true;
+        }
+        if (lanes == 1) {
+            return false;
+        }
+        if (acrossRows) {
+            return row.extent() > 1 && (target ? stride != 1 : stride > 1);
+        }
+        return along != null && !isRun(along);
+    }
+
+    /** Whether kernels reach memory of a kind where it is. */
+    private boolean isReached(Layout.Storage storage) {
+        return switch (storage) {
+            case ARRAY -> true;
+            case BUFFER -> false;
+            case BYTES -> lanes > 1 && InPlace.here().isPresent();
+        };
+    }
+
+    /** The places of a tensor along the axes of its group, relative to the first; null if there are none. */
+    private int @Nullable [] places(Access access) {
+        long group = rows.group(access.labelSet() & rows.axes());
+        if (group == 0) {
+            return null;
+        }
+        int[] places = {0};
+        for (int label : innermostFirst(group)) {
+            int stride = access.stride(label, layout(access));
+            int[] before = places;
+            places = IntStream.range(0, extent(label))
+                    .flatMap(i -> IntStream.of(before).map(place -> place + i * stride))
+                    .toArray();
+        }
+        return places;
+    }
+
+    /** The axes of a group in the order that the first tensor over all of them lies in. */
+    private List<Integer> innermostFirst(long group) {
+        List<Integer> labels = new ArrayList<>(LabelSet.list(group));
+        java.util.Collections.reverse(labels);
+        accesses.stream()
+                .filter(access -> LabelSet.within(group, access.labelSet()))
+                .findFirst()
+                .ifPresent(
+                        access -> labels.sort(Comparator.comparingInt(label -> access.stride(label, layout(access)))));
+        return labels;
+    }
+
+    private static boolean isRegular(int[] places) {
+        for (int i = 1; i < places.length; i++) {
+            if (places[i] != i * places[1]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isRun(int @Nullable [] places) {
+        if (places == null) {
+            return false;
+        }
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] != i) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

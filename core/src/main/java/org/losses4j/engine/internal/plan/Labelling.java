@@ -1,0 +1,184 @@
+package org.losses4j.engine.internal.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.engine.internal.ir.LabelSet;
+import org.losses4j.graph.Graph;
+import org.losses4j.graph.HostOp;
+import org.losses4j.graph.Leaf;
+import org.losses4j.graph.Node;
+import org.losses4j.graph.Op;
+import org.losses4j.graph.ShapedOp;
+import org.losses4j.tensor.Shape;
+
+/**
+ * First pass: gives each axis of each node a label, the same one where elements meet. Broadcasts, reshapes that add or drop
+ * axes of extent 1, and transpositions thereby vanish: they only say which labels meet.
+ */
+final class Labelling {
+    private static final int NONE = -1;
+
+    private final Map<Use, int[]> axes = new HashMap<>();
+    private final List<Integer> parents = new ArrayList<>();
+    private final List<Integer> sizes = new ArrayList<>();
+    private final Map<Integer, Integer> labels = new HashMap<>();
+
+    /** Labels a graph whose extents are all at least 1. */
+    static Labelling of(Graph graph) {
+        Labelling labelling = new Labelling();
+        graph.nodes().forEach(labelling::visit);
+        for (Node node : graph.nodes()) {
+            labelling.number(new Use(node, null, 0));
+            for (int i = 0; i < node.operands().size(); i++) {
+                labelling.number(use(node, i));
+            }
+        }
+        return labelling;
+    }
+
+    /** The extents by label. */
+    int[] extents() {
+        int[] extents = new int[labels.size()];
+        labels.forEach((axis, label) -> extents[label] = sizes.get(axis));
+        return extents;
+    }
+
+    /** The labels of a node's axes, −1 where the extent is 1. */
+    List<Integer> of(Node node) {
+        return labels(new Use(node, null, 0));
+    }
+
+    /** The labels of an operand's axes, as {@code consumer} reads it. */
+    List<Integer> of(Node consumer, int operand) {
+        return labels(use(consumer, operand));
+    }
+
+    private List<Integer> labels(Use use) {
+        return Arrays.stream(axesOf(use))
+                .mapToObj(axis -> axis == NONE ? Integer.valueOf(NONE) : labels.get(root(axis)))
+                .toList();
+    }
+
+    private void number(Use use) {
+        List<Integer> seen = new ArrayList<>();
+        for (int axis : axesOf(use)) {
+            if (axis == NONE) {
+                continue;
+            }
+            int root = root(axis);
+            if (seen.contains(root)) {
+                throw new Refusal("two axes of one tensor meet, as in pairs of examples: "
+                        + use.node().shape());
+            }
+            seen.add(root);
+            labels.putIfAbsent(root, labels.size());
+            if (labels.size() > LabelSet.MOST) {
+                throw new Refusal("more than " + LabelSet.MOST + " axes");
+            }
+        }
+    }
+
+    private void visit(Node node) {
+        int[] result = fresh(node.shape());
+        axes.put(new Use(node, null, 0), result);
+        Op op = node.op();
+        if (op instanceof ShapedOp.Matmul) {
+            throw new Refusal("a matrix product");
+        }
+        if (op instanceof HostOp host) {
+            throw new Refusal("a host function: " + host.function());
+        }
+        if (op instanceof ShapedOp.Reshape) {
+            reshape(axesOf(use(node, 0)), result, node);
+        } else if (op instanceof ShapedOp.Transpose transpose) {
+            int[] operand = axesOf(use(node, 0));
+            for (int axis = 0; axis < result.length; axis++) {
+                unify(result[axis], operand[transpose.order().get(axis)]);
+            }
+        } else if (op instanceof ShapedOp.Sum sum) {
+            reduce(axesOf(use(node, 0)), result, sum.axes(), sum.keepDims());
+        } else if (op instanceof ShapedOp.Max max) {
+            reduce(axesOf(use(node, 0)), result, List.of(max.axis()), max.keepDims());
+        } else {
+            for (int i = 0; i < node.operands().size(); i++) {
+                broadcast(axesOf(use(node, i)), result);
+            }
+        }
+    }
+
+    private void broadcast(int[] operand, int[] result) {
+        int shift = result.length - operand.length;
+        for (int axis = 0; axis < operand.length; axis++) {
+            unify(result[axis + shift], operand[axis]);
+        }
+    }
+
+    private void reduce(int[] operand, int[] result, List<Integer> over, boolean keepDims) {
+        int next = 0;
+        for (int axis = 0; axis < operand.length; axis++) {
+            if (!over.contains(axis)) {
+                unify(result[next++], operand[axis]);
+            } else if (keepDims) {
+                next++;
+            }
+        }
+    }
+
+    private void reshape(int[] operand, int[] result, Node node) {
+        int[] from = Arrays.stream(operand).filter(axis -> axis != NONE).toArray();
+        int[] to = Arrays.stream(result).filter(axis -> axis != NONE).toArray();
+        int[] fromSizes = Arrays.stream(from).map(sizes::get).toArray();
+        int[] toSizes = Arrays.stream(to).map(sizes::get).toArray();
+        if (!Arrays.equals(fromSizes, toSizes)) {
+            throw new Refusal(
+                    "a reshape that merges axes: " + node.operands().get(0).shape() + " to " + node.shape());
+        }
+        for (int i = 0; i < from.length; i++) {
+            unify(from[i], to[i]);
+        }
+    }
+
+    private int[] axesOf(Use use) {
+        return axes.computeIfAbsent(use, key -> fresh(key.node().shape()));
+    }
+
+    private int[] fresh(Shape shape) {
+        return Arrays.stream(shape.toArray())
+                .map(extent -> {
+                    if (extent == 1) {
+                        return NONE;
+                    }
+                    parents.add(parents.size());
+                    sizes.add(extent);
+                    return parents.size() - 1;
+                })
+                .toArray();
+    }
+
+    private void unify(int a, int b) {
+        if (a != NONE && b != NONE) {
+            parents.set(root(a), root(b));
+        }
+    }
+
+    private int root(int axis) {
+        int root = axis;
+        while (parents.get(root) != root) {
+            root = parents.get(root);
+        }
+        return root;
+    }
+
+    /** Constants are shared by what has nothing to do with each other, so each use of one has labels of its own. */
+    private static Use use(Node consumer, int operand) {
+        Node node = consumer.operands().get(operand);
+        boolean constant = node.op() instanceof Leaf.Arange || node.op() instanceof Leaf.Literal;
+        return constant ? new Use(node, consumer, operand) : new Use(node, null, 0);
+    }
+
+    private record Use(Node node, @Nullable Node consumer, int operand) {}
+}

@@ -1,0 +1,82 @@
+package org.losses4j.engine.internal.plan;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.losses4j.engine.internal.ir.Access;
+import org.losses4j.engine.internal.ir.Formula;
+import org.losses4j.engine.internal.ir.Kind;
+import org.losses4j.engine.internal.ir.LabelSet;
+import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.engine.memory.Layout;
+
+/**
+ * All that is decided about one pass over the rows.
+ *
+ * @param uniforms the numbers that it needs to know before it starts
+ */
+public record NestPlan(Rows rows, Nest nest, Stages stages, Geometry geometry, List<Term> uniforms) {
+
+    public static NestPlan of(
+            Rows rows, Nest nest, Function<Access.Memory, Layout> layouts, int lanes, boolean onlyAcrossRows) {
+        Stages stages = Stages.of(rows, nest);
+        Set<Term> uniforms = new LinkedHashSet<>();
+        nest.roots().forEach(root -> addUniform(rows, root, uniforms));
+        for (Term term : Stages.needed(rows, nest.roots())) {
+            term.operands().forEach(operand -> addUniform(rows, operand, uniforms));
+        }
+        return new NestPlan(
+                rows,
+                nest,
+                stages,
+                new Geometry(rows, nest, stages, layouts, lanes, onlyAcrossRows),
+                List.copyOf(uniforms));
+    }
+
+    private static void addUniform(Rows rows, Term term, Set<Term> uniforms) {
+        if (!(term.kind() instanceof Kind.Constant) && Nesting.isUniform(rows, term)) {
+            uniforms.add(term);
+        }
+    }
+
+    /** The terms, in the order of their walks, and where they are. */
+    public String disassemble() {
+        StringBuilder text = new StringBuilder("for rows ")
+                .append(LabelSet.letters(nest.rows()))
+                .append(geometry.acrossRows() ? ", vectors across rows" : ", vectors along the axis")
+                .append(", blocks of ")
+                .append(geometry.block())
+                .append('\n');
+        geometry.slots().forEach(slot -> text.append("  ").append(slot).append('\n'));
+        uniforms.forEach(term -> text.append("  given ").append(term).append('\n'));
+        for (Stages.Walk walk : stages.walks()) {
+            text.append("  walk ").append(LabelSet.letters(walk.group())).append('\n');
+            walk.finds()
+                    .forEach(term ->
+                            text.append("    find t").append(term.number()).append('\n'));
+            walk.keeps()
+                    .forEach(term ->
+                            text.append("    keep t").append(term.number()).append('\n'));
+            walk.reductions().forEach(term -> text.append("    ").append(term).append('\n'));
+            walk.stores()
+                    .forEach(store -> text.append("    ").append(store(store)).append('\n'));
+        }
+        nest.stores().stream()
+                .filter(store -> (store.target().labelSet() & rows.axes()) == 0)
+                .forEach(store -> text.append("  ").append(store(store)).append('\n'));
+        nest.totals().forEach(total -> text.append("  ").append(total).append('\n'));
+        text.append("  where\n");
+        Stages.needed(rows, nest.roots())
+                .forEach(term -> text.append("    ").append(term).append('\n'));
+        return text.toString();
+    }
+
+    private static String store(Formula.Result result) {
+        Formula.Patch patch = result.patch();
+        String elsewhere = patch == null
+                ? ""
+                : ", t" + patch.term().number() + " at t" + patch.index().number();
+        return "store t" + result.term().number() + " to " + result.target() + elsewhere;
+    }
+}

@@ -1,0 +1,115 @@
+package org.losses4j.engine.internal.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.losses4j.engine.internal.ir.Formula;
+import org.losses4j.engine.internal.ir.Kind;
+import org.losses4j.engine.internal.ir.Term;
+
+/**
+ * Sixth pass: parts a formula into passes over the rows. A pass that needs a sum over all rows, such as the divisor of a
+ * weighted mean, comes after the one that makes it; everything else is done as late, and thereby as much together, as
+ * possible.
+ *
+ * @param nests in the order of execution
+ * @param scalars the results that are single numbers, computed last
+ */
+public record Nesting(Rows rows, List<Nest> nests, List<Formula.Result> scalars) {
+
+    public static Nesting of(Rows rows) {
+        return new Builder(rows).build();
+    }
+
+    /** Whether a term is one number for the whole batch, known between passes. */
+    public static boolean isUniform(Rows rows, Term term) {
+        return rows.isTotal(term) || (term.labels() == 0 && !withinRow(rows, term, new HashMap<>()));
+    }
+
+    private static boolean withinRow(Rows rows, Term term, Map<Term, Boolean> known) {
+        Boolean answer = known.get(term);
+        if (answer == null) {
+            answer = !rows.isTotal(term)
+                    && (rows.isRowReduction(term)
+                            // An index is followed by a kernel, be there one row only.
+                            || term.kind() instanceof Kind.Pick
+                            || term.operands().stream().anyMatch(operand -> withinRow(rows, operand, known)));
+            known.put(term, answer);
+        }
+        return answer;
+    }
+
+    private static final class Builder {
+        private final Rows rows;
+        private final Map<Term, Integer> earliest = new HashMap<>();
+        private final Map<Term, Integer> firstUse = new HashMap<>();
+
+        Builder(Rows rows) {
+            this.rows = rows;
+        }
+
+        Nesting build() {
+            List<Term> terms = rows.formula().reachable();
+            int passes = 0;
+            for (Term term : terms) {
+                int after =
+                        term.operands().stream().mapToInt(earliest::get).max().orElse(0);
+                earliest.put(term, rows.isTotal(term) ? after + 1 : after);
+                passes = Math.max(passes, earliest.get(term));
+            }
+            List<Formula.Result> scalars = new ArrayList<>();
+            List<Formula.Result> stores = new ArrayList<>();
+            for (Formula.Result result : rows.formula().results()) {
+                boolean scalar = result.target().labelSet() == 0 && isUniform(rows, result.term());
+                (scalar ? scalars : stores).add(result);
+                if (!scalar) {
+                    for (Term term : result.terms()) {
+                        passes = Math.max(passes, earliest.getOrDefault(term, 0) + 1);
+                    }
+                }
+            }
+            int last = passes;
+            scalars.forEach(result -> use(result.term(), last));
+            stores.forEach(result -> result.terms().forEach(term -> use(term, last - 1)));
+            Map<Integer, Map<Long, Parts>> byPass = new TreeMap<>();
+            stores.forEach(result ->
+                    parts(byPass, last - 1, result.target().labelSet()).stores.add(result));
+            for (int i = terms.size() - 1; i >= 0; i--) {
+                Term term = terms.get(i);
+                int pass = firstUse.getOrDefault(term, last);
+                if (rows.isTotal(term)) {
+                    pass--;
+                    parts(byPass, pass, term.operand(0).labels()).totals.add(term);
+                }
+                int needed = pass;
+                term.operands().forEach(operand -> use(operand, needed));
+            }
+            List<Nest> nests = byPass.values().stream()
+                    .flatMap(inPass -> inPass.entrySet().stream()
+                            .map(entry -> entry.getValue().nest(entry.getKey())))
+                    .toList();
+            return new Nesting(rows, nests, scalars);
+        }
+
+        private void use(Term term, int pass) {
+            firstUse.merge(term, pass, Math::min);
+        }
+
+        private Parts parts(Map<Integer, Map<Long, Parts>> byPass, int pass, long labels) {
+            return byPass.computeIfAbsent(pass, key -> new LinkedHashMap<>())
+                    .computeIfAbsent(labels & ~rows.axes(), key -> new Parts());
+        }
+    }
+
+    private static final class Parts {
+        private final List<Formula.Result> stores = new ArrayList<>();
+        private final List<Term> totals = new ArrayList<>();
+
+        Nest nest(long rows) {
+            return new Nest(rows, stores, totals);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package org.losses4j.engine.internal.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.engine.internal.ir.Formula;
+import org.losses4j.engine.internal.ir.Kind;
+import org.losses4j.engine.internal.ir.Kind.Fold;
+import org.losses4j.engine.internal.ir.LabelSet;
+import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.engine.internal.ir.Terms;
+import org.losses4j.engine.memory.Precision;
+import org.losses4j.graph.BinaryOp;
+
+/**
+ * Fourth pass: takes by its index what a class index chooses. Where an index is compared with each position along an axis, a
+ * sum of nothing at all other positions is its one element, and a result that differs at the index is written without, and
+ * then once more there.
+ */
+public final class OneHots {
+    private static final int FEWEST_POSITIONS = 32;
+    // What a float tells from its neighbours once this has been added: whole numbers.
+    private static final double ROUND_FLOAT = 0x1.8p23;
+    private static final double ROUND_DOUBLE = 0x1.8p52;
+    private static final int MOST_POSITIONS = 1 << 22;
+
+    private final Terms terms;
+    private final Term comparison;
+    private final int label;
+    private final Term index;
+    private final Map<Term, Term> chosen = new HashMap<>();
+    private final Map<Term, Term> others = new HashMap<>();
+
+    private OneHots(Formula formula, Precision precision, Term comparison) {
+        this.terms = formula.terms();
+        this.comparison = comparison;
+        int position = isPosition(comparison.operand(0)) ? 0 : 1;
+        this.label = ((Kind.Index) comparison.operand(position).kind()).label();
+        this.index = index(comparison.operand(1 - position), formula.extents()[label], precision);
+    }
+
+    /** A formula without the comparison, if there is one, and along its axis there is something else to do. */
+    public static Formula picked(Formula formula, Precision precision) {
+        List<Term> comparisons =
+                formula.reachable().stream().filter(OneHots::isComparison).toList();
+        if (comparisons.size() != 1) {
+            return formula;
+        }
+        OneHots pass = new OneHots(formula, precision, comparisons.get(0));
+        int positions = formula.extents()[pass.label];
+        if (positions < FEWEST_POSITIONS || positions > MOST_POSITIONS) {
+            return formula;
+        }
+        Formula picked = pass.results(pass.sums(formula));
+        return Rows.takesPicks(picked, pass.label) ? picked : formula;
+    }
+
+    private static boolean isComparison(Term term) {
+        return term.is(BinaryOp.EQUAL) && (isPosition(term.operand(0)) || isPosition(term.operand(1)));
+    }
+
+    private static boolean isPosition(Term term) {
+        return term.kind() instanceof Kind.Index;
+    }
+
+    /** The index where it is a position, 0 where it is none: that place is then computed once more, with the same result. */
+    private Term index(Term given, int positions, Precision precision) {
+        Term round = terms.constant(precision == Precision.FLOAT64 ? ROUND_DOUBLE : ROUND_FLOAT);
+        Term rounded = terms.binary(BinaryOp.SUB, terms.binary(BinaryOp.ADD, given, round), round);
+        Term zero = terms.constant(0);
+        Term whole = terms.choice(terms.binary(BinaryOp.EQUAL, rounded, given), given, zero);
+        Term least = terms.choice(terms.binary(BinaryOp.GREATER, whole, zero), whole, zero);
+        return terms.choice(terms.binary(BinaryOp.GREATER, terms.constant(positions), least), least, zero);
+    }
+
+    private Formula sums(Formula formula) {
+        Map<Term, Term> rewritten = new HashMap<>();
+        for (Term term : formula.reachable()) {
+            List<Term> operands = term.operands().stream().map(rewritten::get).toList();
+            Term picked = picked(term, operands);
+            rewritten.put(term, picked == null ? terms.again(term, operands) : picked);
+        }
+        return formula.with(formula.results().stream()
+                .map(result -> result.with(rewritten::get))
+                .toList());
+    }
+
+    private @Nullable Term picked(Term term, List<Term> operands) {
+        if (!(term.kind() instanceof Kind.Reduction reduction)
+                || reduction.fold() != Fold.SUM
+                || !LabelSet.contains(reduction.over(), label)) {
+            return null;
+        }
+        Term summand = operands.get(0);
+        if (others(summand).isConstant(0)) {
+            return picked(summand, reduction.over());
+        }
+        if (summand.is(BinaryOp.ADD)) {
+            for (int i = 0; i < 2; i++) {
+                if (others(summand.operand(i)).isConstant(0)) {
+                    Term element = picked(summand.operand(i), reduction.over());
+                    Term rest = terms.reduction(Fold.SUM, summand.operand(1 - i), reduction.over());
+                    return element == null ? null : terms.binary(BinaryOp.ADD, rest, element);
+                }
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Term picked(Term summand, long over) {
+        Term element = chosen(summand);
+        return element == null ? null : terms.reduction(Fold.SUM, element, over & ~(1L << label));
+    }
+
+    private Formula results(Formula formula) {
+        return formula.with(formula.results().stream().map(this::patched).toList());
+    }
+
+    private Formula.Result patched(Formula.Result result) {
+        Term elsewhere = others(result.term());
+        Term element = elsewhere == result.term() ? null : chosen(result.term());
+        return element == null
+                ? result
+                : new Formula.Result(elsewhere, result.target(), new Formula.Patch(element, index));
+    }
+
+    /** A term at the index; null if there it needs a walk along another axis. */
+    private @Nullable Term chosen(Term term) {
+        if (!LabelSet.contains(term.labels(), label)) {
+            return term;
+        }
+        if (isPosition(term)) {
+            return index;
+        }
+        if (term.kind() instanceof Kind.Load load) {
+            return terms.term(new Kind.Pick(load.access(), label), List.of(index));
+        }
+        if (term.reduces()) {
+            return null;
+        }
+        Term known = chosen.get(term);
+        if (known == null) {
+            List<Term> operands = new ArrayList<>();
+            for (Term operand : term.operands()) {
+                Term at = chosen(operand);
+                if (at == null) {
+                    return null;
+                }
+                operands.add(at);
+            }
+            known = terms.again(term, operands);
+            chosen.put(term, known);
+        }
+        return known;
+    }
+
+    /** A term at all other positions. */
+    private Term others(Term term) {
+        if (term == comparison) {
+            return terms.constant(0);
+        }
+        if (!LabelSet.contains(term.labels(), label) || term.operands().isEmpty()) {
+            return term;
+        }
+        Term known = others.get(term);
+        if (known == null) {
+            known = terms.again(term, term.operands().stream().map(this::others).toList());
+            others.put(term, known);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,166 @@
+package org.losses4j.engine.internal.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.losses4j.engine.internal.ir.Access;
+import org.losses4j.engine.internal.ir.Formula;
+import org.losses4j.engine.internal.ir.Kind;
+import org.losses4j.engine.internal.ir.Kind.Fold;
+import org.losses4j.engine.internal.ir.LabelSet;
+import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.graph.Leaf;
+import org.losses4j.tensor.Shape;
+
+/**
+ * Fifth pass: decides which labels run within a row. Those are the ones of every reduction whose result still has labels,
+ * such as the classes of a softmax; all others number the rows. What sums to a scalar sums within each row first.
+ *
+ * @param formula with each sum either within rows or over all rows
+ * @param axes the labels within rows
+ * @param groups the axes, parted into those that are walked through together
+ */
+public record Rows(Formula formula, long axes, List<Long> groups) {
+
+    public static Rows of(Formula formula) {
+        long axes = axes(formula);
+        List<Long> groups = groups(formula, axes);
+        Formula split = new Splitting(formula, axes, groups).split();
+        Rows rows = new Rows(split, axes, groups);
+        split.reachable().forEach(rows::check);
+        split.results().forEach(rows::check);
+        return rows;
+    }
+
+    /** Whether a label is the only axis of its walks, and picks along it are made once a row. */
+    static boolean takesPicks(Formula formula, int label) {
+        long axes = axes(formula);
+        return groups(formula, axes).contains(1L << label)
+                && formula.reachable().stream()
+                        .filter(term -> term.kind() instanceof Kind.Pick)
+                        .noneMatch(term -> (term.labels() & axes) != 0);
+    }
+
+    private static long axes(Formula formula) {
+        long axes = 0;
+        for (Term term : formula.reachable()) {
+            boolean total = term.labels() == 0 && isSum(term);
+            axes |= total ? 0 : term.over();
+        }
+        return axes;
+    }
+
+    /** The axes that {@code labels} touch; 0 if none. */
+    long group(long labels) {
+        return groups.stream()
+                .filter(group -> (group & labels) != 0)
+                .findFirst()
+                .orElse(0L);
+    }
+
+    /** Whether this is a sum over rows, which is known only when all of them are done. */
+    boolean isTotal(Term term) {
+        return term.reduces() && (term.over() & axes) == 0;
+    }
+
+    /** Whether this reduces within a row. */
+    boolean isRowReduction(Term term) {
+        return term.reduces() && !isTotal(term);
+    }
+
+    private static boolean isSum(Term term) {
+        return term.kind() instanceof Kind.Reduction reduction && reduction.fold() == Fold.SUM;
+    }
+
+    private void check(Term term) {
+        if (isRowReduction(term)) {
+            long inner = term.operand(0).labels() & axes;
+            if (inner != term.over() || group(inner) != term.over()) {
+                throw new Refusal("reductions within reductions: over " + LabelSet.letters(term.over())
+                        + " of what runs over " + LabelSet.letters(group(inner)));
+            }
+        }
+    }
+
+    private void check(Formula.Result result) {
+        long inner = result.target().labelSet() & axes;
+        if (inner != 0 && group(inner) != inner) {
+            throw new Refusal("a result over a part of the axes that are reduced");
+        }
+    }
+
+    /** Axes that one term or result depends on belong together. */
+    private static List<Long> groups(Formula formula, long axes) {
+        List<Long> sets = new ArrayList<>();
+        formula.reachable().forEach(term -> sets.add(term.labels() & axes));
+        formula.results().forEach(result -> sets.add(result.target().labelSet() & axes));
+        List<Long> groups = new ArrayList<>();
+        for (long set : sets) {
+            long joined = set;
+            for (int i = groups.size() - 1; i >= 0; i--) {
+                if ((groups.get(i) & joined) != 0) {
+                    joined |= groups.remove(i);
+                }
+            }
+            if (joined != 0) {
+                groups.add(joined);
+            }
+        }
+        return List.copyOf(groups);
+    }
+
+    /** Parts sums into those within rows and those over rows, and writes down positions that no loop counts. */
+    private static final class Splitting {
+        private final Formula formula;
+        private final long axes;
+        private final List<Long> groups;
+        private final List<Leaf.Literal> literals;
+        private final Map<Term, Term> split = new HashMap<>();
+
+        Splitting(Formula formula, long axes, List<Long> groups) {
+            this.formula = formula;
+            this.axes = axes;
+            this.groups = groups;
+            this.literals = new ArrayList<>(formula.literals());
+        }
+
+        Formula split() {
+            formula.reachable().forEach(term -> split.put(term, split(term)));
+            List<Formula.Result> results = formula.results().stream()
+                    .map(result -> result.with(this::of))
+                    .toList();
+            return new Formula(formula.terms(), formula.extents(), results, literals);
+        }
+
+        private Term split(Term term) {
+            List<Term> operands = term.operands().stream().map(this::of).toList();
+            if (term.kind() instanceof Kind.Reduction reduction) {
+                Term within = formula.terms().reduction(reduction.fold(), operands.get(0), reduction.over() & axes);
+                return formula.terms().reduction(reduction.fold(), within, reduction.over() & ~axes);
+            }
+            if (term.kind() instanceof Kind.Index index && !groups.contains(1L << index.label())) {
+                return formula.terms().term(new Kind.Load(positions(index.label())), List.of());
+            }
+            return formula.terms().term(term.kind(), operands);
+        }
+
+        private Access positions(int label) {
+            double[] numbers = IntStream.range(0, formula.extents()[label])
+                    .asDoubleStream()
+                    .toArray();
+            Leaf.Literal literal = new Leaf.Literal(numbers, Shape.of(numbers.length));
+            int number = literals.indexOf(literal);
+            if (number < 0) {
+                number = literals.size();
+                literals.add(literal);
+            }
+            return new Access(new Access.Memory.Literal(number), List.of(label));
+        }
+
+        private Term of(Term term) {
+            return split.getOrDefault(term, term);
+        }
+    }
+}

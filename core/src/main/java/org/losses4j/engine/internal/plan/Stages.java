@@ -1,0 +1,227 @@
+package org.losses4j.engine.internal.plan;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.losses4j.engine.internal.ir.Formula;
+import org.losses4j.engine.internal.ir.Kind;
+import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.graph.UnaryOp;
+
+/**
+ * Seventh pass: parts the work on one row into walks along its axes. A walk that needs the result of a reduction comes after
+ * the walk that reduces; cheap elements are computed again in each walk, expensive ones are kept in a small buffer.
+ */
+public final class Stages {
+    private static final int HEAVIEST_AGAIN = 8;
+
+    private final Rows rows;
+    private final Map<Term, Integer> times = new HashMap<>();
+    private final List<Walk> walks = new ArrayList<>();
+    private final Set<Term> kept = new LinkedHashSet<>();
+
+    /**
+     * One walk along the axes of a row.
+     *
+     * @param group the axes
+     * @param time how many reductions it comes behind
+     * @param reductions what it reduces
+     * @param stores the results that it writes
+     * @param keeps what it computes and keeps for later walks
+     * @param finds what earlier walks have kept for it
+     */
+    public record Walk(
+            long group,
+            int time,
+            List<Term> reductions,
+            List<Formula.Result> stores,
+            Set<Term> keeps,
+            Set<Term> finds) {
+
+        /** What it computes for each element. */
+        Set<Term> roots() {
+            Set<Term> roots = new LinkedHashSet<>();
+            reductions.forEach(reduction -> roots.add(reduction.operand(0)));
+            stores.forEach(store -> roots.add(store.term()));
+            roots.addAll(keeps);
+            return roots;
+        }
+    }
+
+    private Stages(Rows rows) {
+        this.rows = rows;
+    }
+
+    static Stages of(Rows rows, Nest nest) {
+        Stages stages = new Stages(rows);
+        stages.find(nest);
+        stages.keep();
+        return stages;
+    }
+
+    public List<Walk> walks() {
+        return walks;
+    }
+
+    /** The terms that need a buffer for one row. */
+    Set<Term> kept() {
+        return kept;
+    }
+
+    private void find(Nest nest) {
+        Map<List<Long>, Walk> found = new LinkedHashMap<>();
+        for (Term term : needed(rows, nest.roots())) {
+            if (rows.isRowReduction(term)) {
+                walk(found, term.over(), time(term.operand(0))).reductions().add(term);
+            }
+        }
+        for (Formula.Result store : nest.stores()) {
+            long group = store.target().labelSet() & rows.axes();
+            if (group != 0) {
+                int time = store.terms().stream().mapToInt(this::time).max().orElse(0);
+                walk(found, group, time).stores().add(store);
+            }
+        }
+        walks.addAll(found.values());
+        walks.sort(Comparator.comparingInt(Walk::time));
+    }
+
+    /** All that must be computed within a pass: not what is known before it. */
+    public static List<Term> needed(Rows rows, List<Term> roots) {
+        Set<Term> seen = new HashSet<>();
+        List<Term> open = new ArrayList<>(roots);
+        while (!open.isEmpty()) {
+            Term term = open.remove(open.size() - 1);
+            if (!Nesting.isUniform(rows, term) && seen.add(term)) {
+                open.addAll(term.operands());
+            }
+        }
+        List<Term> ordered = new ArrayList<>(seen);
+        ordered.sort(Comparator.comparingInt(Term::number));
+        return ordered;
+    }
+
+    private static Walk walk(Map<List<Long>, Walk> found, long group, int time) {
+        return found.computeIfAbsent(
+                List.of((long) time, group),
+                key -> new Walk(
+                        group,
+                        time,
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        new LinkedHashSet<>(),
+                        new LinkedHashSet<>()));
+    }
+
+    private int time(Term term) {
+        Integer known = times.get(term);
+        if (known == null) {
+            int time = 0;
+            if (!Nesting.isUniform(rows, term)) {
+                for (Term operand : term.operands()) {
+                    time = Math.max(time, time(operand));
+                }
+                time += rows.isRowReduction(term) ? 1 : 0;
+            }
+            known = time;
+            times.put(term, known);
+        }
+        return known;
+    }
+
+    private void keep() {
+        Map<Term, Walk> computedIn = new HashMap<>();
+        for (Walk walk : walks) {
+            Set<Term> seen = new HashSet<>();
+            List<Term> open = new ArrayList<>(walk.roots());
+            while (!open.isEmpty()) {
+                Term term = open.remove(open.size() - 1);
+                if (!isAlong(term) || !seen.add(term)) {
+                    continue;
+                }
+                Walk earlier = isWorthKeeping(term) ? computedIn.putIfAbsent(term, walk) : null;
+                if (earlier == null) {
+                    open.addAll(term.operands());
+                } else {
+                    earlier.keeps().add(term);
+                    walk.finds().add(term);
+                    kept.add(term);
+                }
+            }
+        }
+    }
+
+    private boolean isWorthKeeping(Term term) {
+        return isExpensive(term) || weight(term, new HashSet<>()) > HEAVIEST_AGAIN;
+    }
+
+    /** How many instructions, about, it takes to compute an element from what is kept. */
+    private int weight(Term term, Set<Term> seen) {
+        if (!isAlong(term) || isExpensive(term) || !seen.add(term)) {
+            return 0;
+        }
+        return 1
+                + term.operands().stream()
+                        .mapToInt(operand -> weight(operand, seen))
+                        .sum();
+    }
+
+    /** Whether an element takes dozens of instructions, and as many constants. */
+    public static boolean isExpensive(Term term) {
+        return term.kind() instanceof Kind.Power
+                || term.kind() instanceof Kind.Decay
+                || term.kind() instanceof Kind.Inverse
+                || term.kind() instanceof Kind.Share
+                || term.kind() instanceof Kind.Rest
+                || (term.kind() instanceof Kind.Unary unary
+                        && switch (unary.op()) {
+                            case EXP, EXPM1, LOG, LOG1P, SOFTPLUS, SIGMOID -> true;
+                            case NEG, ABS, SIGN, SQRT, STOP_GRADIENT -> false;
+                        });
+    }
+
+    /** Whether the constants of all functions fit into 32 registers next to what is computed: at most one exponential's. */
+    public static boolean fitsRegisters(Collection<Term> computed) {
+        List<Kind> functions =
+                computed.stream().filter(Stages::isExpensive).map(Term::kind).toList();
+        return functions.size() <= 1
+                && functions.stream()
+                        .allMatch(kind -> kind instanceof Kind.Decay || kind.equals(new Kind.Unary(UnaryOp.EXP)));
+    }
+
+    /** The terms of the row that a walk uses. */
+    public Set<Term> brought(Walk walk) {
+        Set<Term> brought = new LinkedHashSet<>();
+        walk.roots().stream().filter(term -> !isAlong(term)).forEach(brought::add);
+        computed(walk)
+                .forEach(term -> term.operands().stream()
+                        .filter(operand -> !isAlong(operand))
+                        .forEach(brought::add));
+        brought.removeIf(term -> term.kind() instanceof Kind.Constant);
+        return brought;
+    }
+
+    /** The terms along the axis that a walk computes. */
+    public Set<Term> computed(Walk walk) {
+        Set<Term> seen = new LinkedHashSet<>();
+        List<Term> open = new ArrayList<>(walk.roots());
+        while (!open.isEmpty()) {
+            Term term = open.remove(open.size() - 1);
+            if (isAlong(term) && !walk.finds().contains(term) && seen.add(term)) {
+                open.addAll(term.operands());
+            }
+        }
+        return seen;
+    }
+
+    private boolean isAlong(Term term) {
+        return (term.labels() & rows.axes()) != 0;
+    }
+}

@@ -1,0 +1,87 @@
+package org.losses4j.engine.internal.plan;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.engine.internal.ir.Formula;
+import org.losses4j.engine.internal.ir.Kind;
+import org.losses4j.engine.internal.ir.Kind.Fold;
+import org.losses4j.engine.internal.ir.LabelSet;
+import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.graph.BinaryOp;
+import org.losses4j.graph.UnaryOp;
+
+/**
+ * Third pass: a sum of sums becomes one sum, through negations and through factors and divisors that the outer sum does
+ * not run over. A mean over elements within a mean over examples thereby needs no rows.
+ */
+public final class SumsOfSums {
+    private final Formula formula;
+    private final Map<Term, Integer> uses;
+    private final Map<Term, Term> rewritten = new HashMap<>();
+
+    private SumsOfSums(Formula formula) {
+        this.formula = formula;
+        this.uses = formula.uses();
+    }
+
+    public static Formula merge(Formula formula) {
+        SumsOfSums pass = new SumsOfSums(formula);
+        formula.reachable().forEach(term -> pass.rewritten.put(term, pass.rewrite(term)));
+        return formula.with(
+                formula.results().stream().map(result -> result.with(pass::of)).toList());
+    }
+
+    private Term rewrite(Term term) {
+        if (term.kind() instanceof Kind.Reduction reduction && reduction.fold() == Fold.SUM) {
+            Term inner = term.operand(0);
+            Term merged = single(inner) ? sum(inner, reduction.over()) : null;
+            if (merged != null) {
+                return merged;
+            }
+        }
+        List<Term> operands = term.operands().stream().map(this::of).toList();
+        return formula.terms().term(term.kind(), operands);
+    }
+
+    /** The sum of {@code term} over more labels, if a sum within it takes them; else null. */
+    private @Nullable Term sum(Term term, long over) {
+        if (term.kind() instanceof Kind.Reduction reduction && reduction.fold() == Fold.SUM) {
+            return formula.terms().reduction(Fold.SUM, of(term.operand(0)), reduction.over() | over);
+        }
+        if (term.is(UnaryOp.NEG)) {
+            Term inner = single(term.operand(0)) ? sum(term.operand(0), over) : null;
+            return inner == null ? null : formula.terms().term(term.kind(), List.of(inner));
+        }
+        if (term.kind() instanceof Kind.Binary binary) {
+            if (binary.op() == BinaryOp.DIV || binary.op() == BinaryOp.MUL) {
+                Term first = through(term, 0, over);
+                return first != null || binary.op() == BinaryOp.DIV ? first : through(term, 1, over);
+            }
+        }
+        return null;
+    }
+
+    /** The product or quotient with one operand summed, if the other is the same for all summands. */
+    private @Nullable Term through(Term term, int summed, long over) {
+        Term other = term.operand(1 - summed);
+        Term operand = term.operand(summed);
+        if ((other.labels() & over) != 0 || !LabelSet.within(over, operand.labels()) || !single(operand)) {
+            return null;
+        }
+        Term sum = sum(operand, over);
+        if (sum == null) {
+            return null;
+        }
+        return formula.terms().term(term.kind(), summed == 0 ? List.of(sum, of(other)) : List.of(of(other), sum));
+    }
+
+    private boolean single(Term term) {
+        return uses.getOrDefault(term, 0) == 1;
+    }
+
+    private Term of(Term term) {
+        return rewritten.getOrDefault(term, term);
+    }
+}

@@ -1,0 +1,108 @@
+package org.losses4j.engine.internal.run;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.engine.internal.ir.Access;
+import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.engine.internal.plan.Nesting;
+import org.losses4j.engine.internal.plan.Signature;
+import org.losses4j.engine.memory.Elements;
+import org.losses4j.engine.memory.Layout;
+import org.losses4j.engine.memory.Precision;
+
+/** Which tensors a program reads and writes, numbered once so that a call looks nothing up: inputs, outputs, literals. */
+public final class MemoryTable {
+    private final List<String> roles;
+    private final List<Layout> layouts;
+    private final List<String> names = new ArrayList<>();
+    private final int[] spans;
+    private final List<Elements> literals;
+    private final Map<Access.Memory, Integer> numbers = new HashMap<>();
+    private final int[][] slots;
+
+    public MemoryTable(Nesting nesting, List<NestRunner> runners, Signature signature, List<Elements> literals) {
+        Map<String, Layout> read = new LinkedHashMap<>();
+        for (Term term : nesting.rows().formula().reachable()) {
+            term.read().map(Access::memory).ifPresent(memory -> {
+                if (memory instanceof Access.Memory.Input input) {
+                    read.put(
+                            input.role(),
+                            Objects.requireNonNull(signature.inputs().get(input.role()), input.role()));
+                }
+            });
+        }
+        this.roles = List.copyOf(read.keySet());
+        this.layouts = new ArrayList<>(read.values());
+        this.literals = literals;
+        for (String role : roles) {
+            numbers.put(new Access.Memory.Input(role), numbers.size());
+            names.add("the input '" + role + "'");
+        }
+        layouts.addAll(signature.outputs());
+        for (int i = 0; i < signature.outputs().size(); i++) {
+            numbers.put(new Access.Memory.Output(i), numbers.size());
+            names.add("output " + i);
+        }
+        for (int i = 0; i < literals.size(); i++) {
+            numbers.put(new Access.Memory.Literal(i), numbers.size());
+        }
+        this.spans = layouts.stream().mapToInt(Layout::span).toArray();
+        this.slots = runners.stream()
+                .map(runner -> runner.accesses().stream()
+                        .mapToInt(access -> access == null ? -1 : number(access))
+                        .toArray())
+                .toArray(int[][]::new);
+    }
+
+    /** The roles of the inputs that are read. */
+    public List<String> roles() {
+        return roles;
+    }
+
+    public int number(Access access) {
+        return Objects.requireNonNull(numbers.get(access.memory()), access::toString);
+    }
+
+    /**
+     * All memory by number.
+     *
+     * @throws IllegalArgumentException if some is missing or does not fit
+     */
+    public Elements[] of(List<Elements> inputs, List<Elements> outputs, Precision precision) {
+        int results = layouts.size() - roles.size();
+        if (inputs.size() != roles.size()) {
+            throw new IllegalArgumentException("The program reads " + roles + ", got memory for " + inputs.size());
+        }
+        if (outputs.size() != results) {
+            throw new IllegalArgumentException(
+                    "The program has " + results + " outputs, got memory for " + outputs.size());
+        }
+        Elements[] memory = new Elements[layouts.size() + literals.size()];
+        for (int i = 0; i < layouts.size(); i++) {
+            Elements elements = i < roles.size() ? inputs.get(i) : outputs.get(i - roles.size());
+            Layout layout = layouts.get(i);
+            elements.require(names.get(i), layout, spans[i], precision);
+            memory[i] = elements;
+        }
+        for (int i = 0; i < literals.size(); i++) {
+            memory[layouts.size() + i] = literals.get(i);
+        }
+        return memory;
+    }
+
+    /** The memory of each slot of a nest; none for its buffers. */
+    @Nullable
+    public Elements[] ofSlots(int nest, Elements[] memory) {
+        int[] numbersOfSlots = slots[nest];
+        @Nullable Elements[] ofSlots = new @Nullable Elements[numbersOfSlots.length];
+        for (int i = 0; i < ofSlots.length; i++) {
+            ofSlots[i] = numbersOfSlots[i] < 0 ? null : memory[numbersOfSlots[i]];
+        }
+        return ofSlots;
+    }
+}

@@ -1,0 +1,65 @@
+package org.losses4j.engine.internal.run;
+
+import java.util.function.LongSupplier;
+import org.losses4j.engine.internal.codegen.Kernel;
+
+/**
+ * A kernel that starts lane by lane and goes over to vectors once they are faster, without a change of any bit. Until HotSpot
+ * has compiled vector code, which takes a second or two of running it, each of its instructions is a call that makes an
+ * object, and rows take hundreds of times as long. So vectors are tried now and then, altogether for about as long as the
+ * other kernel has been running: what comes to an end soon never pays for them, and what goes on pays at most twice.
+ */
+public final class Tiered implements Kernel {
+    private static final int WINS = 3;
+    private static final long NO_TRIAL_BEFORE = 50_000_000L;
+    /** Longer than HotSpot ever needs: vectors that are slow by then are likely to stay so. */
+    private static final long FIRST_BUDGET = 10_000_000_000L;
+
+    private static final int LATER_SHARE = 32;
+
+    private final Kernel lanes;
+    private final Kernel vectors;
+    private final LongSupplier clock;
+    private volatile boolean hot;
+    // Threads may overwrite each other's numbers; that moves the change by a few blocks.
+    private volatile double laneRow = Double.NaN;
+    private volatile int wins;
+    private volatile long laneTime;
+    private volatile long trialTime;
+
+    public Tiered(Kernel lanes, Kernel vectors) {
+        this(lanes, vectors, System::nanoTime);
+    }
+
+    /**
+     * A pair of kernels of the same rows and bits.
+     *
+     * @param clock counts nanoseconds
+     */
+    Tiered(Kernel lanes, Kernel vectors, LongSupplier clock) {
+        this.lanes = lanes;
+        this.vectors = vectors;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run(Object[] arrays, int[] offsets, double[] uniforms, double[] totals, int from, int to) {
+        if (hot) {
+            vectors.run(arrays, offsets, uniforms, totals, from, to);
+            return;
+        }
+        boolean trial = trialTime <= Math.min(laneTime - NO_TRIAL_BEFORE, FIRST_BUDGET + laneTime / LATER_SHARE);
+        long start = clock.getAsLong();
+        (trial ? vectors : lanes).run(arrays, offsets, uniforms, totals, from, to);
+        long time = clock.getAsLong() - start;
+        double row = (double) time / (to - from);
+        if (trial) {
+            trialTime = trialTime + time;
+            wins = row < laneRow ? wins + 1 : 0;
+            hot = wins >= WINS;
+        } else {
+            laneTime = laneTime + time;
+            laneRow = row;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package org.losses4j.engine.internal.run;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.losses4j.engine.internal.ir.Formula;
+import org.losses4j.engine.internal.ir.Kind;
+import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.engine.internal.plan.Nesting;
+import org.losses4j.engine.memory.Elements;
+import org.losses4j.graph.BinaryOp;
+import org.losses4j.graph.UnaryOp;
+import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Tensor;
+
+/** The numbers that are the same for the whole batch, computed in float64 between passes; numbered once. */
+public final class Uniforms {
+    private final MemoryTable memory;
+    private final Term[] terms;
+    private final int[][] operands;
+    private final int[][] given;
+    private final int[][] totals;
+    private final int[] scalars;
+    private final double[] constants;
+    private final boolean[] constant;
+
+    public Uniforms(Nesting nesting, List<NestRunner> runners, MemoryTable memory) {
+        this.memory = memory;
+        Set<Term> needed = new LinkedHashSet<>();
+        runners.forEach(runner -> runner.plan().uniforms().forEach(term -> addUniform(term, needed)));
+        runners.forEach(runner -> needed.addAll(runner.plan().nest().totals()));
+        nesting.scalars().forEach(result -> addUniform(result.term(), needed));
+        this.terms = needed.toArray(Term[]::new);
+        Map<Term, Integer> numbers = new HashMap<>();
+        needed.forEach(term -> numbers.put(term, numbers.size()));
+        this.operands = needed.stream()
+                .map(term -> term.reduces() ? new int[0] : numbers(numbers, term.operands()))
+                .toArray(int[][]::new);
+        this.given = runners.stream()
+                .map(runner -> numbers(numbers, runner.plan().uniforms()))
+                .toArray(int[][]::new);
+        this.totals = runners.stream()
+                .map(runner -> numbers(numbers, runner.plan().nest().totals()))
+                .toArray(int[][]::new);
+        this.scalars = numbers(
+                numbers, nesting.scalars().stream().map(Formula.Result::term).toList());
+        this.constants = new double[terms.length];
+        this.constant = new boolean[terms.length];
+        for (int i = 0; i < terms.length; i++) {
+            fold(i);
+        }
+    }
+
+    /** A term and what it is computed from; sums over all rows are what passes bring. */
+    private static void addUniform(Term term, Set<Term> needed) {
+        if (needed.add(term) && !term.reduces()) {
+            term.operands().forEach(operand -> addUniform(operand, needed));
+        }
+    }
+
+    private static int[] numbers(Map<Term, Integer> numbers, List<Term> terms) {
+        return terms.stream()
+                .mapToInt(term -> Objects.requireNonNull(numbers.get(term), term::toString))
+                .toArray();
+    }
+
+    /** Computes what depends on nothing but constants. */
+    private boolean fold(int term) {
+        if (!constant[term] && !terms[term].reduces() && !(terms[term].kind() instanceof Kind.Load)) {
+            double[] values = new double[operands[term].length];
+            for (int i = 0; i < values.length; i++) {
+                int operand = operands[term][i];
+                if (!fold(operand)) {
+                    return false;
+                }
+                values[i] = constants[operand];
+            }
+            constants[term] = compute(terms[term], values);
+            constant[term] = true;
+        }
+        return constant[term];
+    }
+
+    /** The numbers of one call. */
+    public Known start(Elements[] elements) {
+        return new Known(elements, constants.clone(), constant.clone());
+    }
+
+    /** What is known so far in one call. */
+    public final class Known {
+        private final Elements[] elements;
+        private final double[] values;
+        private final boolean[] known;
+
+        private Known(Elements[] elements, double[] values, boolean[] known) {
+            this.elements = elements;
+            this.values = values;
+            this.known = known;
+        }
+
+        /** What a pass needs to know before it starts. */
+        public double[] given(int nest) {
+            double[] numbers = new double[given[nest].length];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = of(given[nest][i]);
+            }
+            return numbers;
+        }
+
+        /** Sets what a pass has summed. */
+        public void define(int nest, int total, double value) {
+            values[totals[nest][total]] = value;
+            known[totals[nest][total]] = true;
+        }
+
+        /** A result that is a single number. */
+        public double scalar(int number) {
+            return of(scalars[number]);
+        }
+
+        private double of(int term) {
+            if (!known[term]) {
+                values[term] = terms[term].kind() instanceof Kind.Load load
+                        ? elements[memory.number(load.access())].get(0)
+                        : compute(terms[term], operands(term));
+                known[term] = true;
+            }
+            return values[term];
+        }
+
+        private double[] operands(int term) {
+            double[] numbers = new double[operands[term].length];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = of(operands[term][i]);
+            }
+            return numbers;
+        }
+    }
+
+    private static double compute(Term term, double[] operands) {
+        Kind kind = term.kind();
+        if (kind instanceof Kind.Constant constant) {
+            return constant.value();
+        }
+        if (kind instanceof Kind.Choice) {
+            return operands[0] != 0 ? operands[1] : operands[2];
+        }
+        if (kind instanceof Kind.Decay) {
+            return Math.exp(-Math.abs(operands[0]));
+        }
+        if (kind instanceof Kind.Inverse) {
+            return 1 / (1 + operands[0]);
+        }
+        if (kind instanceof Kind.Share) {
+            return operands[0] / (1 + operands[0]);
+        }
+        if (kind instanceof Kind.Rest) {
+            return Math.log1p(operands[0]);
+        }
+        if (kind instanceof Kind.Power power) {
+            return Math.pow(operands[0], power.exponent());
+        }
+        if (kind instanceof Kind.Unary unary) {
+            return apply(unary.op(), operands[0]);
+        }
+        if (kind instanceof Kind.Binary binary) {
+            return apply(binary.op(), operands[0], operands[1]);
+        }
+        throw new IllegalStateException("No pass has made " + term);
+    }
+
+    private static double apply(UnaryOp op, double x) {
+        Tensor result = op.apply(List.of(ReferenceTensor.scalar(x)));
+        return result.item();
+    }
+
+    private static double apply(BinaryOp op, double x, double y) {
+        return op.apply(List.of(ReferenceTensor.scalar(x), ReferenceTensor.scalar(y)))
+                .item();
+    }
+}

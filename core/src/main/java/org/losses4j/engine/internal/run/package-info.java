@@ -1,0 +1,5 @@
+/** Running kernels: blocks of rows, tiles of memory, tiers, and the numbers that one sweep hands to the next. */
+@NullMarked
+package org.losses4j.engine.internal.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package org.losses4j.engine.memory;
+
+/** The type that elements are stored and computed in. Sums over the whole batch are float64 in either. */
+public enum Precision {
+    FLOAT32,
+    FLOAT64
+}
