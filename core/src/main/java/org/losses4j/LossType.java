@@ -144,7 +144,8 @@ public final class LossType<T extends Record & Loss> {
                     name + ": the parameter " + parameter + " is one of " + choices + ", got " + Excerpt.of(text));
         }
         throw new IllegalArgumentException(name + ": the parameter " + parameter + " must be a "
-                + Spelling.snakeCase(wanted.getSimpleName()) + ", got " + Excerpt.of(value));
+                + (wanted == Boolean.class ? "boolean, true or false" : Spelling.snakeCase(wanted.getSimpleName()))
+                + ", got " + Excerpt.of(value));
     }
 
     private static @Nullable Object component(RecordComponent component, Object loss) {

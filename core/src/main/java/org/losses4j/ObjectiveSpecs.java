@@ -106,7 +106,8 @@ final class ObjectiveSpecs {
         if (value instanceof List<?> list && list.stream().allMatch(Number.class::isInstance)) {
             return list.stream().map(number -> ((Number) number).doubleValue()).toList();
         }
-        throw new IllegalArgumentException("The input '" + Excerpt.of(role) + "' of " + Excerpt.of(spec.name())
-                + " must be a list of numbers, got " + Excerpt.of(value));
+        throw new IllegalArgumentException(Excerpt.of(spec.name()) + " has the parameters loss, example and batch, and"
+                + " inputs that are fixed to a list of numbers, such as class_weights=[1, 2]; got " + Excerpt.of(role)
+                + "=" + Excerpt.of(value));
     }
 }

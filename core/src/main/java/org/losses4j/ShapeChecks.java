@@ -117,7 +117,7 @@ final class ShapeChecks {
         if (got.equals(first) && !dense.equals(loss.name()) && registered(dense)) {
             return "; " + role + " " + got + " are one-hot: use " + dense;
         }
-        OptionalInt axis = otherClassAxis(got);
+        OptionalInt axis = otherClassAxis(role, got);
         if (axis.isPresent()) {
             return "; if the classes are along axis " + axis.getAsInt() + " of "
                     + loss.roles().get(0).name() + ", as in PyTorch, say so: "
@@ -130,15 +130,20 @@ final class ShapeChecks {
     }
 
     /** The axis other than the loss's own along which the classes are, if {@code rows} has a number for all of them. */
-    private OptionalInt otherClassAxis(Shape rows) {
+    private OptionalInt otherClassAxis(String role, Shape rows) {
+        boolean byRow = loss.roles().stream()
+                .anyMatch(known -> known.name().equals(role)
+                        && (known.extent() == Role.Extent.ROWS || known.extent() == Role.Extent.SAME));
         boolean choosable = Losses.registered()
                 .typeOf(loss)
                 .filter(type -> type.parameters().contains("axis"))
                 .isPresent();
-        if (!choosable) {
+        if (!byRow || !choosable) {
             return OptionalInt.empty();
         }
+        int own = Math.floorMod(loss.classAxis().orElse(-1), first.rank());
         return IntStream.range(1, first.rank())
+                .filter(axis -> axis != own)
                 .filter(axis ->
                         rows.trimmed().equals(first.without(axis).trimmed()) || rows.equals(first.with(axis, 1)))
                 .findFirst();

@@ -1,9 +1,11 @@
 package org.losses4j;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The names in a catalogue that somebody may have meant by another one, and the case that names are written in. */
@@ -17,7 +19,8 @@ final class Spelling {
     static String hint(String unknown, Collection<String> known) {
         List<String> near = known.stream()
                 .filter(name -> unknown.length() <= LONGEST && near(unknown, name))
-                .sorted(Comparator.comparingInt(name -> distance(unknown, name)))
+                .sorted(Comparator.comparing((String name) -> !isShortFor(unknown, name))
+                        .thenComparingInt(name -> distance(unknown, name)))
                 .limit(3)
                 .toList();
         return near.isEmpty()
@@ -26,9 +29,21 @@ final class Spelling {
     }
 
     private static boolean near(String unknown, String name) {
-        return name.contains(unknown)
+        return isShortFor(unknown, name)
+                || name.contains(unknown)
                 || unknown.contains(name)
                 || distance(unknown, name) <= Math.max(2, unknown.length() / 3);
+    }
+
+    /** mse, MSELoss, mse_loss and crossentropy, as other libraries have them, for mean_squared_error and the like. */
+    private static boolean isShortFor(String unknown, String name) {
+        String bare = unknown.toLowerCase(Locale.ROOT).replaceAll("[_ -]", "").replaceFirst("loss$", "");
+        String initials = Arrays.stream(name.split("_"))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.substring(0, 1))
+                .collect(Collectors.joining());
+        boolean abbreviates = bare.length() > 1 && bare.equals(initials);
+        return abbreviates || (bare.length() > 3 && name.replace("_", "").contains(bare));
     }
 
     /** fromLogits → from_logits. */

@@ -2,6 +2,7 @@ package org.losses4j;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.losses4j.tensor.ForeignTensor;
 import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /** Each mistake is told before anything is computed: with the loss, the role, what it got, what it wants. */
@@ -102,6 +104,47 @@ class BadInputTest {
                 "categorical_cross_entropy",
                 Map.of("prediction", zeros(4, 3, 5), "target", zeros(4, 5)),
                 "sparse_categorical_cross_entropy(axis=1)");
+    }
+
+    /** As many class weights as examples, and classes that are along the axis that would be proposed already. */
+    @Test
+    void classWeightsAreAlongNoOtherAxis() {
+        IllegalArgumentException error = assertThrows(
+                IllegalArgumentException.class,
+                () -> Objective.of(Losses.of("sparse_categorical_cross_entropy"))
+                        .checkShapes(Map.of(
+                                "prediction", Shape.of(2, 3), "target", Shape.of(2), "class_weights", Shape.of(2))));
+        assertTrue(error.getMessage().contains("'class_weights' has the shape [2], wanted [3]"), error.getMessage());
+        assertFalse(error.getMessage().contains("axis="), error.getMessage());
+    }
+
+    /** As Keras, PyTorch and papers call them. */
+    @ParameterizedTest
+    @CsvSource({
+        "mse, mean_squared_error",
+        "MSELoss, mean_squared_error",
+        "mse_loss, mean_squared_error",
+        "mae, mean_absolute_error",
+        "mape, mean_absolute_percentage_error",
+        "bce, binary_cross_entropy",
+        "cce, categorical_cross_entropy",
+        "binary_crossentropy, binary_cross_entropy",
+        "focal_loss, softmax_focal",
+        "SmoothL1Loss, smooth_l1"
+    })
+    void theNamesOfOtherLibrariesLeadToOurs(String name, String wanted) {
+        IllegalArgumentException error = assertThrows(IllegalArgumentException.class, () -> Losses.of(name));
+        assertTrue(error.getMessage().contains("Did you mean " + wanted), error.getMessage());
+    }
+
+    @Test
+    void whatAnObjectiveTakesIsSaid() {
+        IllegalArgumentException error = assertThrows(
+                IllegalArgumentException.class, () -> Objective.parse("objective(loss=huber, reduction=sum)"));
+        assertTrue(
+                error.getMessage().contains("objective has the parameters loss, example and batch"),
+                error.getMessage());
+        assertTrue(error.getMessage().contains("reduction=sum"), error.getMessage());
     }
 
     @Test

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
@@ -26,7 +28,7 @@ import org.losses4j.loss.generative.GradientPenalty;
  * batch one of the generator.
  *
  * <p>The gradient penalty is λ · E[(‖∇D(x̂)‖ − 1)²] at random points x̂ between real and generated examples; the critic
- * must treat the examples of a batch apart from one another (layer instead of batch normalisation).
+ * must treat the examples of a batch apart from one another: layer instead of batch normalisation, which is refused.
  *
  * <p>For the PyTorch engine and one device. Not safe for several threads. Closes neither trainer nor model.
  */
@@ -245,8 +247,28 @@ public final class AdversarialTrainer {
             return this;
         }
 
+        /**
+         * The trainer.
+         *
+         * @throws IllegalArgumentException if there is a gradient penalty and the critic has a BatchNorm
+         */
         public AdversarialTrainer build() {
+            if (penaltyWeight > 0) {
+                requireIndependentExamples(critic.getModel().getBlock(), "");
+            }
             return new AdversarialTrainer(this);
+        }
+
+        private static void requireIndependentExamples(Block block, String path) {
+            if (block instanceof BatchNorm) {
+                throw new IllegalArgumentException("AdversarialTrainer: the critic's block " + path + " is a "
+                        + block.getClass().getSimpleName()
+                        + ", which makes each output depend on the whole batch, and the gradient penalty is about the"
+                        + " gradient of each example: leave it out, or use LayerNorm, or clipWeights instead of"
+                        + " gradientPenalty");
+            }
+            block.getChildren()
+                    .forEach(child -> requireIndependentExamples(child.getValue(), path + "/" + child.getKey()));
         }
 
         private static void require(boolean holds, String setting, Object got, String wanted) {

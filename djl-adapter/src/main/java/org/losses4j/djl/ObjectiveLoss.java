@@ -19,8 +19,8 @@ import org.losses4j.engine.Engine;
  *
  * <p>Gradients flow to predictions, and to labels and weights that want one.
  *
- * <p>Everything stays on the first prediction's device. The type is float32, or float64 if a prediction is; float16 and
- * bfloat16 predictions are computed in float32, with gradients in their own type. Labels of another type or device are
+ * <p>Everything stays on the first prediction's device. The type is float32, or float64 if a prediction is; float16
+ * predictions are computed in float32, with gradients in their own type. Labels of another type or device are
  * copied; no input is changed or kept. The value is in the first prediction's manager.
  *
  * <p>DJL adds up the gradients of several devices, which turns a mean into a sum of means: give
@@ -68,6 +68,10 @@ public final class ObjectiveLoss extends Loss {
 
     @Override
     public NDArray evaluate(NDList labels, NDList predictions) {
+        if (predictions instanceof ValueAndLogits) {
+            throw new IllegalArgumentException(objective.name() + ": the last block is a LinearCrossEntropy, which has"
+                    + " computed its loss already: train it with the loss that its loss() gives");
+        }
         NDArray value = unscaled(labels, predictions);
         return scale == 1 ? value : value.mul(OwnedArrays.scalar(value, scale));
     }
@@ -94,7 +98,8 @@ public final class ObjectiveLoss extends Loss {
     /** Adds a batch: the unscaled value, or the mean of the values where the objective does not reduce the batch. */
     @Override
     public void updateAccumulators(String[] keys, NDList labels, NDList predictions) {
-        try (NDArray value = unscaled(labels, predictions)) {
+        NDList looked = predictions instanceof ValueAndLogits computed ? new NDList(computed.head()) : predictions;
+        try (NDArray value = unscaled(labels, looked)) {
             double mean = Arrays.stream(DjlTensor.of(value).toArray()).average().orElse(Double.NaN);
             for (String key : keys) {
                 averages.add(key, mean);

@@ -14,9 +14,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
+import ai.djl.nn.ParallelBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.GhostBatchNorm;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
@@ -111,6 +113,23 @@ class AdversarialTrainerTest {
             last = trainer.trainBatch(real()).penalty();
         }
         assertTrue(first > 0.5 && last < 0.2 * first, first + " to " + last);
+    }
+
+    /** What makes the outputs of a batch depend on one another has no gradient of each example. */
+    @Test
+    void aGradientPenaltyRefusesBatchNormalisation() {
+        Block inner = new SequentialBlock().add(GhostBatchNorm.builder().build());
+        criticModel.setBlock(new SequentialBlock()
+                .add(Linear.builder().setUnits(8).build())
+                .add(new ParallelBlock(list -> list.get(0)).add(inner))
+                .add(Linear.builder().setUnits(1).build()));
+        AdversarialTrainer.Builder builder = builder("wasserstein").gradientPenalty(10);
+
+        IllegalArgumentException error = assertThrows(IllegalArgumentException.class, builder::build);
+
+        assertTrue(error.getMessage().contains("GhostBatchNorm"), error.getMessage());
+        assertTrue(error.getMessage().contains("LayerNorm"), error.getMessage());
+        builder("wasserstein").clipWeights(0.1).build();
     }
 
     @Test

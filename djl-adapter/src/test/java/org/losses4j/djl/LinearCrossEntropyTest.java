@@ -357,6 +357,26 @@ class LinearCrossEntropyTest {
         }
     }
 
+    @Test
+    void aLossOfLogitsEvaluatesThemAndTrainsNothing() {
+        LinearCrossEntropy last = new LinearCrossEntropy(new SparseCategoricalCrossEntropy(), CLASSES);
+        ObjectiveLoss whole = new ObjectiveLoss(new SparseCategoricalCrossEntropy());
+        NDArray x = wave(1.3, N, FEATURES).toType(DataType.FLOAT32, true);
+        NDArray target = target(of(new SparseCategoricalCrossEntropy()), DataType.FLOAT32, N, FEATURES);
+        try (Model model = Model.newInstance("whole", "PyTorch")) {
+            model.setBlock(new SequentialBlock().add(last));
+            try (Trainer trainer = model.newTrainer(new DefaultTrainingConfig(last.loss()))) {
+                trainer.initialize(x.getShape());
+                NDList labels = new NDList(target);
+                NDList trained = trainer.forward(new NDList(x), labels);
+                whole.addAccumulator("all");
+                whole.updateAccumulators(new String[] {"all"}, labels, trained);
+                assertEquals(trained.get(0).toFloatArray()[0], whole.getAccumulator("all"), 1e-6);
+                refused(() -> whole.evaluate(labels, trained), "train it with the loss that its loss() gives");
+            }
+        }
+    }
+
     /** The share of rows whose target is among the k largest logits. */
     private static double withinBest(int k, float[] logits, long[] targets) {
         int hits = 0;
