@@ -19,8 +19,8 @@ import org.losses4j.tensor.Tensor;
  * @param objective the objective of the whole batch
  */
 public record ChunkedObjective(LossObjective objective) {
-    private static final Set<Role.Extent> BY_ROW =
-            Set.of(Role.Extent.FIRST, Role.Extent.SAME, Role.Extent.ROWS, Role.Extent.CLASSES);
+    private static final Set<Role.ShapeRule> BY_ROW =
+            Set.of(Role.ShapeRule.FIRST, Role.ShapeRule.SAME, Role.ShapeRule.ROWS, Role.ShapeRule.CLASSES);
 
     public ChunkedObjective {
         Loss loss = objective.loss();
@@ -126,7 +126,7 @@ public record ChunkedObjective(LossObjective objective) {
 
     /** Whether the input of a role has a number or more for each row, so that a chunk takes a slice of it. */
     public boolean sliced(String role) {
-        return objective.role(role).extent() != Role.Extent.CLASSES;
+        return objective.role(role).extent() != Role.ShapeRule.CLASSES;
     }
 
     /**

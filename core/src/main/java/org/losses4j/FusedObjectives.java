@@ -42,7 +42,7 @@ public final class FusedObjectives {
      */
     public Optional<FusedObjective> prepare(
             Objective objective,
-            Wanted wanted,
+            Computation wanted,
             Precision precision,
             Map<String, Layout> inputs,
             Map<String, Layout> gradients) {
@@ -51,7 +51,7 @@ public final class FusedObjectives {
         objective.checkShapes(shapes);
         Graph graph = programs.graph(objective, wanted, shapes, List.copyOf(gradients.keySet()));
         List<Layout> outputs = new ArrayList<>();
-        boolean hasValue = wanted != Wanted.GRADIENTS;
+        boolean hasValue = wanted != Computation.GRADIENTS;
         if (hasValue) {
             outputs.add(Layout.rowMajor(graph.outputs().get(0).shape()));
         }
@@ -60,7 +60,7 @@ public final class FusedObjectives {
         if (compilation instanceof Compilation.Failed failed) {
             faults.report(objective, failed.fault());
         }
-        return compilation instanceof Compilation.Taken taken
+        return compilation instanceof Compilation.Compiled taken
                 ? Optional.of(new FusedObjective(
                         taken.program(),
                         precision,

@@ -47,7 +47,7 @@ public interface Loss extends Serializable {
     }
 
     /** Which values a role may have, given the shapes; the role's own rule unless the loss says more. */
-    default Values values(Role role, Shapes shapes) {
+    default AllowedValues values(Role role, Shapes shapes) {
         return role.values();
     }
 

@@ -26,7 +26,7 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
         fixed = Map.copyOf(copied);
         for (String role : fixed.keySet()) {
             Role known = Roles.find(loss.name(), loss.roles(), role);
-            if (known.extent() != Role.Extent.CLASSES) {
+            if (known.extent() != Role.ShapeRule.CLASSES) {
                 throw new IllegalArgumentException(
                         loss.name() + ": only numbers for each class can be fixed, and '" + role + "' is not");
             }
@@ -60,10 +60,12 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
         List<Role> roles = new ArrayList<>(loss.roles().stream()
                 .filter(role -> !fixed.containsKey(role.name()))
                 .toList());
-        roles.add(Role.given(Role.WEIGHTS, Role.Extent.BATCH)
-                .of(Values.NOT_NEGATIVE)
+        roles.add(Role.given(Role.WEIGHTS, Role.ShapeRule.BATCH)
+                .of(AllowedValues.NOT_NEGATIVE)
                 .orNone());
-        roles.add(Role.given(Role.MASK, Role.Extent.BATCH).of(Values.KEPT).orNone());
+        roles.add(Role.given(Role.MASK, Role.ShapeRule.BATCH)
+                .of(AllowedValues.KEPT)
+                .orNone());
         return roles;
     }
 
@@ -78,12 +80,12 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
 
     @Override
     public Tensor value(Inputs inputs) {
-        return Units.of(this, inputs).reduce(reduction.batch());
+        return UnitValues.of(this, inputs).reduce(reduction.batch());
     }
 
     @Override
     public Tensor perExample(Inputs inputs) {
-        return Units.of(this, inputs).perExample(reduction.batch());
+        return UnitValues.of(this, inputs).perExample(reduction.batch());
     }
 
     @Override

@@ -34,7 +34,7 @@ final class MemoryChecks {
     private record Limited(
             String loss,
             String role,
-            Values allowed,
+            AllowedValues allowed,
             int input,
             Optional<ValuePrograms.Look> look,
             Optional<Integer> mask) {}
@@ -64,7 +64,7 @@ final class MemoryChecks {
         Optional<Integer> mask = Optional.ofNullable(inputs.get(Role.MASK));
         for (Role role : single.roles()) {
             Integer number = inputs.get(role.name());
-            Values allowed = single.loss().values(role, shapes);
+            AllowedValues allowed = single.loss().values(role, shapes);
             if (number != null && !allowed.any()) {
                 limited.add(new Limited(
                         single.name(),
@@ -86,7 +86,7 @@ final class MemoryChecks {
      */
     void check(List<Elements> inputs) {
         for (Limited one : limited) {
-            Values allowed = one.allowed();
+            AllowedValues allowed = one.allowed();
             Elements elements = inputs.get(one.input());
             boolean passes = one.look()
                     .map(look -> look.passes(elements))

@@ -40,7 +40,7 @@ public final class Programs {
      * @param gradients the roles that gradients are wanted by
      * @throws IllegalArgumentException if the shapes do not fit, or the formula reads values
      */
-    public Graph graph(Objective objective, Wanted wanted, Map<String, Shape> shapes, List<String> gradients) {
+    public Graph graph(Objective objective, Computation wanted, Map<String, Shape> shapes, List<String> gradients) {
         return switch (wanted) {
             case VALUE -> value(objective, shapes).value();
             case PER_EXAMPLE -> perExample(objective, shapes).value();

@@ -14,7 +14,12 @@ import java.util.List;
  * @param aliases other names that callers may use
  */
 public record Role(
-        String name, Extent extent, Values values, boolean optional, boolean differentiable, List<String> aliases)
+        String name,
+        ShapeRule extent,
+        AllowedValues values,
+        boolean optional,
+        boolean differentiable,
+        List<String> aliases)
         implements Serializable {
 
     /** The name of the network's output. */
@@ -31,7 +36,7 @@ public record Role(
     public static final String POS_WEIGHT = "pos_weight";
 
     /** How an input's shape follows from that of the loss's first role. */
-    public enum Extent {
+    public enum ShapeRule {
         /** The first role's shape, whatever it is. */
         FIRST,
         /** Exactly the shape of the first role. */
@@ -48,26 +53,26 @@ public record Role(
 
     /** The network's output, of any shape. */
     public static Role prediction() {
-        return trained(PREDICTION, Extent.FIRST);
+        return trained(PREDICTION, ShapeRule.FIRST);
     }
 
     /** The labels, of the prediction's shape. */
     public static Role target() {
-        return given(TARGET, Extent.SAME);
+        return given(TARGET, ShapeRule.SAME);
     }
 
     /** An input that a network is trained through. */
-    public static Role trained(String name, Extent extent) {
-        return new Role(name, extent, Values.ANY, false, true, List.of());
+    public static Role trained(String name, ShapeRule extent) {
+        return new Role(name, extent, AllowedValues.ANY, false, true, List.of());
     }
 
     /** An input that is data. */
-    public static Role given(String name, Extent extent) {
-        return new Role(name, extent, Values.ANY, false, false, List.of());
+    public static Role given(String name, ShapeRule extent) {
+        return new Role(name, extent, AllowedValues.ANY, false, false, List.of());
     }
 
     /** The same role, of which only these values are allowed. */
-    public Role of(Values allowed) {
+    public Role of(AllowedValues allowed) {
         return new Role(name, extent, allowed, optional, differentiable, aliases);
     }
 

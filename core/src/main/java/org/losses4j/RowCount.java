@@ -43,7 +43,7 @@ record RowCount(Loss loss, boolean weighted) implements Loss {
     }
 
     @Override
-    public Values values(Role role, Shapes shapes) {
+    public AllowedValues values(Role role, Shapes shapes) {
         return loss.values(role, shapes);
     }
 

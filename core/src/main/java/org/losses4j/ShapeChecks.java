@@ -133,7 +133,7 @@ final class ShapeChecks {
     private OptionalInt otherClassAxis(String role, Shape rows) {
         boolean byRow = loss.roles().stream()
                 .anyMatch(known -> known.name().equals(role)
-                        && (known.extent() == Role.Extent.ROWS || known.extent() == Role.Extent.SAME));
+                        && (known.extent() == Role.ShapeRule.ROWS || known.extent() == Role.ShapeRule.SAME));
         boolean choosable = Losses.registered()
                 .typeOf(loss)
                 .filter(type -> type.parameters().contains("axis"))

@@ -19,7 +19,7 @@ final class ValueChecks {
     static void check(LossObjective objective, Shapes shapes, Inputs inputs) {
         Optional<Tensor> mask = inputs.find(Role.MASK);
         for (Role role : objective.roles()) {
-            Values allowed = objective.loss().values(role, shapes);
+            AllowedValues allowed = objective.loss().values(role, shapes);
             Optional<Tensor> tensor = inputs.find(role.name());
             if (tensor.isPresent() && !allowed.any()) {
                 check(objective.name(), role.name(), allowed, tensor.get(), mask);
@@ -31,7 +31,7 @@ final class ValueChecks {
     /** Checks the numbers that belong to the objective. */
     static void checkFixed(LossObjective objective, Shapes shapes) {
         objective.fixed().forEach((role, numbers) -> {
-            Values allowed = objective
+            AllowedValues allowed = objective
                     .loss()
                     .values(Roles.find(objective.name(), objective.loss().roles(), role), shapes);
             numbers.stream()
@@ -44,7 +44,7 @@ final class ValueChecks {
     }
 
     /** Checks one input, but for what is masked. */
-    static void check(String loss, String role, Values allowed, Tensor tensor, Optional<Tensor> mask) {
+    static void check(String loss, String role, AllowedValues allowed, Tensor tensor, Optional<Tensor> mask) {
         double[] values = tensor.toArray();
         for (int i = 0; i < values.length; i++) {
             if (!allowed.allow(values[i]) && !masked(role, i, tensor.shape(), mask)) {
@@ -54,7 +54,7 @@ final class ValueChecks {
     }
 
     private static IllegalArgumentException violation(
-            String loss, String role, Values allowed, double got, String where) {
+            String loss, String role, AllowedValues allowed, double got, String where) {
         return new IllegalArgumentException(loss + ": the input '" + role + "' must be " + allowed.wanted() + ", got "
                 + (got == Math.rint(got) && Math.abs(got) < 1e9 ? Long.toString((long) got) : Double.toString(got))
                 + where + (allowed.fix().isEmpty() ? "" : "; " + allowed.fix()));

@@ -32,7 +32,7 @@ final class ValuePrograms {
         this.engine = engine;
     }
 
-    private record Key(Values allowed, Precision precision, Layout layout) {}
+    private record Key(AllowedValues allowed, Precision precision, Layout layout) {}
 
     /** A look at the values of an input. */
     record Look(FusedProgram program, Precision precision) {
@@ -51,7 +51,7 @@ final class ValuePrograms {
     }
 
     /** A look at inputs that lie so; empty where one by one is as fast, or the rule cannot be told exactly. */
-    Optional<Look> of(Values allowed, Precision precision, Layout layout) {
+    Optional<Look> of(AllowedValues allowed, Precision precision, Layout layout) {
         if (layout.shape().size() < WORTH_A_PROGRAM || !exact(allowed, precision)) {
             return Optional.empty();
         }
@@ -67,13 +67,13 @@ final class ValuePrograms {
                 key.precision(),
                 Map.of(VALUES, key.layout()),
                 List.of(Layout.rowMajor(Shape.scalar())));
-        return compilation instanceof Compilation.Taken taken
+        return compilation instanceof Compilation.Compiled taken
                 ? Optional.of(new Look(taken.program(), key.precision()))
                 : Optional.empty();
     }
 
     /** How many values are not allowed, or NaN, or whole but beyond the reach of {@link #rounded}. */
-    private static Tensor suspects(Tensor values, Values allowed, Precision precision) {
+    private static Tensor suspects(Tensor values, AllowedValues allowed, Precision precision) {
         Tensor fine = values.greater(allowed.high())
                 .add(values.less(allowed.low()))
                 .equal(0)
@@ -95,7 +95,7 @@ final class ValuePrograms {
         return precision == Precision.FLOAT32 ? 0x1p23 : 0x1p52;
     }
 
-    private static boolean exact(Values allowed, Precision precision) {
+    private static boolean exact(AllowedValues allowed, Precision precision) {
         boolean limits = holds(allowed.low(), precision)
                 && holds(allowed.high(), precision)
                 && (allowed.exception() == null || holds(allowed.exception(), precision));

@@ -89,7 +89,7 @@ class ConcurrencyTest {
             return objectives
                     .prepare(
                             objective,
-                            Wanted.VALUE_AND_GRADIENTS,
+                            Computation.VALUE_AND_GRADIENTS,
                             precision,
                             layouts,
                             Map.of(Role.PREDICTION, Layout.rowMajor(shape)))

@@ -57,7 +57,12 @@ class EngineFaultsTest {
                 EngineFixtures.failing(new EngineOptions().vectorsFrom(1), "kernel lost"), new Programs());
         for (int rows = 30; rows < 33; rows++) {
             assertTrue(objectives
-                    .prepare(OBJECTIVE, Wanted.VALUE_AND_GRADIENTS, Precision.FLOAT32, inputs(rows), gradients(rows))
+                    .prepare(
+                            OBJECTIVE,
+                            Computation.VALUE_AND_GRADIENTS,
+                            Precision.FLOAT32,
+                            inputs(rows),
+                            gradients(rows))
                     .isEmpty());
         }
         assertEquals(1, logged.size(), logged::toString);

@@ -41,15 +41,15 @@ class FusedObjectivesTest {
         List<Elements> memory = List.of(elements(1, 1, 1), elements(2, 4, 0));
         assertArrayEquals(
                 new double[] {11 / 3.0},
-                prepare(objective, Wanted.VALUE, inputs, Map.of()).run(memory, List.of()));
+                prepare(objective, Computation.VALUE, inputs, Map.of()).run(memory, List.of()));
         assertArrayEquals(
                 new double[] {1, 9, 1},
-                prepare(objective, Wanted.PER_EXAMPLE, inputs, Map.of()).run(memory, List.of()));
-        for (Wanted wanted : List.of(Wanted.GRADIENTS, Wanted.VALUE_AND_GRADIENTS)) {
+                prepare(objective, Computation.PER_EXAMPLE, inputs, Map.of()).run(memory, List.of()));
+        for (Computation wanted : List.of(Computation.GRADIENTS, Computation.VALUE_AND_GRADIENTS)) {
             Elements gradient = elements(7, 7, 7);
             double[] value = prepare(objective, wanted, inputs, Map.of("prediction", VECTOR))
                     .run(memory, List.of(gradient));
-            assertArrayEquals(wanted == Wanted.GRADIENTS ? new double[0] : new double[] {11 / 3.0}, value);
+            assertArrayEquals(wanted == Computation.GRADIENTS ? new double[0] : new double[] {11 / 3.0}, value);
             assertArrayEquals(new double[] {2 / 3.0, 2, -2 / 3.0}, gradient.toArray(VECTOR), 1e-15);
         }
     }
@@ -70,7 +70,7 @@ class FusedObjectivesTest {
         inputs.put("prediction", Layout.rowMajor(shape));
         inputs.put("target", Layout.rowMajor(shape));
         inputs.put("variance", Layout.columnMajor(shape).in(Layout.Storage.BUFFER));
-        FusedObjective fused = prepare(objective, Wanted.VALUE, inputs, Map.of());
+        FusedObjective fused = prepare(objective, Computation.VALUE, inputs, Map.of());
         // One element in front, which is not the tensor's.
         DoubleBuffer columns = DoubleBuffer.wrap(new double[] {-9, 1, 1, 1, -2, 1, 1});
         List<Elements> memory =
@@ -88,7 +88,7 @@ class FusedObjectivesTest {
         inputs.put("prediction", Layout.rowMajor(Shape.of(3, 2)));
         inputs.put("target", VECTOR);
         inputs.put("mask", VECTOR);
-        FusedObjective fused = prepare(objective, Wanted.VALUE, inputs, Map.of());
+        FusedObjective fused = prepare(objective, Computation.VALUE, inputs, Map.of());
         List<Elements> padded = List.of(elements(0, 0, 0, 0, 0, 0), elements(0, 1, 99), elements(1, 1, 0));
         assertArrayEquals(new double[] {Math.log(2)}, fused.run(padded, List.of()), 1e-15);
         List<Elements> counted = List.of(padded.get(0), padded.get(1), elements(1, 0, 1));
@@ -103,7 +103,7 @@ class FusedObjectivesTest {
                 List.of(new CompositeObjective.Term(1, Objective.of(Losses.of("mean_squared_error"))), second));
         Map<String, Layout> inputs = new LinkedHashMap<>();
         List.of("sign", "margin", "prediction", "target").forEach(role -> inputs.put(role, VECTOR));
-        FusedObjective fused = prepare(sum, Wanted.VALUE, inputs, Map.of());
+        FusedObjective fused = prepare(sum, Computation.VALUE, inputs, Map.of());
         Elements free = elements(0.5, 3, -7);
         Elements signs = elements(-1, 1, 1);
         assertDoesNotThrow(() -> fused.run(List.of(signs, free, free, free), List.of()));
@@ -115,7 +115,7 @@ class FusedObjectivesTest {
         List<double[]> seen = new ArrayList<>();
         Objective objective = Objective.of(new Asking(seen));
         FusedObjective fused =
-                prepare(objective, Wanted.VALUE, Map.of("prediction", VECTOR, "target", VECTOR), Map.of());
+                prepare(objective, Computation.VALUE, Map.of("prediction", VECTOR, "target", VECTOR), Map.of());
         fused.run(List.of(elements(1, 2, 3), elements(1, 2, 3)), List.of());
         assertEquals(
                 "[[1.0, 2.0, 3.0]]",
@@ -126,8 +126,8 @@ class FusedObjectivesTest {
     void shapesAreCheckedWhenPrepared() {
         Objective objective = Objective.of(Losses.of("mean_squared_error"));
         Map<String, Layout> inputs = Map.of("prediction", VECTOR, "target", Layout.rowMajor(Shape.of(4)));
-        IllegalArgumentException error =
-                assertThrows(IllegalArgumentException.class, () -> prepare(objective, Wanted.VALUE, inputs, Map.of()));
+        IllegalArgumentException error = assertThrows(
+                IllegalArgumentException.class, () -> prepare(objective, Computation.VALUE, inputs, Map.of()));
         assertTrue(error.getMessage().contains("[4], wanted [3]"), error.getMessage());
     }
 
@@ -138,11 +138,12 @@ class FusedObjectivesTest {
         Map<String, Layout> inputs = new LinkedHashMap<>();
         objective.roles().stream().filter(role -> !role.optional()).forEach(role -> inputs.put(role.name(), layout));
         assertEquals(
-                Optional.empty(), objectives.prepare(objective, Wanted.VALUE, Precision.FLOAT64, inputs, Map.of()));
+                Optional.empty(),
+                objectives.prepare(objective, Computation.VALUE, Precision.FLOAT64, inputs, Map.of()));
     }
 
     private FusedObjective prepare(
-            Objective objective, Wanted wanted, Map<String, Layout> inputs, Map<String, Layout> gradients) {
+            Objective objective, Computation wanted, Map<String, Layout> inputs, Map<String, Layout> gradients) {
         return objectives
                 .prepare(objective, wanted, Precision.FLOAT64, inputs, gradients)
                 .orElseThrow();

@@ -15,7 +15,7 @@ import org.losses4j.tensor.Tensor;
 
 /** The words of a violation, its place, and which violations a mask excuses. */
 class ValueChecksTest {
-    private static final Values NO_FIX = new Values(0, 5, false, null, "numbers from 0 to 5", "");
+    private static final AllowedValues NO_FIX = new AllowedValues(0, 5, false, null, "numbers from 0 to 5", "");
     private static final Tensor BLOCK =
             ReferenceTensor.of(new double[] {1, 2, 3, 4, 5, -6, 1, 2, 3, 4, 5, -7}, 2, 3, 2);
 
@@ -39,7 +39,7 @@ class ValueChecksTest {
 
     @Test
     void whatToDoStandsBehindIt() {
-        Values withFix = new Values(0, 5, false, null, "small", "make it smaller");
+        AllowedValues withFix = new AllowedValues(0, 5, false, null, "small", "make it smaller");
         assertEquals(
                 "l: the input 'r' must be small, got 6 at []; make it smaller",
                 refused(() -> ValueChecks.check("l", "r", withFix, ReferenceTensor.scalar(6), Optional.empty())));

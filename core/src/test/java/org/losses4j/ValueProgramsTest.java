@@ -17,20 +17,20 @@ import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.Shape;
 
-/** What the engine says of many values at once is what {@link Values#allow} says of each. */
+/** What the engine says of many values at once is what {@link AllowedValues#allow} says of each. */
 class ValueProgramsTest {
     private static final int ROWS = 71;
     private static final int COLUMNS = 67;
     private static final Shape SHAPE = Shape.of(ROWS, COLUMNS);
-    private static final List<Values> RULES = List.of(
-            Values.BINARY,
-            Values.SIGNS,
-            Values.COUNTS,
-            Values.NOT_NEGATIVE,
-            Values.classIndex(5, null),
-            Values.classIndex(50_257, -100),
-            new Values(-0x1p21, 0x1p30, true, 0.5, "whole numbers, or a half", ""),
-            new Values(Double.NEGATIVE_INFINITY, 0.25, false, null, "at most a quarter", ""));
+    private static final List<AllowedValues> RULES = List.of(
+            AllowedValues.BINARY,
+            AllowedValues.SIGNS,
+            AllowedValues.COUNTS,
+            AllowedValues.NOT_NEGATIVE,
+            AllowedValues.classIndex(5, null),
+            AllowedValues.classIndex(50_257, -100),
+            new AllowedValues(-0x1p21, 0x1p30, true, 0.5, "whole numbers, or a half", ""),
+            new AllowedValues(Double.NEGATIVE_INFINITY, 0.25, false, null, "at most a quarter", ""));
     private static final double[] CANDIDATES = {
         0,
         -0.0,
@@ -71,7 +71,7 @@ class ValueProgramsTest {
         ValuePrograms programs = new ValuePrograms(new Engine());
         // Rows of a wider matrix, so that there are elements between them that nobody may look at.
         Layout layout = new Layout(SHAPE, List.of(COLUMNS + 3, 1), Layout.Storage.ARRAY);
-        for (Values allowed : RULES) {
+        for (AllowedValues allowed : RULES) {
             double usual = allowed.allow(1) ? 1 : 0;
             ValuePrograms.Look look =
                     programs.of(allowed, precision, layout).orElseThrow(() -> new AssertionError(allowed.toString()));
@@ -110,13 +110,13 @@ class ValueProgramsTest {
     void whatCannotBeToldExactlyIsLeftToOthers(Precision precision) {
         ValuePrograms programs = new ValuePrograms(new Engine());
         Layout layout = Layout.rowMajor(SHAPE);
-        Values tenth = new Values(0, 0.1, false, null, "up to a tenth", "");
+        AllowedValues tenth = new AllowedValues(0, 0.1, false, null, "up to a tenth", "");
         assertEquals(
                 precision == Precision.FLOAT64,
                 programs.of(tenth, precision, layout).isPresent());
-        Values low = new Values(-0x1p60, 0, true, null, "whole", "");
+        AllowedValues low = new AllowedValues(-0x1p60, 0, true, null, "whole", "");
         assertEquals(Optional.empty(), programs.of(low, precision, layout));
-        assertEquals(Optional.empty(), programs.of(Values.BINARY, precision, Layout.rowMajor(Shape.of(63, 65))));
+        assertEquals(Optional.empty(), programs.of(AllowedValues.BINARY, precision, Layout.rowMajor(Shape.of(63, 65))));
     }
 
     @ParameterizedTest
@@ -128,7 +128,7 @@ class ValueProgramsTest {
         inputs.put("prediction", layout);
         inputs.put("target", layout);
         FusedObjective fused = new FusedObjectives(new Engine(), new Programs())
-                .prepare(hinge, Wanted.VALUE, precision, inputs, Map.of())
+                .prepare(hinge, Computation.VALUE, precision, inputs, Map.of())
                 .orElseThrow();
         double[] target = new double[SHAPE.size()];
         Arrays.fill(target, -1);
@@ -154,7 +154,7 @@ class ValueProgramsTest {
         FusedObjective fused = new FusedObjectives(new Engine(), new Programs())
                 .prepare(
                         Objective.of(Losses.of("sparse_categorical_cross_entropy")),
-                        Wanted.VALUE,
+                        Computation.VALUE,
                         precision,
                         inputs,
                         Map.of())

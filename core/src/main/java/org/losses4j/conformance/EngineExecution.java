@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.losses4j.Checks;
+import org.losses4j.Computation;
 import org.losses4j.FusedObjective;
 import org.losses4j.FusedObjectives;
 import org.losses4j.Inputs;
 import org.losses4j.Objective;
 import org.losses4j.Programs;
-import org.losses4j.Wanted;
 import org.losses4j.engine.Compilation;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.memory.Layout;
@@ -79,7 +79,7 @@ public final class EngineExecution implements Execution {
         Map<String, Layout> wanted = new LinkedHashMap<>();
         gradients.forEach(role -> wanted.put(role, Objects.requireNonNull(layouts.get(role), role)));
         List<Tensor> results = objectives
-                .prepare(objective, Wanted.VALUE_AND_GRADIENTS, precision, layouts, wanted)
+                .prepare(objective, Computation.VALUE_AND_GRADIENTS, precision, layouts, wanted)
                 .map(fused -> run(fused, rounded, placed, gradients))
                 .orElseGet(() -> {
                     failIfTheEngineDid(compile(graph(objective, rounded, gradients), layouts, wanted));
@@ -113,7 +113,7 @@ public final class EngineExecution implements Execution {
 
     private Graph graph(Objective objective, Map<String, ? extends Tensor> inputs, List<String> gradients) {
         return programs.graph(
-                objective, Wanted.VALUE_AND_GRADIENTS, Inputs.of(inputs).shapes(), gradients);
+                objective, Computation.VALUE_AND_GRADIENTS, Inputs.of(inputs).shapes(), gradients);
     }
 
     private static Map<String, Layout> layouts(Map<String, ? extends Tensor> inputs) {

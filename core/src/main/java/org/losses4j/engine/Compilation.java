@@ -4,14 +4,14 @@ package org.losses4j.engine;
 public sealed interface Compilation {
 
     /** The engine runs it. */
-    record Taken(FusedProgram program) implements Compilation {}
+    record Compiled(FusedProgram program) implements Compilation {}
 
     /**
      * The graph has a structure that the engine does not take; evaluate it over tensors instead.
      *
      * @param reason what it met
      */
-    record NotTaken(String reason) implements Compilation {}
+    record Unsupported(String reason) implements Compilation {}
 
     /**
      * The engine has a fault, which this graph met; evaluate it over tensors instead.

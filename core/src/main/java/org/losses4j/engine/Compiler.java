@@ -5,25 +5,25 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.losses4j.engine.internal.codegen.Form;
 import org.losses4j.engine.internal.codegen.Kernel;
 import org.losses4j.engine.internal.codegen.KernelClass;
+import org.losses4j.engine.internal.codegen.KernelForm;
 import org.losses4j.engine.internal.codegen.VectorModule;
 import org.losses4j.engine.internal.codegen.lane.Elementary;
 import org.losses4j.engine.internal.ir.Access;
 import org.losses4j.engine.internal.ir.Formula;
-import org.losses4j.engine.internal.ir.Kind;
+import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.internal.plan.Lowering;
-import org.losses4j.engine.internal.plan.Nest;
-import org.losses4j.engine.internal.plan.NestPlan;
-import org.losses4j.engine.internal.plan.Nesting;
 import org.losses4j.engine.internal.plan.OneHots;
-import org.losses4j.engine.internal.plan.Refusal;
-import org.losses4j.engine.internal.plan.Rows;
+import org.losses4j.engine.internal.plan.RowLabels;
+import org.losses4j.engine.internal.plan.RowWalks;
 import org.losses4j.engine.internal.plan.Signature;
-import org.losses4j.engine.internal.plan.Stages;
 import org.losses4j.engine.internal.plan.SumsOfSums;
-import org.losses4j.engine.internal.run.NestRunner;
+import org.losses4j.engine.internal.plan.Sweep;
+import org.losses4j.engine.internal.plan.SweepPlan;
+import org.losses4j.engine.internal.plan.SweepSchedule;
+import org.losses4j.engine.internal.plan.UnsupportedGraphException;
+import org.losses4j.engine.internal.run.SweepRunner;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
@@ -47,12 +47,12 @@ final class Compiler {
 
     Compilation compile(Graph graph, Signature signature) {
         if (graph.nodes().stream().anyMatch(node -> node.shape().size() == 0)) {
-            return new Compilation.NotTaken("a tensor without elements");
+            return new Compilation.Unsupported("a tensor without elements");
         }
         try {
-            return new Compilation.Taken(program(graph, signature));
-        } catch (Refusal refusal) {
-            return new Compilation.NotTaken(refusal.reason());
+            return new Compilation.Compiled(program(graph, signature));
+        } catch (UnsupportedGraphException refusal) {
+            return new Compilation.Unsupported(refusal.reason());
         } catch (RuntimeException | LinkageError | StackOverflowError fault) {
             return new Compilation.Failed(fault);
         }
@@ -61,18 +61,18 @@ final class Compiler {
     private FusedProgram program(Graph graph, Signature signature) {
         Precision precision = signature.precision();
         Formula formula = OneHots.picked(SumsOfSums.merge(Lowering.lower(graph)), precision);
-        Rows rows = Rows.of(formula);
-        Nesting nesting = Nesting.of(rows);
+        RowLabels rows = RowLabels.of(formula);
+        SweepSchedule schedule = SweepSchedule.of(rows);
         List<Leaf.Literal> literals = rows.formula().literals();
         Function<Access.Memory, Layout> layouts = memory -> layout(memory, signature, literals);
         boolean scalar = options.vectors() == EngineOptions.Vectors.NEVER || largest(signature) < options.vectorsFrom();
         int lanes = scalar ? 1 : VectorModule.lanes(precision);
-        List<NestRunner> runners = nesting.nests().stream()
-                .map(nest -> runner(rows, nest, layouts, precision, lanes))
+        List<SweepRunner> runners = schedule.sweeps().stream()
+                .map(sweep -> runner(rows, sweep, layouts, precision, lanes))
                 .toList();
         List<Elements> numbers =
                 literals.stream().map(literal -> elements(literal, precision)).toList();
-        return new FusedProgram(nesting, runners, signature, options, numbers);
+        return new FusedProgram(schedule, runners, signature, options, numbers);
     }
 
     /** The elements of the largest tensor. */
@@ -83,52 +83,54 @@ final class Compiler {
                 .orElse(0);
     }
 
-    private NestRunner runner(
-            Rows rows, Nest nest, Function<Access.Memory, Layout> layouts, Precision precision, int lanes) {
+    private SweepRunner runner(
+            RowLabels rows, Sweep sweep, Function<Access.Memory, Layout> layouts, Precision precision, int lanes) {
         try {
-            return runner(NestPlan.of(rows, nest, layouts, lanes, false), precision, lanes);
+            return runner(SweepPlan.of(rows, sweep, layouts, lanes, false), precision, lanes);
         } catch (KernelClass.TooLong e) {
-            return runner(NestPlan.of(rows, nest, layouts, lanes, true), precision, lanes);
+            return runner(SweepPlan.of(rows, sweep, layouts, lanes, true), precision, lanes);
         }
     }
 
-    private NestRunner runner(NestPlan plan, Precision precision, int lanes) {
-        boolean acrossRows = plan.geometry().acrossRows();
-        if (lanes == 1 || (acrossRows && plan.geometry().rowExtent() < lanes)) {
-            return new NestRunner(plan, precision, lanes, null, KernelClass.load(plan, precision, lanes, Form.SCALAR));
+    private SweepRunner runner(SweepPlan plan, Precision precision, int lanes) {
+        boolean acrossRows = plan.memoryPlan().acrossRows();
+        if (lanes == 1 || (acrossRows && plan.memoryPlan().rowExtent() < lanes)) {
+            return new SweepRunner(
+                    plan, precision, lanes, null, KernelClass.load(plan, precision, lanes, KernelForm.SCALAR));
         }
         Kernel vectors = vectors(plan, precision, lanes);
         if (options.vectors() == EngineOptions.Vectors.WHEN_FASTER && !hasPowers(plan)) {
             vectors = tiered(plan, precision, lanes, vectors);
         }
         return acrossRows
-                ? new NestRunner(plan, precision, lanes, vectors, KernelClass.load(plan, precision, lanes, Form.SCALAR))
-                : new NestRunner(plan, precision, lanes, null, vectors);
+                ? new SweepRunner(
+                        plan, precision, lanes, vectors, KernelClass.load(plan, precision, lanes, KernelForm.SCALAR))
+                : new SweepRunner(plan, precision, lanes, null, vectors);
     }
 
-    private static Kernel vectors(NestPlan plan, Precision precision, int lanes) {
-        if (plan.geometry().acrossRows()) {
-            return KernelClass.load(plan, precision, lanes, Form.VECTORS);
+    private static Kernel vectors(SweepPlan plan, Precision precision, int lanes) {
+        if (plan.memoryPlan().acrossRows()) {
+            return KernelClass.load(plan, precision, lanes, KernelForm.VECTORS);
         }
         try {
-            return KernelClass.load(plan, precision, lanes, Form.VECTORS_AND_TAILS);
+            return KernelClass.load(plan, precision, lanes, KernelForm.VECTORS_AND_TAILS);
         } catch (KernelClass.TooLong e) {
-            return KernelClass.load(plan, precision, lanes, Form.VECTORS);
+            return KernelClass.load(plan, precision, lanes, KernelForm.VECTORS);
         }
     }
 
-    private Kernel tiered(NestPlan plan, Precision precision, int lanes, Kernel vectors) {
+    private Kernel tiered(SweepPlan plan, Precision precision, int lanes, Kernel vectors) {
         try {
-            return tiers.apply(KernelClass.load(plan, precision, lanes, Form.LANE_BY_LANE), vectors);
+            return tiers.apply(KernelClass.load(plan, precision, lanes, KernelForm.LANE_BY_LANE), vectors);
         } catch (KernelClass.TooLong e) {
             return vectors;
         }
     }
 
     /** Whether there are powers that are not products: vectors have a function of their own for them, with other last bits. */
-    private static boolean hasPowers(NestPlan plan) {
-        return Stages.needed(plan.rows(), plan.nest().roots()).stream()
-                .anyMatch(term -> term.kind() instanceof Kind.Power power && !Elementary.isProduct(power.exponent()));
+    private static boolean hasPowers(SweepPlan plan) {
+        return RowWalks.needed(plan.rows(), plan.sweep().roots()).stream()
+                .anyMatch(term -> term.op() instanceof TermOp.Power power && !Elementary.isProduct(power.exponent()));
     }
 
     private static Layout layout(Access.Memory memory, Signature signature, List<Leaf.Literal> literals) {

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.internal.ir.Formula;
-import org.losses4j.engine.internal.plan.Nesting;
 import org.losses4j.engine.internal.plan.Signature;
+import org.losses4j.engine.internal.plan.SweepSchedule;
 import org.losses4j.engine.internal.run.MemoryTable;
-import org.losses4j.engine.internal.run.NestRunner;
+import org.losses4j.engine.internal.run.SweepRunner;
 import org.losses4j.engine.internal.run.Uniforms;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Precision;
@@ -22,25 +22,25 @@ public final class FusedProgram {
     // More parts than threads, so that a thread that is held up does not hold up all.
     private static final int PARTS_PER_THREAD = 2;
 
-    private final Nesting nesting;
-    private final List<NestRunner> runners;
+    private final SweepSchedule schedule;
+    private final List<SweepRunner> runners;
     private final Precision precision;
     private final EngineOptions options;
     private final MemoryTable memory;
     private final Uniforms uniforms;
 
     FusedProgram(
-            Nesting nesting,
-            List<NestRunner> runners,
+            SweepSchedule schedule,
+            List<SweepRunner> runners,
             Signature signature,
             EngineOptions options,
             List<Elements> literals) {
-        this.nesting = nesting;
+        this.schedule = schedule;
         this.runners = runners;
         this.precision = signature.precision();
         this.options = options;
-        this.memory = new MemoryTable(nesting, runners, signature, literals);
-        this.uniforms = new Uniforms(nesting, runners, memory);
+        this.memory = new MemoryTable(schedule, runners, signature, literals);
+        this.uniforms = new Uniforms(schedule, runners, memory);
     }
 
     /** The roles that are read, in the order in which {@link #run(List, List)} takes their memory. */
@@ -79,18 +79,18 @@ public final class FusedProgram {
         Elements[] given = memory.of(inputs, outputs, precision);
         Uniforms.Known known = uniforms.start(given);
         for (int i = 0; i < runners.size(); i++) {
-            NestRunner runner = runners.get(i);
+            SweepRunner runner = runners.get(i);
             run(runner, memory.ofSlots(i, given), known, i);
         }
-        List<Formula.Result> scalars = nesting.scalars();
+        List<Formula.Result> scalars = schedule.scalars();
         for (int i = 0; i < scalars.size(); i++) {
             given[memory.number(scalars.get(i).target())].put(0, known.scalar(i));
         }
     }
 
-    private void run(NestRunner runner, @Nullable Elements[] elements, Uniforms.Known known, int nest) {
-        int totals = runner.plan().nest().totals().size();
-        double[] uniform = known.given(nest);
+    private void run(SweepRunner runner, @Nullable Elements[] elements, Uniforms.Known known, int sweep) {
+        int totals = runner.plan().sweep().totals().size();
+        double[] uniform = known.given(sweep);
         double[] sums = new double[Math.multiplyExact(runner.blocks(), totals)];
         run(runner, (from, to) -> runner.run(from, to, elements, uniform, sums));
         for (int i = 0; i < totals; i++) {
@@ -98,7 +98,7 @@ public final class FusedProgram {
             for (int block = 0; block < runner.blocks(); block++) {
                 sum += sums[block * totals + i];
             }
-            known.define(nest, i, sum);
+            known.define(sweep, i, sum);
         }
     }
 
@@ -106,19 +106,19 @@ public final class FusedProgram {
     public String disassemble() {
         String passes =
                 runners.stream().map(runner -> runner.plan().disassemble()).collect(Collectors.joining());
-        String scalars = nesting.scalars().stream()
+        String scalars = schedule.scalars().stream()
                 .map(result -> "put t" + result.term().number() + " to " + result.target() + "\n")
                 .collect(Collectors.joining());
         String between = Formula.reachable(
-                        nesting.scalars().stream().map(Formula.Result::term).toList())
+                        schedule.scalars().stream().map(Formula.Result::term).toList())
                 .stream()
-                .filter(term -> Nesting.isUniform(nesting.rows(), term))
+                .filter(term -> SweepSchedule.isUniform(schedule.rows(), term))
                 .map(term -> "  " + term + "\n")
                 .collect(Collectors.joining());
         return passes + scalars + between;
     }
 
-    private void run(NestRunner runner, Part part) {
+    private void run(SweepRunner runner, Part part) {
         ForkJoinPool pool = options.pool();
         int blocks = runner.blocks();
         int parts = Math.min(blocks, PARTS_PER_THREAD * (pool.getParallelism() + 1));

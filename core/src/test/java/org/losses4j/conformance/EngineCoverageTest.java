@@ -52,7 +52,7 @@ class EngineCoverageTest {
 
     private static String count(List<Compilation> compilations) {
         long taken = compilations.stream()
-                .filter(Compilation.Taken.class::isInstance)
+                .filter(Compilation.Compiled.class::isInstance)
                 .count();
         return taken + " of " + compilations.size();
     }
@@ -60,7 +60,7 @@ class EngineCoverageTest {
     private static TreeSet<String> reasons(List<Compilation> compilations) {
         TreeSet<String> reasons = new TreeSet<>();
         for (Compilation compilation : compilations) {
-            if (compilation instanceof Compilation.NotTaken notTaken) {
+            if (compilation instanceof Compilation.Unsupported notTaken) {
                 reasons.add(notTaken.reason().replaceFirst(": .*", ""));
             }
         }

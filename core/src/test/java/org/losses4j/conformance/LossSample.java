@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.losses4j.Activation;
+import org.losses4j.AllowedValues;
 import org.losses4j.Loss;
 import org.losses4j.LossObjective;
 import org.losses4j.LossType;
@@ -16,7 +17,6 @@ import org.losses4j.Losses;
 import org.losses4j.Objective;
 import org.losses4j.Role;
 import org.losses4j.Task;
-import org.losses4j.Values;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -110,20 +110,20 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
         if (role.differentiable()) {
             return prediction(loss, role, shape, random);
         }
-        Values values = role.values();
-        if (role.extent() == Role.Extent.ROWS) {
+        AllowedValues values = role.values();
+        if (role.extent() == Role.ShapeRule.ROWS) {
             return fill(shape, i -> random.nextInt(CLASSES));
         }
-        if (values.equals(Values.BINARY)) {
+        if (values.equals(AllowedValues.BINARY)) {
             return fill(shape, i -> random.nextInt(2));
         }
-        if (values.equals(Values.SIGNS)) {
+        if (values.equals(AllowedValues.SIGNS)) {
             return fill(shape, i -> 2 * random.nextInt(2) - 1);
         }
-        if (values.equals(Values.COUNTS)) {
+        if (values.equals(AllowedValues.COUNTS)) {
             return fill(shape, i -> Math.floorDiv(i, 2));
         }
-        if (role.extent() == Role.Extent.CLASSES) {
+        if (role.extent() == Role.ShapeRule.CLASSES) {
             return fill(shape, i -> 0.2 + random.nextDouble());
         }
         boolean logTarget = loss.toString().contains("logTarget=true");
@@ -135,7 +135,7 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
     }
 
     private static ReferenceTensor prediction(Loss loss, Role role, Shape shape, Random random) {
-        if (role.values().equals(Values.NOT_NEGATIVE)) {
+        if (role.values().equals(AllowedValues.NOT_NEGATIVE)) {
             return fill(shape, i -> 0.3 + random.nextDouble());
         }
         Activation activation = loss.description().activation();
@@ -186,7 +186,7 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
     boolean perExample(String role) {
         return loss.roles().stream()
                 .filter(known -> known.name().equals(role))
-                .noneMatch(known -> known.extent() == Role.Extent.CLASSES);
+                .noneMatch(known -> known.extent() == Role.ShapeRule.CLASSES);
     }
 
     List<String> trainedRoles() {

@@ -200,6 +200,6 @@ class EngineOneHotTest {
                 .toList();
         Engine engine = new Engine(new EngineOptions().vectorsFrom(1));
         Compilation compilation = engine.compile(graph, Precision.FLOAT32, layouts, results);
-        return ((Compilation.Taken) compilation).program().disassemble();
+        return ((Compilation.Compiled) compilation).program().disassemble();
     }
 }

@@ -198,7 +198,7 @@ class EngineProgramTest {
                 .compile(graph, Precision.FLOAT32, Map.of("x", layout), List.of(layout));
         assertEquals(
                 "a matrix product",
-                assertInstanceOf(Compilation.NotTaken.class, compilation).reason());
+                assertInstanceOf(Compilation.Unsupported.class, compilation).reason());
     }
 
     @Test
@@ -240,7 +240,7 @@ class EngineProgramTest {
                 .toList();
         Compilation compilation =
                 new Engine(new EngineOptions().vectorsFrom(1)).compile(graph, Precision.FLOAT32, layouts, outputs);
-        return assertInstanceOf(Compilation.Taken.class, compilation).program();
+        return assertInstanceOf(Compilation.Compiled.class, compilation).program();
     }
 
     private static Graph graph(String loss, Map<String, ReferenceTensor> inputs, String... gradients) {

@@ -49,10 +49,10 @@ record EngineRun(Engine engine, Precision precision, Function<Shape, Layout> lay
         List<Elements> outputs = new ArrayList<>();
         targets.forEach(target -> outputs.add(filled(target, null)));
         Compilation compilation = engine.compile(graph, precision, layouts, targets);
-        if (compilation instanceof Compilation.NotTaken notTaken) {
+        if (compilation instanceof Compilation.Unsupported notTaken) {
             throw new AssertionError(notTaken.reason());
         }
-        ((Compilation.Taken) compilation).program().run(elements, outputs);
+        ((Compilation.Compiled) compilation).program().run(elements, outputs);
         List<double[]> results = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             results.add(read(targets.get(i), outputs.get(i)));

@@ -49,7 +49,7 @@ record Carrier(Shape value, List<int[]> axes) {
     }
 
     private static Optional<int[]> slice(LossObjective objective, String role, Shape shape, Shape units) {
-        boolean ofUnits = objective.role(role).extent() != Role.Extent.CLASSES
+        boolean ofUnits = objective.role(role).extent() != Role.ShapeRule.CLASSES
                 && !objective.loss().coupled();
         if (!ofUnits) {
             return Optional.empty();

@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.losses4j.Computation;
 import org.losses4j.FusedObjective;
 import org.losses4j.FusedObjectives;
 import org.losses4j.Programs;
-import org.losses4j.Wanted;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Layout;
@@ -110,9 +110,9 @@ final class FusedExecution implements RoadExecution {
         if (carrier.isEmpty()) {
             return Optional.empty();
         }
-        Wanted wanted = request.perExample()
-                ? Wanted.PER_EXAMPLE
-                : request.wanted().isEmpty() ? Wanted.VALUE : Wanted.VALUE_AND_GRADIENTS;
+        Computation wanted = request.perExample()
+                ? Computation.PER_EXAMPLE
+                : request.wanted().isEmpty() ? Computation.VALUE : Computation.VALUE_AND_GRADIENTS;
         Map<String, Layout> layouts = new LinkedHashMap<>();
         request.shapes().forEach((role, shape) -> layouts.put(role, layout(shape)));
         Map<String, Layout> gradients = new LinkedHashMap<>(layouts);

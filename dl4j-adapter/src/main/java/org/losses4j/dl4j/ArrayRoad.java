@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.losses4j.Computation;
 import org.losses4j.Inputs;
 import org.losses4j.Objective;
 import org.losses4j.Programs;
-import org.losses4j.Wanted;
 import org.losses4j.tensor.Tensor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,7 +37,8 @@ final class ArrayRoad {
      *     nothing shares memory with an input or with another result
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
-    List<INDArray> compute(Objective objective, Wanted wanted, Map<String, INDArray> inputs, List<String> gradients) {
+    List<INDArray> compute(
+            Objective objective, Computation wanted, Map<String, INDArray> inputs, List<String> gradients) {
         Map<String, Tensor> tensors = tensors(objective, inputs);
         List<Tensor> computed = programs.graph(
                         objective, wanted, Inputs.of(tensors).shapes(), gradients)

@@ -4,20 +4,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.losses4j.Computation;
 import org.losses4j.Objective;
-import org.losses4j.Wanted;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What tells two computations apart: not the numbers, but where and how they lie. Holds no array. */
 final class EngineCall {
     private final Objective objective;
-    private final Wanted wanted;
+    private final Computation wanted;
     private final List<String> gradients;
     private final String[] roles;
     private final long[][] shapes;
     private final int hash;
 
-    EngineCall(Objective objective, Wanted wanted, Map<String, INDArray> inputs, List<String> gradients) {
+    EngineCall(Objective objective, Computation wanted, Map<String, INDArray> inputs, List<String> gradients) {
         this.objective = objective;
         this.wanted = wanted;
         this.gradients = gradients;

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.losses4j.Computation;
 import org.losses4j.FusedObjective;
 import org.losses4j.FusedObjectives;
 import org.losses4j.Objective;
-import org.losses4j.Wanted;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
@@ -48,7 +48,7 @@ final class EngineProgram {
     static Optional<EngineProgram> of(
             FusedObjectives objectives,
             Objective objective,
-            Wanted wanted,
+            Computation wanted,
             Map<String, INDArray> arrays,
             List<String> roles) {
         DataType type = ArrayRoad.computedIn(objective, arrays);

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.losses4j.CompositeObjective;
+import org.losses4j.Computation;
 import org.losses4j.FusedObjectives;
 import org.losses4j.Objective;
 import org.losses4j.Programs;
-import org.losses4j.Wanted;
 import org.losses4j.engine.Engine;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
@@ -41,7 +41,7 @@ class EngineRoad {
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix if the shapes do not fit
      */
     Optional<EngineProgram> find(
-            Objective objective, Wanted wanted, Map<String, INDArray> inputs, List<String> gradients) {
+            Objective objective, Computation wanted, Map<String, INDArray> inputs, List<String> gradients) {
         if (!HostMemory.present()) {
             return Optional.empty();
         }
@@ -66,7 +66,11 @@ class EngineRoad {
 
     /** Leaves such computations to others from now on, as one of them failed; says so once for each objective. */
     final void giveUp(
-            Objective objective, Wanted wanted, Map<String, INDArray> inputs, List<String> gradients, Throwable fault) {
+            Objective objective,
+            Computation wanted,
+            Map<String, INDArray> inputs,
+            List<String> gradients,
+            Throwable fault) {
         synchronized (known) {
             known.put(new EngineCall(objective, wanted, inputs, gradients), Optional.empty());
         }

@@ -61,7 +61,7 @@ record LayerRoles(String prediction, @Nullable Role target, List<String> lengths
         if (labels == null) {
             throw new IllegalArgumentException(loss + ": the labels are missing");
         }
-        boolean column = target.extent() == Role.Extent.EXAMPLES && labels.rank() == 2 && labels.size(1) == 1;
+        boolean column = target.extent() == Role.ShapeRule.EXAMPLES && labels.rank() == 2 && labels.size(1) == 1;
         inputs.put(target.name(), column ? labels.reshape('c', new long[] {labels.size(0)}) : labels);
     }
 

@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.losses4j.Computation;
 import org.losses4j.Objective;
 import org.losses4j.Programs;
-import org.losses4j.Wanted;
 import org.losses4j.conformance.Execution;
 import org.losses4j.conformance.Placement;
 import org.losses4j.tensor.ReferenceTensor;
@@ -64,7 +64,7 @@ public final class Nd4jExecution implements Execution {
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
     public Result compute(Objective objective, Map<String, INDArray> inputs, List<String> gradients) {
-        Wanted wanted = Wanted.VALUE_AND_GRADIENTS;
+        Computation wanted = Computation.VALUE_AND_GRADIENTS;
         Optional<Run> run = run(objective, wanted, inputs, gradients);
         if (run.isPresent()) {
             return new Result(run.get().value(), run.get().outcome().gradients());
@@ -79,10 +79,10 @@ public final class Nd4jExecution implements Execution {
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
     public double value(Objective objective, Map<String, INDArray> inputs) {
-        Optional<Run> run = run(objective, Wanted.VALUE, inputs, List.of());
+        Optional<Run> run = run(objective, Computation.VALUE, inputs, List.of());
         return run.isPresent()
                 ? run.get().outcome().value()[0]
-                : arrays.compute(objective, Wanted.VALUE, inputs, List.of())
+                : arrays.compute(objective, Computation.VALUE, inputs, List.of())
                         .get(0)
                         .getDouble(0);
     }
@@ -93,10 +93,10 @@ public final class Nd4jExecution implements Execution {
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
     public Map<String, INDArray> gradients(Objective objective, Map<String, INDArray> inputs, List<String> gradients) {
-        Optional<Run> run = run(objective, Wanted.GRADIENTS, inputs, gradients);
+        Optional<Run> run = run(objective, Computation.GRADIENTS, inputs, gradients);
         return run.isPresent()
                 ? run.get().outcome().gradients()
-                : byRole(gradients, arrays.compute(objective, Wanted.GRADIENTS, inputs, gradients));
+                : byRole(gradients, arrays.compute(objective, Computation.GRADIENTS, inputs, gradients));
     }
 
     /**
@@ -105,10 +105,10 @@ public final class Nd4jExecution implements Execution {
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
     public INDArray perExample(Objective objective, Map<String, INDArray> inputs) {
-        Optional<Run> run = run(objective, Wanted.PER_EXAMPLE, inputs, List.of());
+        Optional<Run> run = run(objective, Computation.PER_EXAMPLE, inputs, List.of());
         return run.isPresent()
                 ? run.get().value()
-                : arrays.compute(objective, Wanted.PER_EXAMPLE, inputs, List.of())
+                : arrays.compute(objective, Computation.PER_EXAMPLE, inputs, List.of())
                         .get(0);
     }
 
@@ -140,7 +140,7 @@ public final class Nd4jExecution implements Execution {
      * how it is computed.
      */
     private Optional<Run> run(
-            Objective objective, Wanted wanted, Map<String, INDArray> inputs, List<String> gradients) {
+            Objective objective, Computation wanted, Map<String, INDArray> inputs, List<String> gradients) {
         if (road == Nd4jRoad.ARRAYS) {
             return Optional.empty();
         }

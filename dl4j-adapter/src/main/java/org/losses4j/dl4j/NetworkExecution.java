@@ -67,7 +67,7 @@ public final class NetworkExecution implements Execution {
         LossObjective fixed = single;
         for (Role role : single.roles()) {
             Tensor values = inputs.get(role.name());
-            if (role.extent() == Role.Extent.CLASSES && values != null) {
+            if (role.extent() == Role.ShapeRule.CLASSES && values != null) {
                 fixed = fixed.fix(role.name(), values.toArray());
                 inputs.remove(role.name());
             }

@@ -128,7 +128,8 @@ abstract class ObjectiveLayer<C extends BaseOutputLayer & ObjectiveConfiguration
     /** Whether the labels are without an axis of steps, or have all steps where the network is at some of them. */
     private boolean labelsLackSteps(long[] shape) {
         Role target = output.roles().target();
-        boolean byStep = target != null && (target.extent() == Role.Extent.SAME || target.extent() == Role.Extent.ROWS);
+        boolean byStep =
+                target != null && (target.extent() == Role.ShapeRule.SAME || target.extent() == Role.ShapeRule.ROWS);
         return byStep
                 && labels != null
                 && shape.length == 3

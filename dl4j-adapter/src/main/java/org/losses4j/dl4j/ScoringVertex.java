@@ -77,7 +77,7 @@ final class ScoringVertex extends ParameterlessVertex {
             int index = roles.indexOf(role.name());
             if (index >= 0) {
                 INDArray input = channelsLast(index);
-                boolean column = role.extent() == Role.Extent.EXAMPLES && input.rank() == 2 && input.size(1) == 1;
+                boolean column = role.extent() == Role.ShapeRule.EXAMPLES && input.rank() == 2 && input.size(1) == 1;
                 byRole.put(role.name(), column ? input.reshape('c', new long[] {input.size(0)}) : input);
             }
         }

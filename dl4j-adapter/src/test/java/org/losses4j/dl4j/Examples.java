@@ -22,7 +22,7 @@ final class Examples {
         if (roles.target() == null) {
             return Nd4j.zeros(DataType.DOUBLE, rows, 1);
         }
-        if (roles.target().extent() == Role.Extent.ROWS || roles.target().extent() == Role.Extent.EXAMPLES) {
+        if (roles.target().extent() == Role.ShapeRule.ROWS || roles.target().extent() == Role.ShapeRule.EXAMPLES) {
             return indices(rows, columns);
         }
         if (description.task() == Task.CLASSIFICATION) {

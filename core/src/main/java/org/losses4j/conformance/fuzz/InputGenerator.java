@@ -7,12 +7,12 @@ import java.util.Random;
 import java.util.function.DoubleSupplier;
 import java.util.stream.DoubleStream;
 import org.losses4j.Activation;
+import org.losses4j.AllowedValues;
 import org.losses4j.Loss;
 import org.losses4j.Objective;
 import org.losses4j.Role;
 import org.losses4j.Shapes;
 import org.losses4j.Task;
-import org.losses4j.Values;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 
@@ -83,7 +83,7 @@ final class InputGenerator {
         numbers.begin();
         Loss loss = part.objective().loss();
         Role role = part.objective().role(name);
-        Values allowed = loss.values(role, known);
+        AllowedValues allowed = loss.values(role, known);
         Task task = loss.description().task();
         if (task == Task.SEQUENCE && name.equals(Role.TARGET)) {
             int classes = known.get(loss.roles().get(0).name()).extent(-1);

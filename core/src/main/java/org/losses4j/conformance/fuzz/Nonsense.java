@@ -100,8 +100,8 @@ final class Nonsense {
         List<String> open = new ArrayList<>();
         given.objective().roles().stream()
                 .filter(role -> role.values().any()
-                        && role.extent() != Role.Extent.ROWS
-                        && role.extent() != Role.Extent.BATCH
+                        && role.extent() != Role.ShapeRule.ROWS
+                        && role.extent() != Role.ShapeRule.BATCH
                         && given.inputs().containsKey(role.name()))
                 .forEach(role -> open.add(role.name()));
         if (open.isEmpty()) {

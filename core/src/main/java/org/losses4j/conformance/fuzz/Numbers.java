@@ -3,10 +3,10 @@ package org.losses4j.conformance.fuzz;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.losses4j.AllowedValues;
 import org.losses4j.Loss;
 import org.losses4j.LossType;
 import org.losses4j.Losses;
-import org.losses4j.Values;
 
 /** Random numbers of a case's own kind: ordinary ones, ones with many ties, tiny, large or extreme ones. */
 final class Numbers {
@@ -115,7 +115,7 @@ final class Numbers {
     }
 
     /** One of the allowed numbers. */
-    double within(Values allowed) {
+    double within(AllowedValues allowed) {
         if (allowed.any()) {
             return any();
         }

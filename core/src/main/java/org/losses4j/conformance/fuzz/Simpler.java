@@ -98,7 +98,7 @@ final class Simpler {
     private void fewerBehind() {
         for (Part part : Part.of(given.objective())) {
             List<String> behind = part.objective().loss().roles().stream()
-                    .filter(role -> role.extent() == Role.Extent.BATCH)
+                    .filter(role -> role.extent() == Role.ShapeRule.BATCH)
                     .map(part::name)
                     .filter(given.inputs()::containsKey)
                     .toList();

@@ -3,13 +3,13 @@ package org.losses4j.loss.classification;
 import java.util.List;
 import java.util.Optional;
 import org.losses4j.Activation;
+import org.losses4j.AllowedValues;
 import org.losses4j.Inputs;
 import org.losses4j.Loss;
 import org.losses4j.LossDescription;
 import org.losses4j.Require;
 import org.losses4j.Role;
 import org.losses4j.Task;
-import org.losses4j.Values;
 import org.losses4j.loss.Probabilities;
 import org.losses4j.tensor.Tensor;
 
@@ -39,11 +39,11 @@ public record BinaryCrossEntropy(boolean fromLogits, double labelSmoothing, doub
 
     @Override
     public List<Role> roles() {
-        Role perLabel = Role.given(Role.CLASS_WEIGHTS, Role.Extent.CLASSES)
-                .of(Values.NOT_NEGATIVE)
+        Role perLabel = Role.given(Role.CLASS_WEIGHTS, Role.ShapeRule.CLASSES)
+                .of(AllowedValues.NOT_NEGATIVE)
                 .orNone();
-        Role ofPositives = Role.given(Role.POS_WEIGHT, Role.Extent.CLASSES)
-                .of(Values.NOT_NEGATIVE)
+        Role ofPositives = Role.given(Role.POS_WEIGHT, Role.ShapeRule.CLASSES)
+                .of(AllowedValues.NOT_NEGATIVE)
                 .orNone();
         return List.of(Role.prediction(), Role.target(), perLabel, ofPositives);
     }

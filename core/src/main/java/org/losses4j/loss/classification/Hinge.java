@@ -2,11 +2,11 @@ package org.losses4j.loss.classification;
 
 import java.util.List;
 import org.losses4j.Activation;
+import org.losses4j.AllowedValues;
 import org.losses4j.LossDescription;
 import org.losses4j.PointwiseLoss;
 import org.losses4j.Role;
 import org.losses4j.Task;
-import org.losses4j.Values;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -35,7 +35,7 @@ public record Hinge() implements PointwiseLoss {
     }
 
     static List<Role> signedRoles() {
-        return List.of(Role.prediction(), Role.target().of(Values.SIGNS));
+        return List.of(Role.prediction(), Role.target().of(AllowedValues.SIGNS));
     }
 
     @Override

@@ -3,11 +3,11 @@ package org.losses4j.loss.classification;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.losses4j.AllowedValues;
 import org.losses4j.Inputs;
 import org.losses4j.Role;
 import org.losses4j.RowLoss;
 import org.losses4j.Shapes;
-import org.losses4j.Values;
 import org.losses4j.tensor.Tensor;
 
 /** What the losses share whose targets are class indices. */
@@ -19,13 +19,13 @@ sealed interface SparseLoss extends RowLoss
 
     @Override
     default List<Role> roles() {
-        return List.of(Role.prediction(), Role.given(Role.TARGET, Role.Extent.ROWS), Targets.classWeights());
+        return List.of(Role.prediction(), Role.given(Role.TARGET, Role.ShapeRule.ROWS), Targets.classWeights());
     }
 
     @Override
-    default Values values(Role role, Shapes shapes) {
+    default AllowedValues values(Role role, Shapes shapes) {
         return role.name().equals(Role.TARGET)
-                ? Values.classIndex(shapes.get(Role.PREDICTION).extent(axis()), ignoreIndex())
+                ? AllowedValues.classIndex(shapes.get(Role.PREDICTION).extent(axis()), ignoreIndex())
                 : role.values();
     }
 

@@ -2,9 +2,9 @@ package org.losses4j.loss.classification;
 
 import java.util.List;
 import java.util.Optional;
+import org.losses4j.AllowedValues;
 import org.losses4j.Inputs;
 import org.losses4j.Role;
-import org.losses4j.Values;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
@@ -37,8 +37,8 @@ final class Targets {
     }
 
     static Role classWeights() {
-        return Role.given(Role.CLASS_WEIGHTS, Role.Extent.CLASSES)
-                .of(Values.NOT_NEGATIVE)
+        return Role.given(Role.CLASS_WEIGHTS, Role.ShapeRule.CLASSES)
+                .of(AllowedValues.NOT_NEGATIVE)
                 .orNone();
     }
 

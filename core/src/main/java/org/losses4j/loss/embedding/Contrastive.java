@@ -2,12 +2,12 @@ package org.losses4j.loss.embedding;
 
 import java.util.List;
 import org.losses4j.Activation;
+import org.losses4j.AllowedValues;
 import org.losses4j.LossDescription;
 import org.losses4j.PointwiseLoss;
 import org.losses4j.Require;
 import org.losses4j.Role;
 import org.losses4j.Task;
-import org.losses4j.Values;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -32,7 +32,7 @@ public record Contrastive(double margin) implements PointwiseLoss {
 
     @Override
     public List<Role> roles() {
-        return List.of(Role.prediction(), Role.target().of(Values.BINARY));
+        return List.of(Role.prediction(), Role.target().of(AllowedValues.BINARY));
     }
 
     @Override

@@ -42,7 +42,7 @@ public record InfoNce(double temperature, boolean normalised, boolean symmetric)
 
     @Override
     public List<Role> roles() {
-        return List.of(Role.trained(ANCHOR, Role.Extent.FIRST), Role.trained(POSITIVE, Role.Extent.SAME));
+        return List.of(Role.trained(ANCHOR, Role.ShapeRule.FIRST), Role.trained(POSITIVE, Role.ShapeRule.SAME));
     }
 
     @Override

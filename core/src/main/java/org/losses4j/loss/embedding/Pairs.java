@@ -3,9 +3,9 @@ package org.losses4j.loss.embedding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.losses4j.AllowedValues;
 import org.losses4j.Inputs;
 import org.losses4j.Role;
-import org.losses4j.Values;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
@@ -21,8 +21,8 @@ record Pairs(Tensor positive, Tensor negative, Tensor examples) {
 
     static List<Role> roles() {
         return List.of(
-                Role.trained(EMBEDDING, Role.Extent.FIRST).alias(Role.PREDICTION),
-                Role.given(Role.TARGET, Role.Extent.EXAMPLES).of(Values.COUNTS));
+                Role.trained(EMBEDDING, Role.ShapeRule.FIRST).alias(Role.PREDICTION),
+                Role.given(Role.TARGET, Role.ShapeRule.EXAMPLES).of(AllowedValues.COUNTS));
     }
 
     static Pairs of(Inputs inputs) {

@@ -45,9 +45,9 @@ public record TripletMargin(double margin, double p, double epsilon, boolean swa
     @Override
     public List<Role> roles() {
         return List.of(
-                Role.trained(ANCHOR, Role.Extent.FIRST),
-                Role.trained(POSITIVE, Role.Extent.SAME),
-                Role.trained(NEGATIVE, Role.Extent.SAME));
+                Role.trained(ANCHOR, Role.ShapeRule.FIRST),
+                Role.trained(POSITIVE, Role.ShapeRule.SAME),
+                Role.trained(NEGATIVE, Role.ShapeRule.SAME));
     }
 
     @Override

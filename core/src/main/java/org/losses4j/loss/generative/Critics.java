@@ -11,7 +11,7 @@ final class Critics {
     private Critics() {}
 
     static List<Role> ofBoth() {
-        return List.of(Role.trained(REAL, Role.Extent.FIRST), Role.trained(FAKE, Role.Extent.SAME));
+        return List.of(Role.trained(REAL, Role.ShapeRule.FIRST), Role.trained(FAKE, Role.ShapeRule.SAME));
     }
 
     /** The generator sees only what is said of its own examples; callers may call it fake. */

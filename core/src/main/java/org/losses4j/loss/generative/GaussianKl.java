@@ -23,7 +23,7 @@ public record GaussianKl() implements Loss {
 
     @Override
     public List<Role> roles() {
-        return List.of(Role.trained(MEAN, Role.Extent.FIRST), Role.trained(LOG_VARIANCE, Role.Extent.SAME));
+        return List.of(Role.trained(MEAN, Role.ShapeRule.FIRST), Role.trained(LOG_VARIANCE, Role.ShapeRule.SAME));
     }
 
     @Override

@@ -36,7 +36,7 @@ public record GradientPenalty(double target) implements Loss {
 
     @Override
     public List<Role> roles() {
-        return List.of(Role.trained(GRADIENT, Role.Extent.FIRST));
+        return List.of(Role.trained(GRADIENT, Role.ShapeRule.FIRST));
     }
 
     @Override

@@ -50,8 +50,8 @@ public record Vae(Reconstruction reconstruction, double beta) implements Loss {
         return List.of(
                 Role.prediction(),
                 Role.target(),
-                Role.trained(GaussianKl.MEAN, Role.Extent.BATCH),
-                Role.trained(GaussianKl.LOG_VARIANCE, Role.Extent.BATCH));
+                Role.trained(GaussianKl.MEAN, Role.ShapeRule.BATCH),
+                Role.trained(GaussianKl.LOG_VARIANCE, Role.ShapeRule.BATCH));
     }
 
     @Override

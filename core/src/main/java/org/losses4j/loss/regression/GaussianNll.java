@@ -2,13 +2,13 @@ package org.losses4j.loss.regression;
 
 import java.util.List;
 import org.losses4j.Activation;
+import org.losses4j.AllowedValues;
 import org.losses4j.Inputs;
 import org.losses4j.Loss;
 import org.losses4j.LossDescription;
 import org.losses4j.Require;
 import org.losses4j.Role;
 import org.losses4j.Task;
-import org.losses4j.Values;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -38,7 +38,7 @@ public record GaussianNll(double epsilon, boolean full) implements Loss {
         return List.of(
                 Role.prediction(),
                 Role.target(),
-                Role.trained(VARIANCE, Role.Extent.SAME).of(Values.NOT_NEGATIVE));
+                Role.trained(VARIANCE, Role.ShapeRule.SAME).of(AllowedValues.NOT_NEGATIVE));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.losses4j.Activation;
+import org.losses4j.AllowedValues;
 import org.losses4j.Inputs;
 import org.losses4j.Loss;
 import org.losses4j.LossDescription;
@@ -12,7 +13,6 @@ import org.losses4j.Require;
 import org.losses4j.Role;
 import org.losses4j.Shapes;
 import org.losses4j.Task;
-import org.losses4j.Values;
 import org.losses4j.loss.Probabilities;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -53,13 +53,13 @@ public record Ctc(int blank, boolean zeroInfinity, boolean normaliseByTargetLeng
 
     @Override
     public List<Role> roles() {
-        Role inputLengths = Role.given(INPUT_LENGTHS, Role.Extent.EXAMPLES);
-        Role targetLengths = Role.given(TARGET_LENGTHS, Role.Extent.EXAMPLES);
+        Role inputLengths = Role.given(INPUT_LENGTHS, Role.ShapeRule.EXAMPLES);
+        Role targetLengths = Role.given(TARGET_LENGTHS, Role.ShapeRule.EXAMPLES);
         return List.of(
                 Role.prediction(),
-                Role.given(Role.TARGET, Role.Extent.BATCH),
-                inputLengths.of(Values.COUNTS).orNone(),
-                targetLengths.of(Values.COUNTS).orNone());
+                Role.given(Role.TARGET, Role.ShapeRule.BATCH),
+                inputLengths.of(AllowedValues.COUNTS).orNone(),
+                targetLengths.of(AllowedValues.COUNTS).orNone());
     }
 
     @Override
@@ -79,7 +79,7 @@ public record Ctc(int blank, boolean zeroInfinity, boolean normaliseByTargetLeng
     }
 
     @Override
-    public Values values(Role role, Shapes shapes) {
+    public AllowedValues values(Role role, Shapes shapes) {
         return switch (role.name()) {
             case INPUT_LENGTHS -> length(shapes, Role.PREDICTION, "frames");
             case TARGET_LENGTHS -> length(shapes, Role.TARGET, "labels");
@@ -87,10 +87,10 @@ public record Ctc(int blank, boolean zeroInfinity, boolean normaliseByTargetLeng
         };
     }
 
-    private static Values length(Shapes shapes, String of, String what) {
+    private static AllowedValues length(Shapes shapes, String of, String what) {
         Shape shape = shapes.get(of);
         int most = shape.extent(1);
-        return new Values(
+        return new AllowedValues(
                 0,
                 most,
                 true,
@@ -107,7 +107,7 @@ public record Ctc(int blank, boolean zeroInfinity, boolean normaliseByTargetLeng
 
     private void checkLabels(Inputs inputs) {
         Shape prediction = inputs.get(Role.PREDICTION).shape();
-        Values labels = Values.classIndex(prediction.extent(2), null);
+        AllowedValues labels = AllowedValues.classIndex(prediction.extent(2), null);
         double[] target = inputs.get(Role.TARGET).toArray();
         double[] lengths = lengths(inputs, TARGET_LENGTHS, Role.TARGET).toArray();
         Optional<double[]> mask = inputs.find(Role.MASK).map(Tensor::toArray);

@@ -56,8 +56,9 @@ public class EngineBenchmark {
                 .map(node -> Layout.rowMajor(node.shape()))
                 .toList();
         Compilation compilation = new Engine().compile(graph, Precision.FLOAT32, layouts, results);
-        computation =
-                compilation instanceof Compilation.Taken taken ? fused(taken, graph, inputs) : evaluated(graph, inputs);
+        computation = compilation instanceof Compilation.Compiled taken
+                ? fused(taken, graph, inputs)
+                : evaluated(graph, inputs);
     }
 
     private static List<String> trained(Map<String, Sample> inputs) {
@@ -67,7 +68,7 @@ public class EngineBenchmark {
                 .toList();
     }
 
-    private static Supplier<Object> fused(Compilation.Taken taken, Graph graph, Map<String, Sample> inputs) {
+    private static Supplier<Object> fused(Compilation.Compiled taken, Graph graph, Map<String, Sample> inputs) {
         Map<String, Elements> given = new LinkedHashMap<>();
         inputs.forEach((role, sample) -> given.put(role, Elements.of(sample.values(), 0)));
         List<float[]> results = new ArrayList<>();

@@ -1,14 +1,14 @@
 package org.losses4j.engine.internal.codegen;
 
-import org.losses4j.engine.internal.codegen.lane.Code;
-import org.losses4j.engine.internal.ir.Kind.Fold;
+import org.losses4j.engine.internal.codegen.lane.LaneCode;
+import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.engine.memory.Precision;
 
 /** What a loop reduces into, in variables. Long sums in float32 carry along what rounding loses (Kahan). */
 final class Accumulator implements Reducer {
     private static final int LONGEST_PLAIN_SUM = 256;
 
-    private final Code code;
+    private final LaneCode code;
     private final Fold fold;
     private final int value;
     private final boolean compensated;
@@ -20,7 +20,7 @@ final class Accumulator implements Reducer {
      *
      * @param steps how often something will be added
      */
-    Accumulator(Code code, Fold fold, int steps) {
+    Accumulator(LaneCode code, Fold fold, int steps) {
         this.code = code;
         this.fold = fold;
         this.value = fold == Fold.MAX ? code.peak() : code.copy(code.constant(0));
@@ -30,7 +30,7 @@ final class Accumulator implements Reducer {
     }
 
     /** Whether so many steps lose too much. */
-    static boolean isCompensated(Code code, Fold fold, int steps) {
+    static boolean isCompensated(LaneCode code, Fold fold, int steps) {
         return fold == Fold.SUM && code.precision() == Precision.FLOAT32 && steps > LONGEST_PLAIN_SUM;
     }
 

@@ -3,29 +3,36 @@ package org.losses4j.engine.internal.codegen;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.util.List;
-import org.losses4j.engine.internal.codegen.lane.Body;
-import org.losses4j.engine.internal.codegen.lane.Code;
+import org.losses4j.engine.internal.codegen.lane.LaneCode;
+import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.internal.plan.Slot;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.MethodVisitor;
 
 /** Reads and writes one element of each row, at an index that differs from row to row. */
 final class Indexed {
-    private final Body body;
-    private final Code scalar;
-    private final Code rowCode;
+    private final MethodBody body;
+    private final LaneCode scalar;
+    private final LaneCode rowCode;
     private final Lanes lanes;
     private final SlotCode memory;
     private final List<Slot> slots;
     private final int[] offsets;
 
     /**
-     * Code for the rows of one nest.
+     * Code for the rows of one sweep.
      *
      * @param rowCode as many rows at a time
      * @param offsets the variables of where the first of these rows is, by slot
      */
-    Indexed(Body body, Code scalar, Code rowCode, Lanes lanes, SlotCode memory, List<Slot> slots, int[] offsets) {
+    Indexed(
+            MethodBody body,
+            LaneCode scalar,
+            LaneCode rowCode,
+            Lanes lanes,
+            SlotCode memory,
+            List<Slot> slots,
+            int[] offsets) {
         this.body = body;
         this.scalar = scalar;
         this.rowCode = rowCode;

@@ -3,8 +3,8 @@ package org.losses4j.engine.internal.codegen;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.lang.invoke.MethodHandles;
-import org.losses4j.engine.internal.plan.NestPlan;
-import org.losses4j.engine.internal.plan.Refusal;
+import org.losses4j.engine.internal.plan.SweepPlan;
+import org.losses4j.engine.internal.plan.UnsupportedGraphException;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
@@ -24,7 +24,7 @@ public final class KernelClass {
     private KernelClass() {}
 
     /** A loop that Java would not compile. */
-    public static final class TooLong extends Refusal {
+    public static final class TooLong extends UnsupportedGraphException {
         private static final long serialVersionUID = 1;
 
         TooLong(int bytes) {
@@ -32,8 +32,8 @@ public final class KernelClass {
         }
     }
 
-    /** Writes and loads the kernel of a nest. */
-    public static Kernel load(NestPlan plan, Precision precision, int lanes, Form form) {
+    /** Writes and loads the kernel of a sweep. */
+    public static Kernel load(SweepPlan plan, Precision precision, int lanes, KernelForm form) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
             protected String getCommonSuperClass(String first, String second) {

@@ -7,20 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
-import org.losses4j.engine.internal.codegen.lane.Body;
+import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.internal.ir.Formula;
-import org.losses4j.engine.internal.ir.Kind;
 import org.losses4j.engine.internal.ir.Term;
-import org.losses4j.engine.internal.plan.Geometry;
-import org.losses4j.engine.internal.plan.Nest;
-import org.losses4j.engine.internal.plan.NestPlan;
-import org.losses4j.engine.internal.plan.Rows;
-import org.losses4j.engine.internal.plan.Stages;
+import org.losses4j.engine.internal.ir.TermOp;
+import org.losses4j.engine.internal.plan.MemoryPlan;
+import org.losses4j.engine.internal.plan.RowLabels;
+import org.losses4j.engine.internal.plan.RowWalks;
+import org.losses4j.engine.internal.plan.Sweep;
+import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Last pass: writes the loops of one nest. Where vectors run along an axis, rows are taken one at a time and what is left of
+ * Last pass: writes the loops of one sweep. Where vectors run along an axis, rows are taken one at a time and what is left of
  * an axis an element at a time; where they run across rows, one kernel takes rows by the vector and another the rest.
  */
 final class KernelWriter {
@@ -32,14 +32,14 @@ final class KernelWriter {
     private static final int TO = 6;
     private static final int PARAMETERS = 7;
 
-    private final Rows rows;
-    private final Nest nest;
-    private final Stages stages;
+    private final RowLabels rows;
+    private final Sweep sweep;
+    private final RowWalks rowWalks;
     private final List<Term> uniforms;
-    private final Frame frame;
+    private final KernelContext context;
     private final WalkWriter walks;
-    private final Geometry geometry;
-    private final Body body;
+    private final MemoryPlan memoryPlan;
+    private final MethodBody body;
     private final MethodVisitor to;
     private final Map<Term, IntSupplier> uniformVariables = new HashMap<>();
     private final Map<Term, Integer> totals = new LinkedHashMap<>();
@@ -48,32 +48,32 @@ final class KernelWriter {
     /**
      * A kernel to be written.
      *
-     * @param width how many lanes vectors have, be they across rows or along the axis, as the geometry says
+     * @param width how many lanes vectors have, be they across rows or along the axis, as the memoryPlan says
      */
-    KernelWriter(NestPlan plan, MethodVisitor to, Precision precision, int width, Form form) {
+    KernelWriter(SweepPlan plan, MethodVisitor to, Precision precision, int width, KernelForm form) {
         this.rows = plan.rows();
-        this.nest = plan.nest();
-        this.stages = plan.stages();
+        this.sweep = plan.sweep();
+        this.rowWalks = plan.rowWalks();
         this.uniforms = plan.uniforms();
         this.to = to;
-        this.body = new Body(to, PARAMETERS);
-        this.frame = new Frame(plan, body, precision, width, form);
-        this.geometry = frame.geometry;
-        this.walks = new WalkWriter(stages, frame);
+        this.body = new MethodBody(to, PARAMETERS);
+        this.context = new KernelContext(plan, body, precision, width, form);
+        this.memoryPlan = context.memoryPlan;
+        this.walks = new WalkWriter(rowWalks, context);
     }
 
     /** Writes the whole method. */
     void write() {
         prologue();
         int row = from();
-        body.loop(row, () -> body.load(TO), frame.rowCode.lanes(), this::row);
+        body.loop(row, () -> body.load(TO), context.rowCode.lanes(), this::row);
         epilogue();
         to.visitInsn(RETURN);
     }
 
     /** The array of constants that the kernel wants. */
     Object pool() {
-        return frame.pool.numbers();
+        return context.pool.numbers();
     }
 
     private int from() {
@@ -82,48 +82,48 @@ final class KernelWriter {
     }
 
     private void prologue() {
-        String array = frame.scalar.precision() == Precision.FLOAT64 ? "[D" : "[F";
-        frame.pool.load(array, KernelClass.NAME, KernelClass.POOL);
-        for (int i = 0; i < frame.arrays.length; i++) {
+        String array = context.scalar.precision() == Precision.FLOAT64 ? "[D" : "[F";
+        context.pool.load(array, KernelClass.NAME, KernelClass.POOL);
+        for (int i = 0; i < context.arrays.length; i++) {
             to.visitVarInsn(ALOAD, ARRAYS);
             body.integer(i);
             to.visitInsn(AALOAD);
-            to.visitTypeInsn(CHECKCAST, frame.memory.type(i, array));
-            frame.arrays[i] = body.local(1);
-            to.visitVarInsn(ASTORE, frame.arrays[i]);
+            to.visitTypeInsn(CHECKCAST, context.memory.type(i, array));
+            context.arrays[i] = body.local(1);
+            to.visitVarInsn(ASTORE, context.arrays[i]);
             to.visitVarInsn(ALOAD, OFFSETS);
             body.integer(i);
             to.visitInsn(IALOAD);
             body.load(FROM);
-            body.integer(geometry.slots().get(i).kernelRow());
+            body.integer(memoryPlan.slots().get(i).kernelRow());
             to.visitInsn(IMUL);
             to.visitInsn(IADD);
-            frame.offsets[i] = body.integerFromStack();
+            context.offsets[i] = body.integerFromStack();
         }
         for (int i = 0; i < uniforms.size(); i++) {
             to.visitVarInsn(ALOAD, UNIFORMS);
             body.integer(i);
             to.visitInsn(DALOAD);
-            uniformVariables.put(uniforms.get(i), frame.spread(uniforms.get(i), frame.rowCode, narrowed()));
+            uniformVariables.put(uniforms.get(i), context.spread(uniforms.get(i), context.rowCode, narrowed()));
         }
-        if (frame.form != Form.SCALAR) {
-            frame.lanes.allocate();
+        if (context.form != KernelForm.SCALAR) {
+            context.lanes.allocate();
             to.visitInsn(ICONST_0);
-            to.visitVarInsn(ISTORE, frame.lane);
+            to.visitVarInsn(ISTORE, context.lane);
         }
-        for (Term total : nest.totals()) {
-            if (frame.rowCode == frame.scalar) {
+        for (Term total : sweep.totals()) {
+            if (context.rowCode == context.scalar) {
                 to.visitInsn(DCONST_0);
                 totals.put(total, wideResult());
             } else {
-                laneTotals.put(total, frame.sum(frame.rowCode, geometry.block() / frame.width));
+                laneTotals.put(total, context.sum(context.rowCode, memoryPlan.block() / context.width));
             }
         }
     }
 
     /** A scalar variable of the program's precision from the float64 on the stack. */
     private int narrowed() {
-        if (frame.scalar.precision() == Precision.FLOAT64) {
+        if (context.scalar.precision() == Precision.FLOAT64) {
             return wideResult();
         }
         to.visitInsn(D2F);
@@ -140,26 +140,27 @@ final class KernelWriter {
 
     private void row() {
         body.forgetConstants();
-        Scope scope = new Scope(body, frame.rowCode, uniformVariables, this::load, frame.fence(frame.rowCode));
-        for (Stages.Walk walk : stages.walks()) {
-            walks.write(walk, scope);
+        TermEmitter emitter =
+                new TermEmitter(body, context.rowCode, uniformVariables, this::load, context.fence(context.rowCode));
+        for (RowWalks.Walk walk : rowWalks.walks()) {
+            walks.write(walk, emitter);
         }
-        for (Formula.Result store : nest.stores()) {
+        for (Formula.Result store : sweep.stores()) {
             if ((store.target().labelSet() & rows.axes()) == 0) {
-                int slot = geometry.number(store.target());
-                frame.memory.store(frame.rowCode, slot, frame.offsets[slot], scope.number(store.term()));
+                int slot = memoryPlan.number(store.target());
+                context.memory.store(context.rowCode, slot, context.offsets[slot], emitter.number(store.term()));
             }
         }
-        totals.forEach((total, sum) -> addTotal(sum, scope.number(total.operand(0))));
-        laneTotals.forEach((total, sum) -> sum.add(scope.number(total.operand(0))));
-        for (int i = 0; i < frame.offsets.length; i++) {
-            body.load(frame.offsets[i]);
-            body.integer(geometry.slots().get(i).kernelRow() * frame.rowCode.lanes());
+        totals.forEach((total, sum) -> addTotal(sum, emitter.number(total.operand(0))));
+        laneTotals.forEach((total, sum) -> sum.add(emitter.number(total.operand(0))));
+        for (int i = 0; i < context.offsets.length; i++) {
+            body.load(context.offsets[i]);
+            body.integer(memoryPlan.slots().get(i).kernelRow() * context.rowCode.lanes());
             to.visitInsn(IADD);
-            to.visitVarInsn(ISTORE, frame.offsets[i]);
+            to.visitVarInsn(ISTORE, context.offsets[i]);
         }
-        if (geometry.acrossRows() && frame.form == Form.LANE_BY_LANE) {
-            frame.moveLane(1);
+        if (memoryPlan.acrossRows() && context.form == KernelForm.LANE_BY_LANE) {
+            context.moveLane(1);
         }
         body.forgetConstants();
     }
@@ -172,7 +173,7 @@ final class KernelWriter {
     }
 
     private void pushWide(int value) {
-        if (frame.scalar.precision() == Precision.FLOAT64) {
+        if (context.scalar.precision() == Precision.FLOAT64) {
             to.visitVarInsn(DLOAD, value);
         } else {
             to.visitVarInsn(FLOAD, value);
@@ -182,9 +183,9 @@ final class KernelWriter {
 
     private void epilogue() {
         int index = 0;
-        for (Term total : nest.totals()) {
+        for (Term total : sweep.totals()) {
             Reducer vector = laneTotals.get(total);
-            int sum = vector == null ? -1 : vector.folded(frame.lanes, frame.scalar.constant(0));
+            int sum = vector == null ? -1 : vector.folded(context.lanes, context.scalar.constant(0));
             to.visitVarInsn(ALOAD, TOTALS);
             body.integer(index++);
             to.visitInsn(DUP2);
@@ -200,10 +201,10 @@ final class KernelWriter {
     }
 
     private int load(Term term, int index) {
-        if (term.kind() instanceof Kind.Pick pick) {
-            return frame.indexed.load(geometry.number(pick.access()), index);
+        if (term.op() instanceof TermOp.Pick pick) {
+            return context.indexed.load(memoryPlan.number(pick.access()), index);
         }
-        int slot = geometry.number(((Kind.Load) term.kind()).access());
-        return frame.memory.load(frame.rowCode, slot, frame.offsets[slot], frame.isRepeated(slot));
+        int slot = memoryPlan.number(((TermOp.Load) term.op()).access());
+        return context.memory.load(context.rowCode, slot, context.offsets[slot], context.isRepeated(slot));
     }
 }

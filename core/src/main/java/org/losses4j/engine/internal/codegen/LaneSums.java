@@ -2,16 +2,16 @@ package org.losses4j.engine.internal.codegen;
 
 import static org.objectweb.asm.Opcodes.*;
 
-import org.losses4j.engine.internal.codegen.lane.Body;
-import org.losses4j.engine.internal.codegen.lane.Code;
-import org.losses4j.engine.internal.ir.Kind;
+import org.losses4j.engine.internal.codegen.lane.LaneCode;
+import org.losses4j.engine.internal.codegen.lane.MethodBody;
+import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.MethodVisitor;
 
 /** The sum of an {@link Accumulator} of vectors, a lane at a time: the same additions in the same order. */
 final class LaneSums implements Reducer {
-    private final Body body;
-    private final Code code;
+    private final MethodBody body;
+    private final LaneCode code;
     private final int lane;
     private final boolean compensated;
     private final int value;
@@ -26,11 +26,11 @@ final class LaneSums implements Reducer {
      * @param lane the variable of the lane that an element belongs to
      * @param steps how often something would be added to a vector
      */
-    LaneSums(Body body, Code code, int width, int lane, int steps) {
+    LaneSums(MethodBody body, LaneCode code, int width, int lane, int steps) {
         this.body = body;
         this.code = code;
         this.lane = lane;
-        this.compensated = Accumulator.isCompensated(code, Kind.Fold.SUM, steps);
+        this.compensated = Accumulator.isCompensated(code, TermOp.Fold.SUM, steps);
         this.value = array(width);
         this.lost = compensated ? array(width) : value;
         this.plain = compensated ? array(width) : value;
@@ -65,6 +65,6 @@ final class LaneSums implements Reducer {
                 code.store(value, lane, code.select(code.equal(sum, sum), sum, code.load(plain, lane, false)));
             });
         }
-        return lanes.fold(Kind.Fold.SUM, value, earlier);
+        return lanes.fold(TermOp.Fold.SUM, value, earlier);
     }
 }

@@ -3,21 +3,21 @@ package org.losses4j.engine.internal.codegen;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.util.function.IntConsumer;
-import org.losses4j.engine.internal.codegen.lane.Body;
-import org.losses4j.engine.internal.codegen.lane.Code;
-import org.losses4j.engine.internal.ir.Kind;
+import org.losses4j.engine.internal.codegen.lane.LaneCode;
+import org.losses4j.engine.internal.codegen.lane.MethodBody;
+import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.MethodVisitor;
 
 /** The lanes of two vectors one by one, in arrays that are made before all loops. */
 final class Lanes {
-    private final Body body;
-    private final Code scalar;
+    private final MethodBody body;
+    private final LaneCode scalar;
     private final int[] arrays = new int[2];
     private final int width;
     private int first;
 
-    Lanes(Body body, Code scalar, int width) {
+    Lanes(MethodBody body, LaneCode scalar, int width) {
         this.body = body;
         this.scalar = scalar;
         this.width = width;
@@ -35,11 +35,11 @@ final class Lanes {
         }
     }
 
-    void write(Code code, int array, int vector) {
+    void write(LaneCode code, int array, int vector) {
         code.store(arrays[array], first, vector);
     }
 
-    int read(Code code, int array) {
+    int read(LaneCode code, int array) {
         return code.load(arrays[array], first, false);
     }
 
@@ -59,22 +59,22 @@ final class Lanes {
     }
 
     /** A new scalar variable: the lanes of a vector, combined in a fixed order, and with an earlier result. */
-    int fold(Kind.Fold fold, Code code, int vector, int earlier) {
+    int fold(TermOp.Fold fold, LaneCode code, int vector, int earlier) {
         // Not reduceLanes, whose order of additions is undefined and changes when the method is compiled.
         write(code, 0, vector);
         return fold(fold, arrays[0], earlier);
     }
 
     /** The same of lanes that are in an array. */
-    int fold(Kind.Fold fold, int array, int earlier) {
+    int fold(TermOp.Fold fold, int array, int earlier) {
         String lane = isWide() ? "D" : "F";
         MethodVisitor to = body.instructions();
         to.visitVarInsn(ALOAD, array);
         to.visitVarInsn(isWide() ? DLOAD : FLOAD, earlier);
-        String name = fold == Kind.Fold.SUM ? "sum" : "max";
+        String name = fold == TermOp.Fold.SUM ? "sum" : "max";
         to.visitMethodInsn(
                 INVOKESTATIC,
-                "org/losses4j/engine/internal/codegen/Horizontal",
+                "org/losses4j/engine/internal/codegen/LaneReduction",
                 name,
                 "([" + lane + lane + ")" + lane,
                 false);

@@ -6,15 +6,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
-import org.losses4j.engine.internal.codegen.lane.Body;
-import org.losses4j.engine.internal.codegen.lane.Code;
+import org.losses4j.engine.internal.codegen.lane.LaneCode;
+import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.internal.ir.Access;
 import org.losses4j.engine.internal.ir.Formula;
-import org.losses4j.engine.internal.ir.Kind;
-import org.losses4j.engine.internal.ir.Kind.Fold;
 import org.losses4j.engine.internal.ir.Term;
-import org.losses4j.engine.internal.plan.Geometry;
-import org.losses4j.engine.internal.plan.Stages;
+import org.losses4j.engine.internal.ir.TermOp;
+import org.losses4j.engine.internal.ir.TermOp.Fold;
+import org.losses4j.engine.internal.plan.MemoryPlan;
+import org.losses4j.engine.internal.plan.RowWalks;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
@@ -23,33 +23,33 @@ import org.objectweb.asm.MethodVisitor;
  * or an element at a time.
  */
 final class WalkWriter {
-    private final Stages stages;
-    private final Frame frame;
-    private final Geometry geometry;
-    private final Body body;
+    private final RowWalks rowWalks;
+    private final KernelContext context;
+    private final MemoryPlan memoryPlan;
+    private final MethodBody body;
     private final MethodVisitor to;
     private final int width;
 
-    WalkWriter(Stages stages, Frame frame) {
-        this.stages = stages;
-        this.frame = frame;
-        this.geometry = frame.geometry;
-        this.body = frame.body;
+    WalkWriter(RowWalks rowWalks, KernelContext context) {
+        this.rowWalks = rowWalks;
+        this.context = context;
+        this.memoryPlan = context.memoryPlan;
+        this.body = context.body;
         this.to = body.instructions();
-        this.width = frame.width;
+        this.width = context.width;
     }
 
     /** Writes one walk, and tells the row what it reduces. */
-    void write(Stages.Walk walk, Scope row) {
+    void write(RowWalks.Walk walk, TermEmitter row) {
         Map<Term, Integer> known = new HashMap<>();
-        for (Term term : stages.brought(walk)) {
+        for (Term term : rowWalks.brought(walk)) {
             known.put(term, row.number(term));
         }
         Map<Term, IntSupplier> same = new HashMap<>();
         known.forEach((term, variable) -> same.put(term, () -> variable));
-        int length = geometry.length(walk.group());
-        if (geometry.acrossRows() || frame.form == Form.SCALAR || length < width) {
-            Code code = geometry.acrossRows() ? frame.rowCode : frame.scalar;
+        int length = memoryPlan.length(walk.group());
+        if (memoryPlan.acrossRows() || context.form == KernelForm.SCALAR || length < width) {
+            LaneCode code = memoryPlan.acrossRows() ? context.rowCode : context.scalar;
             Map<Term, Accumulator> results = new LinkedHashMap<>();
             walk.reductions().forEach(term -> results.put(term, new Accumulator(code, fold(term), length)));
             int counter = zero();
@@ -58,21 +58,21 @@ final class WalkWriter {
             results.forEach((term, accumulator) -> row.define(term, accumulator.result()));
         } else {
             Map<Term, Reducer> results = new LinkedHashMap<>();
-            if (frame.form == Form.LANE_BY_LANE) {
+            if (context.form == KernelForm.LANE_BY_LANE) {
                 laneByLane(walk, same, length, results);
             } else {
                 vectors(walk, known, length, results);
             }
             results.forEach((term, lanesOfIt) -> {
-                int start = frame.scalar.constant(fold(term).start());
-                row.define(term, lanesOfIt.folded(frame.lanes, start));
+                int start = context.scalar.constant(fold(term).start());
+                row.define(term, lanesOfIt.folded(context.lanes, start));
             });
         }
         for (Formula.Result store : walk.stores()) {
             Formula.Patch patch = store.patch();
             if (patch != null) {
                 int index = row.number(patch.index());
-                frame.indexed.store(geometry.number(store.target()), index, row.number(patch.term()));
+                context.indexed.store(memoryPlan.number(store.target()), index, row.number(patch.term()));
             }
         }
     }
@@ -83,23 +83,23 @@ final class WalkWriter {
     }
 
     /** A walk an element at a time, with the sums of vectors. */
-    private void laneByLane(Stages.Walk walk, Map<Term, IntSupplier> same, int length, Map<Term, Reducer> results) {
+    private void laneByLane(RowWalks.Walk walk, Map<Term, IntSupplier> same, int length, Map<Term, Reducer> results) {
         int steps = (length + width - 1) / width;
         walk.reductions()
                 .forEach(term -> results.put(
                         term,
                         fold(term) == Fold.SUM
-                                ? frame.sum(frame.axisCode, steps)
-                                : new Accumulator(frame.axisCode, fold(term), steps)));
+                                ? context.sum(context.axisCode, steps)
+                                : new Accumulator(context.axisCode, fold(term), steps)));
         int counter = zero();
         body.loop(counter, () -> body.integer(length), 1, () -> {
             body.load(counter);
-            to.visitVarInsn(ISTORE, frame.lane);
+            to.visitVarInsn(ISTORE, context.lane);
             if (length % width != 0) {
                 alignWithTheEnd(counter, length);
             }
-            frame.moveLane(0);
-            step(walk, frame.axisCode, same, new Place(counter), results);
+            context.moveLane(0);
+            step(walk, context.axisCode, same, new Place(counter), results);
         });
     }
 
@@ -109,32 +109,32 @@ final class WalkWriter {
         body.load(counter);
         body.integer(length - length % width);
         to.visitJumpInsn(IF_ICMPLT, before);
-        frame.moveLane(width - length % width);
+        context.moveLane(width - length % width);
         to.visitLabel(before);
     }
 
     /** A walk by whole vectors; where they do not fill the row, the last one overlaps with the one before. */
-    private void vectors(Stages.Walk walk, Map<Term, Integer> known, int length, Map<Term, Reducer> results) {
+    private void vectors(RowWalks.Walk walk, Map<Term, Integer> known, int length, Map<Term, Reducer> results) {
         Map<Term, IntSupplier> spread = new HashMap<>();
-        known.forEach((term, variable) -> spread.put(term, frame.spread(term, frame.axisCode, variable)));
+        known.forEach((term, variable) -> spread.put(term, context.spread(term, context.axisCode, variable)));
         int steps = (length + width - 1) / width;
-        walk.reductions().forEach(term -> results.put(term, new Accumulator(frame.axisCode, fold(term), steps)));
+        walk.reductions().forEach(term -> results.put(term, new Accumulator(context.axisCode, fold(term), steps)));
         int counter = zero();
-        boolean isShort = Stages.fitsRegisters(stages.computed(walk));
-        boolean lastApart = length % width != 0 && isShort && frame.form == Form.VECTORS_AND_TAILS;
+        boolean isShort = RowWalks.fitsRegisters(rowWalks.computed(walk));
+        boolean lastApart = length % width != 0 && isShort && context.form == KernelForm.VECTORS_AND_TAILS;
         Runnable step = () -> {
             boolean whole = length % width == 0 || lastApart;
             Place place = whole ? new Place(counter) : overlapping(counter, length - width);
-            step(walk, frame.axisCode, spread, place, results);
+            step(walk, context.axisCode, spread, place, results);
         };
         int end = lastApart ? length - length % width : steps * width;
-        if (frame.isLong && isShort) {
+        if (context.isLong && isShort) {
             body.loopBehindConstants(counter, () -> body.integer(end), width, step);
         } else {
             body.loop(counter, () -> body.integer(end), width, step);
         }
         if (lastApart) {
-            step(walk, frame.axisCode, spread, overlapping(counter, length - width), results);
+            step(walk, context.axisCode, spread, overlapping(counter, length - width), results);
         }
     }
 
@@ -165,50 +165,55 @@ final class WalkWriter {
     }
 
     private static Fold fold(Term term) {
-        return ((Kind.Reduction) term.kind()).fold();
+        return ((TermOp.Reduction) term.op()).fold();
     }
 
     private void step(
-            Stages.Walk walk,
-            Code code,
+            RowWalks.Walk walk,
+            LaneCode code,
             Map<Term, IntSupplier> known,
             Place place,
             Map<Term, ? extends Reducer> results) {
         body.forgetConstants();
         int counter = place.counter();
-        Scope scope = new Scope(body, code, known, (term, index) -> loadAlong(term, code, counter), frame.fence(code));
-        walk.finds().forEach(term -> scope.define(term, code.load(kept(term), place(term, counter), false)));
-        walk.keeps().forEach(term -> code.store(kept(term), place(term, counter), scope.number(term)));
-        int mask = place.fresh() < 0 || results.isEmpty() ? -1 : code.bits(frame.pool.mask(code, place.fresh()));
+        TermEmitter emitter = new TermEmitter(
+                body, code, known, (term, index) -> loadAlong(term, code, counter), context.fence(code));
+        walk.finds().forEach(term -> emitter.define(term, code.load(kept(term), place(term, counter), false)));
+        walk.keeps().forEach(term -> code.store(kept(term), place(term, counter), emitter.number(term)));
+        int mask = place.fresh() < 0 || results.isEmpty() ? -1 : code.bits(context.pool.mask(code, place.fresh()));
         results.forEach((term, result) -> {
-            int element = scope.number(term.operand(0));
+            int element = emitter.number(term.operand(0));
             boolean all = mask < 0 || fold(term) == Fold.MAX;
             result.add(all ? element : code.number(code.andBits(code.bits(element), mask)));
         });
         for (Formula.Result store : walk.stores()) {
-            frame.memory.store(
-                    code, geometry.number(store.target()), place(store.target(), counter), scope.number(store.term()));
+            context.memory.store(
+                    code,
+                    memoryPlan.number(store.target()),
+                    place(store.target(), counter),
+                    emitter.number(store.term()));
         }
         body.forgetConstants();
     }
 
     private int kept(Term term) {
-        return frame.arrays[geometry.number(term)];
+        return context.arrays[memoryPlan.number(term)];
     }
 
-    private int loadAlong(Term term, Code code, int counter) {
-        if (term.kind() instanceof Kind.Index) {
-            return code.position(counter, !geometry.acrossRows() && code.lanes() > 1);
+    private int loadAlong(Term term, LaneCode code, int counter) {
+        if (term.op() instanceof TermOp.Index) {
+            return code.position(counter, !memoryPlan.acrossRows() && code.lanes() > 1);
         }
-        Access access = ((Kind.Load) term.kind()).access();
-        int slot = geometry.number(access);
-        return frame.memory.load(code, slot, place(access, counter), geometry.acrossRows() && frame.isRepeated(slot));
+        Access access = ((TermOp.Load) term.op()).access();
+        int slot = memoryPlan.number(access);
+        return context.memory.load(
+                code, slot, place(access, counter), memoryPlan.acrossRows() && context.isRepeated(slot));
     }
 
     private int place(Object accessOrTerm, int counter) {
-        int slot = geometry.number(accessOrTerm);
-        int stride = geometry.slots().get(slot).kernelAxis();
-        body.load(frame.offsets[slot]);
+        int slot = memoryPlan.number(accessOrTerm);
+        int stride = memoryPlan.slots().get(slot).kernelAxis();
+        body.load(context.offsets[slot]);
         body.load(counter);
         if (stride != 1) {
             body.integer(stride);

@@ -2,20 +2,20 @@ package org.losses4j.engine.internal.ir;
 
 import java.util.List;
 import java.util.Optional;
-import org.losses4j.engine.internal.ir.Kind.Reduction;
+import org.losses4j.engine.internal.ir.TermOp.Reduction;
 import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.UnaryOp;
 
 /** A number for each point of some labels, computed from others. Terms are compared by identity: equal ones are shared. */
 public final class Term {
     private final int number;
-    private final Kind kind;
+    private final TermOp op;
     private final List<Term> operands;
     private final long labels;
 
-    Term(int number, Kind kind, List<Term> operands, long labels) {
+    Term(int number, TermOp op, List<Term> operands, long labels) {
         this.number = number;
-        this.kind = kind;
+        this.op = op;
         this.operands = List.copyOf(operands);
         this.labels = labels;
     }
@@ -25,8 +25,8 @@ public final class Term {
         return number;
     }
 
-    public Kind kind() {
-        return kind;
+    public TermOp op() {
+        return op;
     }
 
     public List<Term> operands() {
@@ -42,49 +42,49 @@ public final class Term {
         return labels;
     }
 
-    public boolean is(UnaryOp op) {
-        return kind instanceof Kind.Unary unary && unary.op() == op;
+    public boolean is(UnaryOp wanted) {
+        return op instanceof TermOp.Unary unary && unary.op() == wanted;
     }
 
-    public boolean is(BinaryOp op) {
-        return kind instanceof Kind.Binary binary && binary.op() == op;
+    public boolean is(BinaryOp wanted) {
+        return op instanceof TermOp.Binary binary && binary.op() == wanted;
     }
 
     /** Whether it is this constant; 0 is also −0. */
     public boolean isConstant(double value) {
-        return kind instanceof Kind.Constant constant && constant.value() == value;
+        return op instanceof TermOp.Constant constant && constant.value() == value;
     }
 
     /** The tensor that it is an element of; empty if it is computed. */
     public Optional<Access> read() {
-        if (kind instanceof Kind.Load load) {
+        if (op instanceof TermOp.Load load) {
             return Optional.of(load.access());
         }
-        return kind instanceof Kind.Pick pick ? Optional.of(pick.access()) : Optional.empty();
+        return op instanceof TermOp.Pick pick ? Optional.of(pick.access()) : Optional.empty();
     }
 
     public boolean reduces() {
-        return kind instanceof Reduction;
+        return op instanceof Reduction;
     }
 
     /** The labels that this reduction is over; none if it is not one. */
     public long over() {
-        return kind instanceof Reduction reduction ? reduction.over() : 0;
+        return op instanceof Reduction reduction ? reduction.over() : 0;
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("t" + number + LabelSet.letters(labels) + " = ");
-        if (kind instanceof Kind.Constant constant) {
+        if (op instanceof TermOp.Constant constant) {
             return text.append(constant.value()).toString();
         }
-        if (kind instanceof Kind.Load load) {
+        if (op instanceof TermOp.Load load) {
             return text.append("load ").append(load.access()).toString();
         }
-        if (kind instanceof Kind.Index) {
+        if (op instanceof TermOp.Index) {
             return text.append("index").toString();
         }
-        if (kind instanceof Kind.Pick pick) {
+        if (op instanceof TermOp.Pick pick) {
             return text.append("pick ")
                     .append(pick.access())
                     .append(" at t")
@@ -97,29 +97,29 @@ public final class Term {
     }
 
     private String name() {
-        if (kind instanceof Kind.Unary unary) {
+        if (op instanceof TermOp.Unary unary) {
             return unary.op().toString();
         }
-        if (kind instanceof Kind.Decay) {
+        if (op instanceof TermOp.Decay) {
             return "decay";
         }
-        if (kind instanceof Kind.Inverse) {
+        if (op instanceof TermOp.Inverse) {
             return "inverse";
         }
-        if (kind instanceof Kind.Share) {
+        if (op instanceof TermOp.Share) {
             return "share";
         }
-        if (kind instanceof Kind.Rest) {
+        if (op instanceof TermOp.Rest) {
             return "log1p";
         }
-        if (kind instanceof Kind.Power power) {
+        if (op instanceof TermOp.Power power) {
             return "pow " + power.exponent();
         }
-        if (kind instanceof Kind.Binary binary) {
+        if (op instanceof TermOp.Binary binary) {
             return binary.op().toString();
         }
-        return kind instanceof Reduction reduction
-                ? (reduction.fold() == Kind.Fold.SUM ? "sum " : "max ") + LabelSet.letters(reduction.over())
+        return op instanceof Reduction reduction
+                ? (reduction.fold() == TermOp.Fold.SUM ? "sum " : "max ") + LabelSet.letters(reduction.over())
                 : "where";
     }
 }

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.losses4j.engine.internal.ir.Kind.Fold;
+import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.UnaryOp;
 
@@ -19,17 +19,17 @@ public final class Terms {
         this.extents = extents;
     }
 
-    public Term term(Kind kind, List<Term> operands) {
+    public Term term(TermOp op, List<Term> operands) {
         return terms.computeIfAbsent(
-                new Key(kind, operands), key -> new Term(terms.size(), kind, operands, labels(kind, operands)));
+                new Key(op, operands), key -> new Term(terms.size(), op, operands, labels(op, operands)));
     }
 
-    /** A term's kind with other operands. What is known without numbers is folded, as far as no bit changes. */
+    /** A term's operation with other operands. What is known without numbers is folded, as far as no bit changes. */
     public Term again(Term term, List<Term> operands) {
-        if (term.kind() instanceof Kind.Choice) {
+        if (term.op() instanceof TermOp.Choice) {
             return choice(operands.get(0), operands.get(1), operands.get(2));
         }
-        if (term.is(UnaryOp.NEG) && operands.get(0).kind() instanceof Kind.Constant constant) {
+        if (term.is(UnaryOp.NEG) && operands.get(0).op() instanceof TermOp.Constant constant) {
             return constant(-constant.value());
         }
         if (term.is(BinaryOp.ADD) && isNegativeZero(operands.get(0))) {
@@ -38,16 +38,16 @@ public final class Terms {
         if (term.is(BinaryOp.ADD) && isNegativeZero(operands.get(1))) {
             return operands.get(0);
         }
-        return term(term.kind(), operands);
+        return term(term.op(), operands);
     }
 
     private static boolean isNegativeZero(Term term) {
-        return term.kind() instanceof Kind.Constant constant
+        return term.op() instanceof TermOp.Constant constant
                 && Double.doubleToRawLongBits(constant.value()) == Double.doubleToRawLongBits(-0.0);
     }
 
     public Term constant(double value) {
-        return term(new Kind.Constant(value), List.of());
+        return term(new TermOp.Constant(value), List.of());
     }
 
     /** An elementary function. Softplus and sigmoid of x and of −x share e^−|x|, and what is made of that alone. */
@@ -57,13 +57,13 @@ public final class Terms {
             case EXP -> exp(x);
             case EXPM1 -> expm1(x);
             case SOFTPLUS -> {
-                Term sum = binary(BinaryOp.ADD, bySign(x, x, constant(0)), term(new Kind.Rest(), List.of(decay(x))));
+                Term sum = binary(BinaryOp.ADD, bySign(x, x, constant(0)), term(new TermOp.Rest(), List.of(decay(x))));
                 softplus.put(sum, x);
                 yield sum;
             }
             case SIGMOID ->
-                bySign(x, term(new Kind.Inverse(), List.of(decay(x))), term(new Kind.Share(), List.of(decay(x))));
-            default -> term(new Kind.Unary(op), List.of(x));
+                bySign(x, term(new TermOp.Inverse(), List.of(decay(x))), term(new TermOp.Share(), List.of(decay(x))));
+            default -> term(new TermOp.Unary(op), List.of(x));
         };
     }
 
@@ -75,19 +75,19 @@ public final class Terms {
         }
         if (x.is(BinaryOp.MUL)) {
             Term argument = softplus.get(x.operand(0));
-            if (argument != null && x.operand(1).kind() instanceof Kind.Constant factor && isSmall(-factor.value())) {
+            if (argument != null && x.operand(1).op() instanceof TermOp.Constant factor && isSmall(-factor.value())) {
                 Term opposite = argument.is(UnaryOp.NEG) ? argument.operand(0) : unary(UnaryOp.NEG, argument);
                 Term sigmoid = unary(UnaryOp.SIGMOID, opposite);
-                return -factor.value() == 1 ? sigmoid : term(new Kind.Power(-factor.value()), List.of(sigmoid));
+                return -factor.value() == 1 ? sigmoid : term(new TermOp.Power(-factor.value()), List.of(sigmoid));
             }
         }
-        return term(Signs.isNeverPositive(x) ? new Kind.Decay() : new Kind.Unary(UnaryOp.EXP), List.of(x));
+        return term(SignAnalysis.isNeverPositive(x) ? new TermOp.Decay() : new TermOp.Unary(UnaryOp.EXP), List.of(x));
     }
 
     private Term expm1(Term x) {
         Term part = softmaxPart(x);
         return part == null
-                ? term(new Kind.Unary(UnaryOp.EXPM1), List.of(x))
+                ? term(new TermOp.Unary(UnaryOp.EXPM1), List.of(x))
                 : binary(BinaryOp.MUL, binary(BinaryOp.SUB, part, x.operand(1).operand(0)), inverse(x));
     }
 
@@ -101,8 +101,8 @@ public final class Terms {
         }
         Term sum = x.operand(1).operand(0);
         Term part =
-                sum.kind() instanceof Kind.Reduction reduction && reduction.fold() == Fold.SUM ? sum.operand(0) : sum;
-        return part.kind() instanceof Kind.Decay && part.operand(0) == x.operand(0) ? part : null;
+                sum.op() instanceof TermOp.Reduction reduction && reduction.fold() == Fold.SUM ? sum.operand(0) : sum;
+        return part.op() instanceof TermOp.Decay && part.operand(0) == x.operand(0) ? part : null;
     }
 
     private Term inverse(Term logProbability) {
@@ -114,14 +114,14 @@ public final class Terms {
     }
 
     private Term decay(Term x) {
-        return term(new Kind.Decay(), List.of(x.is(UnaryOp.NEG) ? x.operand(0) : x));
+        return term(new TermOp.Decay(), List.of(x.is(UnaryOp.NEG) ? x.operand(0) : x));
     }
 
     /** {@code below} where x &lt; 0, {@code above} where x &gt; 0; x and −x are told apart by one comparison. */
     private Term bySign(Term x, Term above, Term below) {
         Term negative = binary(BinaryOp.GREATER, constant(0), x.is(UnaryOp.NEG) ? x.operand(0) : x);
         return term(
-                new Kind.Choice(),
+                new TermOp.Choice(),
                 x.is(UnaryOp.NEG) ? List.of(negative, above, below) : List.of(negative, below, above));
     }
 
@@ -130,22 +130,22 @@ public final class Terms {
      * from a prediction's infinity.
      */
     public Term choice(Term condition, Term then, Term otherwise) {
-        if (condition.kind() instanceof Kind.Constant constant) {
+        if (condition.op() instanceof TermOp.Constant constant) {
             return constant.value() != 0 ? then : otherwise;
         }
         boolean zero = condition.is(BinaryOp.EQUAL) && condition.operand(1).isConstant(0) && then.isConstant(0);
         if (zero && otherwise.is(BinaryOp.MUL)) {
             Term factor = otherwise.operand(otherwise.operand(0) == condition.operand(0) ? 1 : 0);
             boolean same = otherwise.operands().contains(condition.operand(0));
-            if (same && factor.kind() instanceof Kind.Constant constant && Double.isFinite(constant.value())) {
+            if (same && factor.op() instanceof TermOp.Constant constant && Double.isFinite(constant.value())) {
                 return otherwise;
             }
         }
-        return term(new Kind.Choice(), List.of(condition, then, otherwise));
+        return term(new TermOp.Choice(), List.of(condition, then, otherwise));
     }
 
     public Term binary(BinaryOp op, Term a, Term b) {
-        return term(new Kind.Binary(op), List.of(a, b));
+        return term(new TermOp.Binary(op), List.of(a, b));
     }
 
     /** A reduction over labels; along those that the operand does not depend on, a sum is a product. */
@@ -154,27 +154,27 @@ public final class Terms {
             return again(operand, List.of(reduction(fold, operand.operand(0), over)));
         }
         long present = over & operand.labels();
-        Term reduced = present == 0 ? operand : term(new Kind.Reduction(fold, present), List.of(operand));
+        Term reduced = present == 0 ? operand : term(new TermOp.Reduction(fold, present), List.of(operand));
         int repeats = LabelSet.size(over & ~present, extents);
         return fold == Fold.MAX || repeats == 1 ? reduced : binary(BinaryOp.MUL, reduced, constant(repeats));
     }
 
-    private static long labels(Kind kind, List<Term> operands) {
+    private static long labels(TermOp op, List<Term> operands) {
         long labels = 0;
         for (Term operand : operands) {
             labels |= operand.labels();
         }
-        if (kind instanceof Kind.Load load) {
+        if (op instanceof TermOp.Load load) {
             return load.access().labelSet();
         }
-        if (kind instanceof Kind.Pick pick) {
+        if (op instanceof TermOp.Pick pick) {
             return labels | (pick.access().labelSet() & ~(1L << pick.label()));
         }
-        if (kind instanceof Kind.Index index) {
+        if (op instanceof TermOp.Index index) {
             return 1L << index.label();
         }
-        return kind instanceof Kind.Reduction reduction ? labels & ~reduction.over() : labels;
+        return op instanceof TermOp.Reduction reduction ? labels & ~reduction.over() : labels;
     }
 
-    private record Key(Kind kind, List<Term> operands) {}
+    private record Key(TermOp op, List<Term> operands) {}
 }

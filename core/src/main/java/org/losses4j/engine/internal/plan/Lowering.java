@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.losses4j.engine.internal.ir.Access;
 import org.losses4j.engine.internal.ir.Formula;
-import org.losses4j.engine.internal.ir.Kind;
-import org.losses4j.engine.internal.ir.Kind.Fold;
 import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.engine.internal.ir.TermOp;
+import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.engine.internal.ir.Terms;
 import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.Graph;
@@ -20,18 +20,18 @@ import org.losses4j.graph.UnaryOp;
 
 /** Second pass: from nodes with shapes to terms with labels. */
 public final class Lowering {
-    private final Labelling labelling;
+    private final AxisLabels labelling;
     private final Terms terms;
     private final Map<Node, Term> lowered = new HashMap<>();
     private final List<Leaf.Literal> literals = new ArrayList<>();
 
-    private Lowering(Labelling labelling) {
+    private Lowering(AxisLabels labelling) {
         this.labelling = labelling;
         this.terms = new Terms(labelling.extents());
     }
 
     public static Formula lower(Graph graph) {
-        Labelling labelling = Labelling.of(graph);
+        AxisLabels labelling = AxisLabels.of(graph);
         Lowering lowering = new Lowering(labelling);
         graph.nodes().forEach(node -> lowering.lowered.put(node, lowering.lower(node)));
         List<Formula.Result> results = new ArrayList<>();
@@ -56,10 +56,10 @@ public final class Lowering {
             return terms.unary(unary, operands.get(0));
         }
         if (op instanceof BinaryOp binary) {
-            return terms.term(new Kind.Binary(binary), operands);
+            return terms.term(new TermOp.Binary(binary), operands);
         }
         if (op instanceof ShapedOp.Pow pow) {
-            return terms.term(new Kind.Power(pow.exponent()), operands);
+            return terms.term(new TermOp.Power(pow.exponent()), operands);
         }
         if (op instanceof ShapedOp.Where) {
             return terms.choice(operands.get(0), operands.get(1), operands.get(2));
@@ -78,10 +78,10 @@ public final class Lowering {
             return terms.constant(constant.value());
         }
         if (leaf instanceof Leaf.Input input) {
-            return terms.term(new Kind.Load(new Access(new Access.Memory.Input(input.role()), labels)), List.of());
+            return terms.term(new TermOp.Load(new Access(new Access.Memory.Input(input.role()), labels)), List.of());
         }
         if (leaf instanceof Leaf.Arange) {
-            return labels.get(0) < 0 ? terms.constant(0) : terms.term(new Kind.Index(labels.get(0)), List.of());
+            return labels.get(0) < 0 ? terms.constant(0) : terms.term(new TermOp.Index(labels.get(0)), List.of());
         }
         Leaf.Literal literal = (Leaf.Literal) leaf;
         int number = literals.indexOf(literal);
@@ -89,7 +89,7 @@ public final class Lowering {
             number = literals.size();
             literals.add(literal);
         }
-        return terms.term(new Kind.Load(new Access(new Access.Memory.Literal(number), labels)), List.of());
+        return terms.term(new TermOp.Load(new Access(new Access.Memory.Literal(number), labels)), List.of());
     }
 
     private long labels(Node reduction, List<Integer> axes) {

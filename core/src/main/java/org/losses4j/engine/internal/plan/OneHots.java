@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.internal.ir.Formula;
-import org.losses4j.engine.internal.ir.Kind;
-import org.losses4j.engine.internal.ir.Kind.Fold;
 import org.losses4j.engine.internal.ir.LabelSet;
 import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.engine.internal.ir.TermOp;
+import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.engine.internal.ir.Terms;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.BinaryOp;
@@ -37,7 +37,7 @@ public final class OneHots {
         this.terms = formula.terms();
         this.comparison = comparison;
         int position = isPosition(comparison.operand(0)) ? 0 : 1;
-        this.label = ((Kind.Index) comparison.operand(position).kind()).label();
+        this.label = ((TermOp.Index) comparison.operand(position).op()).label();
         this.index = index(comparison.operand(1 - position), formula.extents()[label], precision);
     }
 
@@ -54,7 +54,7 @@ public final class OneHots {
             return formula;
         }
         Formula picked = pass.results(pass.sums(formula));
-        return Rows.takesPicks(picked, pass.label) ? picked : formula;
+        return RowLabels.takesPicks(picked, pass.label) ? picked : formula;
     }
 
     private static boolean isComparison(Term term) {
@@ -62,7 +62,7 @@ public final class OneHots {
     }
 
     private static boolean isPosition(Term term) {
-        return term.kind() instanceof Kind.Index;
+        return term.op() instanceof TermOp.Index;
     }
 
     /** The index where it is a position, 0 where it is none: that place is then computed once more, with the same result. */
@@ -88,7 +88,7 @@ public final class OneHots {
     }
 
     private @Nullable Term picked(Term term, List<Term> operands) {
-        if (!(term.kind() instanceof Kind.Reduction reduction)
+        if (!(term.op() instanceof TermOp.Reduction reduction)
                 || reduction.fold() != Fold.SUM
                 || !LabelSet.contains(reduction.over(), label)) {
             return null;
@@ -134,8 +134,8 @@ public final class OneHots {
         if (isPosition(term)) {
             return index;
         }
-        if (term.kind() instanceof Kind.Load load) {
-            return terms.term(new Kind.Pick(load.access(), label), List.of(index));
+        if (term.op() instanceof TermOp.Load load) {
+            return terms.term(new TermOp.Pick(load.access(), label), List.of(index));
         }
         if (term.reduces()) {
             return null;

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.internal.ir.Formula;
-import org.losses4j.engine.internal.ir.Kind;
-import org.losses4j.engine.internal.ir.Kind.Fold;
 import org.losses4j.engine.internal.ir.LabelSet;
 import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.engine.internal.ir.TermOp;
+import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.UnaryOp;
 
@@ -34,7 +34,7 @@ public final class SumsOfSums {
     }
 
     private Term rewrite(Term term) {
-        if (term.kind() instanceof Kind.Reduction reduction && reduction.fold() == Fold.SUM) {
+        if (term.op() instanceof TermOp.Reduction reduction && reduction.fold() == Fold.SUM) {
             Term inner = term.operand(0);
             Term merged = single(inner) ? sum(inner, reduction.over()) : null;
             if (merged != null) {
@@ -42,19 +42,19 @@ public final class SumsOfSums {
             }
         }
         List<Term> operands = term.operands().stream().map(this::of).toList();
-        return formula.terms().term(term.kind(), operands);
+        return formula.terms().term(term.op(), operands);
     }
 
     /** The sum of {@code term} over more labels, if a sum within it takes them; else null. */
     private @Nullable Term sum(Term term, long over) {
-        if (term.kind() instanceof Kind.Reduction reduction && reduction.fold() == Fold.SUM) {
+        if (term.op() instanceof TermOp.Reduction reduction && reduction.fold() == Fold.SUM) {
             return formula.terms().reduction(Fold.SUM, of(term.operand(0)), reduction.over() | over);
         }
         if (term.is(UnaryOp.NEG)) {
             Term inner = single(term.operand(0)) ? sum(term.operand(0), over) : null;
-            return inner == null ? null : formula.terms().term(term.kind(), List.of(inner));
+            return inner == null ? null : formula.terms().term(term.op(), List.of(inner));
         }
-        if (term.kind() instanceof Kind.Binary binary) {
+        if (term.op() instanceof TermOp.Binary binary) {
             if (binary.op() == BinaryOp.DIV || binary.op() == BinaryOp.MUL) {
                 Term first = through(term, 0, over);
                 return first != null || binary.op() == BinaryOp.DIV ? first : through(term, 1, over);
@@ -74,7 +74,7 @@ public final class SumsOfSums {
         if (sum == null) {
             return null;
         }
-        return formula.terms().term(term.kind(), summed == 0 ? List.of(sum, of(other)) : List.of(of(other), sum));
+        return formula.terms().term(term.op(), summed == 0 ? List.of(sum, of(other)) : List.of(of(other), sum));
     }
 
     private boolean single(Term term) {

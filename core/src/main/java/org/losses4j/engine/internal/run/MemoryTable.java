@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.internal.ir.Access;
 import org.losses4j.engine.internal.ir.Term;
-import org.losses4j.engine.internal.plan.Nesting;
 import org.losses4j.engine.internal.plan.Signature;
+import org.losses4j.engine.internal.plan.SweepSchedule;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
@@ -25,9 +25,10 @@ public final class MemoryTable {
     private final Map<Access.Memory, Integer> numbers = new HashMap<>();
     private final int[][] slots;
 
-    public MemoryTable(Nesting nesting, List<NestRunner> runners, Signature signature, List<Elements> literals) {
+    public MemoryTable(
+            SweepSchedule schedule, List<SweepRunner> runners, Signature signature, List<Elements> literals) {
         Map<String, Layout> read = new LinkedHashMap<>();
-        for (Term term : nesting.rows().formula().reachable()) {
+        for (Term term : schedule.rows().formula().reachable()) {
             term.read().map(Access::memory).ifPresent(memory -> {
                 if (memory instanceof Access.Memory.Input input) {
                     read.put(
@@ -95,10 +96,10 @@ public final class MemoryTable {
         return memory;
     }
 
-    /** The memory of each slot of a nest; none for its buffers. */
+    /** The memory of each slot of a sweep; none for its buffers. */
     @Nullable
-    public Elements[] ofSlots(int nest, Elements[] memory) {
-        int[] numbersOfSlots = slots[nest];
+    public Elements[] ofSlots(int sweep, Elements[] memory) {
+        int[] numbersOfSlots = slots[sweep];
         @Nullable Elements[] ofSlots = new @Nullable Elements[numbersOfSlots.length];
         for (int i = 0; i < ofSlots.length; i++) {
             ofSlots[i] = numbersOfSlots[i] < 0 ? null : memory[numbersOfSlots[i]];

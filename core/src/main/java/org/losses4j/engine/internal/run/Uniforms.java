@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.losses4j.engine.internal.ir.Formula;
-import org.losses4j.engine.internal.ir.Kind;
 import org.losses4j.engine.internal.ir.Term;
-import org.losses4j.engine.internal.plan.Nesting;
+import org.losses4j.engine.internal.ir.TermOp;
+import org.losses4j.engine.internal.plan.SweepSchedule;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.UnaryOp;
@@ -27,12 +27,12 @@ public final class Uniforms {
     private final double[] constants;
     private final boolean[] constant;
 
-    public Uniforms(Nesting nesting, List<NestRunner> runners, MemoryTable memory) {
+    public Uniforms(SweepSchedule schedule, List<SweepRunner> runners, MemoryTable memory) {
         this.memory = memory;
         Set<Term> needed = new LinkedHashSet<>();
         runners.forEach(runner -> runner.plan().uniforms().forEach(term -> addUniform(term, needed)));
-        runners.forEach(runner -> needed.addAll(runner.plan().nest().totals()));
-        nesting.scalars().forEach(result -> addUniform(result.term(), needed));
+        runners.forEach(runner -> needed.addAll(runner.plan().sweep().totals()));
+        schedule.scalars().forEach(result -> addUniform(result.term(), needed));
         this.terms = needed.toArray(Term[]::new);
         Map<Term, Integer> numbers = new HashMap<>();
         needed.forEach(term -> numbers.put(term, numbers.size()));
@@ -43,10 +43,10 @@ public final class Uniforms {
                 .map(runner -> numbers(numbers, runner.plan().uniforms()))
                 .toArray(int[][]::new);
         this.totals = runners.stream()
-                .map(runner -> numbers(numbers, runner.plan().nest().totals()))
+                .map(runner -> numbers(numbers, runner.plan().sweep().totals()))
                 .toArray(int[][]::new);
         this.scalars = numbers(
-                numbers, nesting.scalars().stream().map(Formula.Result::term).toList());
+                numbers, schedule.scalars().stream().map(Formula.Result::term).toList());
         this.constants = new double[terms.length];
         this.constant = new boolean[terms.length];
         for (int i = 0; i < terms.length; i++) {
@@ -69,7 +69,7 @@ public final class Uniforms {
 
     /** Computes what depends on nothing but constants. */
     private boolean fold(int term) {
-        if (!constant[term] && !terms[term].reduces() && !(terms[term].kind() instanceof Kind.Load)) {
+        if (!constant[term] && !terms[term].reduces() && !(terms[term].op() instanceof TermOp.Load)) {
             double[] values = new double[operands[term].length];
             for (int i = 0; i < values.length; i++) {
                 int operand = operands[term][i];
@@ -102,18 +102,18 @@ public final class Uniforms {
         }
 
         /** What a pass needs to know before it starts. */
-        public double[] given(int nest) {
-            double[] numbers = new double[given[nest].length];
+        public double[] given(int sweep) {
+            double[] numbers = new double[given[sweep].length];
             for (int i = 0; i < numbers.length; i++) {
-                numbers[i] = of(given[nest][i]);
+                numbers[i] = of(given[sweep][i]);
             }
             return numbers;
         }
 
         /** Sets what a pass has summed. */
-        public void define(int nest, int total, double value) {
-            values[totals[nest][total]] = value;
-            known[totals[nest][total]] = true;
+        public void define(int sweep, int total, double value) {
+            values[totals[sweep][total]] = value;
+            known[totals[sweep][total]] = true;
         }
 
         /** A result that is a single number. */
@@ -123,7 +123,7 @@ public final class Uniforms {
 
         private double of(int term) {
             if (!known[term]) {
-                values[term] = terms[term].kind() instanceof Kind.Load load
+                values[term] = terms[term].op() instanceof TermOp.Load load
                         ? elements[memory.number(load.access())].get(0)
                         : compute(terms[term], operands(term));
                 known[term] = true;
@@ -141,32 +141,32 @@ public final class Uniforms {
     }
 
     private static double compute(Term term, double[] operands) {
-        Kind kind = term.kind();
-        if (kind instanceof Kind.Constant constant) {
+        TermOp op = term.op();
+        if (op instanceof TermOp.Constant constant) {
             return constant.value();
         }
-        if (kind instanceof Kind.Choice) {
+        if (op instanceof TermOp.Choice) {
             return operands[0] != 0 ? operands[1] : operands[2];
         }
-        if (kind instanceof Kind.Decay) {
+        if (op instanceof TermOp.Decay) {
             return Math.exp(-Math.abs(operands[0]));
         }
-        if (kind instanceof Kind.Inverse) {
+        if (op instanceof TermOp.Inverse) {
             return 1 / (1 + operands[0]);
         }
-        if (kind instanceof Kind.Share) {
+        if (op instanceof TermOp.Share) {
             return operands[0] / (1 + operands[0]);
         }
-        if (kind instanceof Kind.Rest) {
+        if (op instanceof TermOp.Rest) {
             return Math.log1p(operands[0]);
         }
-        if (kind instanceof Kind.Power power) {
+        if (op instanceof TermOp.Power power) {
             return Math.pow(operands[0], power.exponent());
         }
-        if (kind instanceof Kind.Unary unary) {
+        if (op instanceof TermOp.Unary unary) {
             return apply(unary.op(), operands[0]);
         }
-        if (kind instanceof Kind.Binary binary) {
+        if (op instanceof TermOp.Binary binary) {
             return apply(binary.op(), operands[0], operands[1]);
         }
         throw new IllegalStateException("No pass has made " + term);

@@ -5,9 +5,9 @@ import org.losses4j.graph.UnaryOp;
 
 /** The elementary functions, written once for scalar and vector code; within 2 ulp in float32. */
 public final class Elementary {
-    private final Code code;
+    private final LaneCode code;
 
-    public Elementary(Code code) {
+    public Elementary(LaneCode code) {
         this.code = code;
     }
 

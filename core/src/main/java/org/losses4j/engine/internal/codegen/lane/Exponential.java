@@ -32,11 +32,11 @@ final class Exponential {
 
     private static final double LOG2_E = 1.4426950408889634;
 
-    private final Code code;
+    private final LaneCode code;
     private final boolean wide;
     private final int round;
 
-    Exponential(Code code) {
+    Exponential(LaneCode code) {
         this.code = code;
         this.wide = code.precision() == Precision.FLOAT64;
         // Adding this leaves no bits behind the point; its own low bits are 0, so those of the sum are the integer.

@@ -30,10 +30,10 @@ final class Logarithm {
         -0.4999993145465851
     };
 
-    private final Code code;
+    private final LaneCode code;
     private final boolean wide;
 
-    Logarithm(Code code) {
+    Logarithm(LaneCode code) {
         this.code = code;
         this.wide = code.precision() == Precision.FLOAT64;
     }

@@ -5,7 +5,7 @@ final class Polynomial {
     private Polynomial() {}
 
     /** The polynomial of these coefficients, the highest power's first. */
-    static int of(Code code, int x, double... coefficients) {
+    static int of(LaneCode code, int x, double... coefficients) {
         int sum = code.constant(coefficients[0]);
         for (int i = 1; i < coefficients.length; i++) {
             sum = code.mulAdd(sum, x, code.constant(coefficients[i]));

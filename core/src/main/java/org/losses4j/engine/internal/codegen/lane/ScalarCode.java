@@ -2,22 +2,22 @@ package org.losses4j.engine.internal.codegen.lane;
 
 import static org.objectweb.asm.Opcodes.*;
 
-import org.losses4j.engine.internal.plan.InPlace;
+import org.losses4j.engine.internal.plan.ByteAccess;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
 /** One element at a time, on any Java. */
-public final class ScalarCode implements Code {
+public final class ScalarCode implements LaneCode {
     private static final String MATH = "java/lang/Math";
 
-    private final Body body;
+    private final MethodBody body;
     private final MethodVisitor to;
     private final boolean wide;
     private final boolean fused;
     private final String type;
 
-    public ScalarCode(Body body, Precision precision) {
+    public ScalarCode(MethodBody body, Precision precision) {
         this(body, precision, false);
     }
 
@@ -26,7 +26,7 @@ public final class ScalarCode implements Code {
      *
      * @param fused whether it multiplies and adds as vectors do; slow beyond use where the processor has no such instruction
      */
-    public ScalarCode(Body body, Precision precision, boolean fused) {
+    public ScalarCode(MethodBody body, Precision precision, boolean fused) {
         this.body = body;
         this.to = body.instructions();
         this.wide = precision == Precision.FLOAT64;
@@ -271,14 +271,14 @@ public final class ScalarCode implements Code {
     }
 
     @Override
-    public int loadBytes(InPlace memory, int bytes, int index, boolean repeated) {
-        new InPlaceCode(body, memory, wide).writeGet(bytes, index);
+    public int loadBytes(ByteAccess memory, int bytes, int index, boolean repeated) {
+        new ByteAccessCode(body, memory, wide).writeGet(bytes, index);
         return result();
     }
 
     @Override
-    public void storeBytes(InPlace memory, int bytes, int index, int value) {
-        new InPlaceCode(body, memory, wide).writePut(bytes, index, () -> push(value));
+    public void storeBytes(ByteAccess memory, int bytes, int index, int value) {
+        new ByteAccessCode(body, memory, wide).writePut(bytes, index, () -> push(value));
     }
 
     @Override

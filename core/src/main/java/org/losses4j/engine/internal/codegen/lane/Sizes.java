@@ -4,10 +4,10 @@ import org.losses4j.engine.memory.Precision;
 
 /** What is simpler for numbers that are not negative: they are in the order of their bits. */
 public final class Sizes {
-    private final Code code;
+    private final LaneCode code;
     private final boolean wide;
 
-    public Sizes(Code code) {
+    public Sizes(LaneCode code) {
         this.code = code;
         this.wide = code.precision() == Precision.FLOAT64;
     }

@@ -3,12 +3,12 @@ package org.losses4j.engine.internal.codegen.lane;
 import static org.objectweb.asm.Opcodes.*;
 
 import org.jspecify.annotations.Nullable;
-import org.losses4j.engine.internal.plan.InPlace;
+import org.losses4j.engine.internal.plan.ByteAccess;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.MethodVisitor;
 
 /** As many elements at a time as the processor takes, by jdk.incubator.vector, which is only named here. */
-public final class VectorCode implements Code {
+public final class VectorCode implements LaneCode {
     private static final String PACKAGE = "jdk/incubator/vector/";
     private static final String SPECIES = "L" + PACKAGE + "VectorSpecies;";
     private static final String VECTOR = "L" + PACKAGE + "Vector;";
@@ -19,11 +19,11 @@ public final class VectorCode implements Code {
     private static final String ASSOCIATIVE = "L" + OPERATORS + "$Associative;";
     private static final String COMPARISON = "L" + OPERATORS + "$Comparison;";
 
-    private final Body body;
+    private final MethodBody body;
     private final MethodVisitor to;
     private final boolean wide;
     private final int lanes;
-    private final @Nullable Pool pool;
+    private final @Nullable ConstantPool pool;
     private final String owner;
     private final String type;
     private final String integers;
@@ -35,7 +35,7 @@ public final class VectorCode implements Code {
      *
      * @param pool where constants are read from each time; null for constants in the code, which HotSpot keeps in registers
      */
-    public VectorCode(Body body, Precision precision, int lanes, @Nullable Pool pool) {
+    public VectorCode(MethodBody body, Precision precision, int lanes, @Nullable ConstantPool pool) {
         this.body = body;
         this.to = body.instructions();
         this.wide = precision == Precision.FLOAT64;
@@ -266,14 +266,14 @@ public final class VectorCode implements Code {
     }
 
     @Override
-    public int loadBytes(InPlace memory, int bytes, int index, boolean repeated) {
+    public int loadBytes(ByteAccess memory, int bytes, int index, boolean repeated) {
         species();
         if (repeated) {
-            new InPlaceCode(body, memory, wide).writeGet(bytes, index);
+            new ByteAccessCode(body, memory, wide).writeGet(bytes, index);
             return broadcast();
         }
         to.visitVarInsn(ALOAD, bytes);
-        new InPlaceCode(body, memory, wide).writePosition(index);
+        new ByteAccessCode(body, memory, wide).writePosition(index);
         order();
         String from = "(" + SPECIES + memory.parameters() + ORDER + ")" + type;
         to.visitMethodInsn(INVOKESTATIC, owner, "from" + memory.simpleName(), from, false);
@@ -281,10 +281,10 @@ public final class VectorCode implements Code {
     }
 
     @Override
-    public void storeBytes(InPlace memory, int bytes, int index, int value) {
+    public void storeBytes(ByteAccess memory, int bytes, int index, int value) {
         push(value);
         to.visitVarInsn(ALOAD, bytes);
-        new InPlaceCode(body, memory, wide).writePosition(index);
+        new ByteAccessCode(body, memory, wide).writePosition(index);
         order();
         String into = "(" + memory.parameters() + ORDER + ")V";
         to.visitMethodInsn(INVOKEVIRTUAL, owner, "into" + memory.simpleName(), into, false);

@@ -151,7 +151,7 @@ class ElementaryTest {
         Layout layout = Layout.rowMajor(shape);
         Compilation compilation = new Engine(new EngineOptions().vectorsFrom(1).with(vectors))
                 .compile(graph, precision, Map.of("x", layout), List.of(layout));
-        FusedProgram program = ((Compilation.Taken) compilation).program();
+        FusedProgram program = ((Compilation.Compiled) compilation).program();
         if (precision == Precision.FLOAT64) {
             double[] result = new double[points.length];
             program.run(Map.of("x", Elements.of(points, 0)), List.of(Elements.of(result, 0)));

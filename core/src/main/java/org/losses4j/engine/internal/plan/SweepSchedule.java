@@ -7,35 +7,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.losses4j.engine.internal.ir.Formula;
-import org.losses4j.engine.internal.ir.Kind;
 import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.engine.internal.ir.TermOp;
 
 /**
  * Sixth pass: parts a formula into passes over the rows. A pass that needs a sum over all rows, such as the divisor of a
  * weighted mean, comes after the one that makes it; everything else is done as late, and thereby as much together, as
  * possible.
  *
- * @param nests in the order of execution
+ * @param sweeps in the order of execution
  * @param scalars the results that are single numbers, computed last
  */
-public record Nesting(Rows rows, List<Nest> nests, List<Formula.Result> scalars) {
+public record SweepSchedule(RowLabels rows, List<Sweep> sweeps, List<Formula.Result> scalars) {
 
-    public static Nesting of(Rows rows) {
+    public static SweepSchedule of(RowLabels rows) {
         return new Builder(rows).build();
     }
 
     /** Whether a term is one number for the whole batch, known between passes. */
-    public static boolean isUniform(Rows rows, Term term) {
+    public static boolean isUniform(RowLabels rows, Term term) {
         return rows.isTotal(term) || (term.labels() == 0 && !withinRow(rows, term, new HashMap<>()));
     }
 
-    private static boolean withinRow(Rows rows, Term term, Map<Term, Boolean> known) {
+    private static boolean withinRow(RowLabels rows, Term term, Map<Term, Boolean> known) {
         Boolean answer = known.get(term);
         if (answer == null) {
             answer = !rows.isTotal(term)
                     && (rows.isRowReduction(term)
                             // An index is followed by a kernel, be there one row only.
-                            || term.kind() instanceof Kind.Pick
+                            || term.op() instanceof TermOp.Pick
                             || term.operands().stream().anyMatch(operand -> withinRow(rows, operand, known)));
             known.put(term, answer);
         }
@@ -43,15 +43,15 @@ public record Nesting(Rows rows, List<Nest> nests, List<Formula.Result> scalars)
     }
 
     private static final class Builder {
-        private final Rows rows;
+        private final RowLabels rows;
         private final Map<Term, Integer> earliest = new HashMap<>();
         private final Map<Term, Integer> firstUse = new HashMap<>();
 
-        Builder(Rows rows) {
+        Builder(RowLabels rows) {
             this.rows = rows;
         }
 
-        Nesting build() {
+        SweepSchedule build() {
             List<Term> terms = rows.formula().reachable();
             int passes = 0;
             for (Term term : terms) {
@@ -87,11 +87,11 @@ public record Nesting(Rows rows, List<Nest> nests, List<Formula.Result> scalars)
                 int needed = pass;
                 term.operands().forEach(operand -> use(operand, needed));
             }
-            List<Nest> nests = byPass.values().stream()
+            List<Sweep> sweeps = byPass.values().stream()
                     .flatMap(inPass -> inPass.entrySet().stream()
-                            .map(entry -> entry.getValue().nest(entry.getKey())))
+                            .map(entry -> entry.getValue().sweep(entry.getKey())))
                     .toList();
-            return new Nesting(rows, nests, scalars);
+            return new SweepSchedule(rows, sweeps, scalars);
         }
 
         private void use(Term term, int pass) {
@@ -108,8 +108,8 @@ public record Nesting(Rows rows, List<Nest> nests, List<Formula.Result> scalars)
         private final List<Formula.Result> stores = new ArrayList<>();
         private final List<Term> totals = new ArrayList<>();
 
-        Nest nest(long rows) {
-            return new Nest(rows, stores, totals);
+        Sweep sweep(long rows) {
+            return new Sweep(rows, stores, totals);
         }
     }
 }

@@ -11,7 +11,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** A method that is being written: its instructions, its local variables, and loops of counted steps. */
-public final class Body {
+public final class MethodBody {
     // Variables above 255 take twice the code, and code above 8,000 bytes is not compiled; so constants share a zone
     // that is
     // overwritten from place to place, and what an elementary function leaves behind is given back.
@@ -24,7 +24,7 @@ public final class Body {
     private @Nullable List<Runnable> before;
     private int locals;
 
-    public Body(MethodVisitor instructions, int parameters) {
+    public MethodBody(MethodVisitor instructions, int parameters) {
         this.instructions = instructions;
         this.nextConstant = parameters;
         this.endOfConstants = parameters + CONSTANTS;

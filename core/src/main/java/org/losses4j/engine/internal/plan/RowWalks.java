@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.losses4j.engine.internal.ir.Formula;
-import org.losses4j.engine.internal.ir.Kind;
 import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.graph.UnaryOp;
 
 /**
  * Seventh pass: parts the work on one row into walks along its axes. A walk that needs the result of a reduction comes after
  * the walk that reduces; cheap elements are computed again in each walk, expensive ones are kept in a small buffer.
  */
-public final class Stages {
+public final class RowWalks {
     private static final int HEAVIEST_AGAIN = 8;
 
-    private final Rows rows;
+    private final RowLabels rows;
     private final Map<Term, Integer> times = new HashMap<>();
     private final List<Walk> walks = new ArrayList<>();
     private final Set<Term> kept = new LinkedHashSet<>();
@@ -55,15 +55,15 @@ public final class Stages {
         }
     }
 
-    private Stages(Rows rows) {
+    private RowWalks(RowLabels rows) {
         this.rows = rows;
     }
 
-    static Stages of(Rows rows, Nest nest) {
-        Stages stages = new Stages(rows);
-        stages.find(nest);
-        stages.keep();
-        return stages;
+    static RowWalks of(RowLabels rows, Sweep sweep) {
+        RowWalks rowWalks = new RowWalks(rows);
+        rowWalks.find(sweep);
+        rowWalks.keep();
+        return rowWalks;
     }
 
     public List<Walk> walks() {
@@ -75,14 +75,14 @@ public final class Stages {
         return kept;
     }
 
-    private void find(Nest nest) {
+    private void find(Sweep sweep) {
         Map<List<Long>, Walk> found = new LinkedHashMap<>();
-        for (Term term : needed(rows, nest.roots())) {
+        for (Term term : needed(rows, sweep.roots())) {
             if (rows.isRowReduction(term)) {
                 walk(found, term.over(), time(term.operand(0))).reductions().add(term);
             }
         }
-        for (Formula.Result store : nest.stores()) {
+        for (Formula.Result store : sweep.stores()) {
             long group = store.target().labelSet() & rows.axes();
             if (group != 0) {
                 int time = store.terms().stream().mapToInt(this::time).max().orElse(0);
@@ -94,12 +94,12 @@ public final class Stages {
     }
 
     /** All that must be computed within a pass: not what is known before it. */
-    public static List<Term> needed(Rows rows, List<Term> roots) {
+    public static List<Term> needed(RowLabels rows, List<Term> roots) {
         Set<Term> seen = new HashSet<>();
         List<Term> open = new ArrayList<>(roots);
         while (!open.isEmpty()) {
             Term term = open.remove(open.size() - 1);
-            if (!Nesting.isUniform(rows, term) && seen.add(term)) {
+            if (!SweepSchedule.isUniform(rows, term) && seen.add(term)) {
                 open.addAll(term.operands());
             }
         }
@@ -124,7 +124,7 @@ public final class Stages {
         Integer known = times.get(term);
         if (known == null) {
             int time = 0;
-            if (!Nesting.isUniform(rows, term)) {
+            if (!SweepSchedule.isUniform(rows, term)) {
                 for (Term operand : term.operands()) {
                     time = Math.max(time, time(operand));
                 }
@@ -175,12 +175,12 @@ public final class Stages {
 
     /** Whether an element takes dozens of instructions, and as many constants. */
     public static boolean isExpensive(Term term) {
-        return term.kind() instanceof Kind.Power
-                || term.kind() instanceof Kind.Decay
-                || term.kind() instanceof Kind.Inverse
-                || term.kind() instanceof Kind.Share
-                || term.kind() instanceof Kind.Rest
-                || (term.kind() instanceof Kind.Unary unary
+        return term.op() instanceof TermOp.Power
+                || term.op() instanceof TermOp.Decay
+                || term.op() instanceof TermOp.Inverse
+                || term.op() instanceof TermOp.Share
+                || term.op() instanceof TermOp.Rest
+                || (term.op() instanceof TermOp.Unary unary
                         && switch (unary.op()) {
                             case EXP, EXPM1, LOG, LOG1P, SOFTPLUS, SIGMOID -> true;
                             case NEG, ABS, SIGN, SQRT, STOP_GRADIENT -> false;
@@ -189,11 +189,11 @@ public final class Stages {
 
     /** Whether the constants of all functions fit into 32 registers next to what is computed: at most one exponential's. */
     public static boolean fitsRegisters(Collection<Term> computed) {
-        List<Kind> functions =
-                computed.stream().filter(Stages::isExpensive).map(Term::kind).toList();
+        List<TermOp> functions =
+                computed.stream().filter(RowWalks::isExpensive).map(Term::op).toList();
         return functions.size() <= 1
                 && functions.stream()
-                        .allMatch(kind -> kind instanceof Kind.Decay || kind.equals(new Kind.Unary(UnaryOp.EXP)));
+                        .allMatch(op -> op instanceof TermOp.Decay || op.equals(new TermOp.Unary(UnaryOp.EXP)));
     }
 
     /** The terms of the row that a walk uses. */
@@ -204,7 +204,7 @@ public final class Stages {
                 .forEach(term -> term.operands().stream()
                         .filter(operand -> !isAlong(operand))
                         .forEach(brought::add));
-        brought.removeIf(term -> term.kind() instanceof Kind.Constant);
+        brought.removeIf(term -> term.op() instanceof TermOp.Constant);
         return brought;
     }
 

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** What vectors reach bytes by, so that they need no copy. Java 20 gave up byte buffers for memory segments. */
-public enum InPlace {
+public enum ByteAccess {
     /** Java 17 to 19. */
     BYTE_BUFFER("ByteBuffer", "java/nio/ByteBuffer", "I"),
 
@@ -16,24 +16,24 @@ public enum InPlace {
     MEMORY_SEGMENT("MemorySegment", "java/lang/foreign/MemorySegment", "J");
 
     private static final int FINAL_SEGMENTS = 22;
-    private static final Optional<InPlace> HERE = find();
+    private static final Optional<ByteAccess> HERE = find();
 
     private final String simpleName;
     private final String type;
     private final String position;
 
-    InPlace(String simpleName, String type, String position) {
+    ByteAccess(String simpleName, String type, String position) {
         this.simpleName = simpleName;
         this.type = type;
         this.position = position;
     }
 
     /** What this Java's vectors take, if there is anything. */
-    public static Optional<InPlace> here() {
+    public static Optional<ByteAccess> here() {
         return HERE;
     }
 
-    private static Optional<InPlace> find() {
+    private static Optional<ByteAccess> find() {
         int java = Runtime.version().feature();
         return java < 20
                 ? Optional.of(BYTE_BUFFER)

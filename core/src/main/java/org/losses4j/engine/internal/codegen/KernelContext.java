@@ -7,29 +7,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
-import org.losses4j.engine.internal.codegen.lane.Body;
-import org.losses4j.engine.internal.codegen.lane.Code;
-import org.losses4j.engine.internal.codegen.lane.Pool;
+import org.losses4j.engine.internal.codegen.lane.ConstantPool;
+import org.losses4j.engine.internal.codegen.lane.LaneCode;
+import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.internal.codegen.lane.ScalarCode;
-import org.losses4j.engine.internal.ir.Kind.Fold;
 import org.losses4j.engine.internal.ir.Term;
-import org.losses4j.engine.internal.plan.Geometry;
-import org.losses4j.engine.internal.plan.InPlace;
-import org.losses4j.engine.internal.plan.NestPlan;
-import org.losses4j.engine.internal.plan.Stages;
+import org.losses4j.engine.internal.ir.TermOp.Fold;
+import org.losses4j.engine.internal.plan.ByteAccess;
+import org.losses4j.engine.internal.plan.MemoryPlan;
+import org.losses4j.engine.internal.plan.RowWalks;
+import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.memory.Precision;
 
 /** What all parts of a kernel's code share: the kinds of code, and the variables that hold what it works on. */
-final class Frame {
-    final Body body;
-    final Form form;
+final class KernelContext {
+    final MethodBody body;
+    final KernelForm form;
     /** How many lanes a vector has. */
     final int width;
 
-    final Geometry geometry;
-    final Code scalar;
-    final Code rowCode;
-    final Code axisCode;
+    final MemoryPlan memoryPlan;
+    final LaneCode scalar;
+    final LaneCode rowCode;
+    final LaneCode axisCode;
     /** What holds each slot's memory. */
     final int[] arrays;
     /** Where the row is in it. */
@@ -41,47 +41,47 @@ final class Frame {
     final int lane;
 
     final Indexed indexed;
-    final Pool pool;
+    final ConstantPool pool;
     /** Whether constants are in memory. */
     final boolean isLong;
 
     private final Map<Term, Integer> spreadPlaces = new HashMap<>();
 
-    Frame(NestPlan plan, Body body, Precision precision, int width, Form form) {
+    KernelContext(SweepPlan plan, MethodBody body, Precision precision, int width, KernelForm form) {
         this.body = body;
         this.form = form;
         this.width = width;
-        this.geometry = plan.geometry();
+        this.memoryPlan = plan.memoryPlan();
         this.scalar = new ScalarCode(body, precision);
-        this.pool = new Pool(body, precision, width, body.local(1));
-        List<Term> needed = Stages.needed(plan.rows(), plan.nest().roots());
-        this.isLong = plan.stages().walks().isEmpty()
-                ? !Stages.fitsRegisters(needed)
-                : needed.stream().anyMatch(Stages::isExpensive);
-        Code vector = form.code(body, precision, width, scalar, isLong ? pool : null);
-        this.rowCode = geometry.acrossRows() ? vector : scalar;
+        this.pool = new ConstantPool(body, precision, width, body.local(1));
+        List<Term> needed = RowWalks.needed(plan.rows(), plan.sweep().roots());
+        this.isLong = plan.rowWalks().walks().isEmpty()
+                ? !RowWalks.fitsRegisters(needed)
+                : needed.stream().anyMatch(RowWalks::isExpensive);
+        LaneCode vector = form.code(body, precision, width, scalar, isLong ? pool : null);
+        this.rowCode = memoryPlan.acrossRows() ? vector : scalar;
         this.axisCode = vector;
         this.lanes = new Lanes(body, scalar, width);
         this.lane = body.local(1);
-        this.arrays = new int[geometry.slots().size()];
-        this.offsets = new int[geometry.slots().size()];
-        this.memory = new SlotCode(geometry.slots(), arrays, InPlace.here().orElse(InPlace.BYTE_BUFFER));
-        this.indexed = new Indexed(body, scalar, rowCode, lanes, memory, geometry.slots(), offsets);
+        this.arrays = new int[memoryPlan.slots().size()];
+        this.offsets = new int[memoryPlan.slots().size()];
+        this.memory = new SlotCode(memoryPlan.slots(), arrays, ByteAccess.here().orElse(ByteAccess.BYTE_BUFFER));
+        this.indexed = new Indexed(body, scalar, rowCode, lanes, memory, memoryPlan.slots(), offsets);
     }
 
     /** A sum over lanes. */
-    Reducer sum(Code code, int steps) {
+    Reducer sum(LaneCode code, int steps) {
         return form.isVectors() ? new Accumulator(code, Fold.SUM, steps) : new LaneSums(body, code, width, lane, steps);
     }
 
     /** Makes a number that is the same for all lanes known to a loop: in a variable, or, like constants, in memory. */
-    IntSupplier spread(Term term, Code code, int number) {
+    IntSupplier spread(Term term, LaneCode code, int number) {
         if (!isLong || code.lanes() == 1) {
             int variable = code.spread(number);
             return () -> variable;
         }
         int place = code.lanes() + spreadPlaces.computeIfAbsent(term, key -> spreadPlaces.size());
-        int array = arrays[geometry.number(Geometry.FENCE)];
+        int array = arrays[memoryPlan.number(MemoryPlan.FENCE)];
         body.integer(place);
         scalar.store(array, body.integerFromStack(), number);
         IntSupplier load = () -> {
@@ -104,16 +104,16 @@ final class Frame {
     }
 
     /** Takes what took long to compute, before constants are read again. */
-    IntConsumer fence(Code code) {
+    IntConsumer fence(LaneCode code) {
         return value -> {
             if (code.lanes() > 1 && !body.isAhead()) {
-                pool.fence(code, arrays[geometry.number(Geometry.FENCE)], value);
+                pool.fence(code, arrays[memoryPlan.number(MemoryPlan.FENCE)], value);
             }
         };
     }
 
     /** Whether all rows see the same elements of a tensor. */
     boolean isRepeated(int slot) {
-        return geometry.slots().get(slot).kernelRow() == 0;
+        return memoryPlan.slots().get(slot).kernelRow() == 0;
     }
 }

@@ -11,8 +11,8 @@ import org.losses4j.engine.memory.Precision;
  * vectors; with dozens of them it moves the loop's own numbers to the stack and back, which costs more than all arithmetic.
  * It cannot know that what the loop writes is not this array, and so reads each constant where it is needed.
  */
-public final class Pool {
-    private final Body body;
+public final class ConstantPool {
+    private final MethodBody body;
     private final boolean wide;
     private final int lanes;
     private final int array;
@@ -20,7 +20,7 @@ public final class Pool {
     private final Map<Long, Integer> places = new LinkedHashMap<>();
 
     /** A pool that is in the array variable {@code array}. */
-    public Pool(Body body, Precision precision, int lanes, int array) {
+    public ConstantPool(MethodBody body, Precision precision, int lanes, int array) {
         this.body = body;
         this.wide = precision == Precision.FLOAT64;
         this.lanes = lanes;
@@ -46,7 +46,7 @@ public final class Pool {
     }
 
     /** Writes the code that stores a vector where nobody reads it: later constants are read behind that, not all at first. */
-    public void fence(Code code, int array, int value) {
+    public void fence(LaneCode code, int array, int value) {
         body.instructions().visitInsn(ICONST_0);
         code.store(array, body.integerFromStack(), value);
         body.repeatConstants();
@@ -56,7 +56,7 @@ public final class Pool {
      * Writes the code that loads a mask: as many unset lanes as a place is short of the number of lanes, and set ones behind
      * them.
      */
-    public int mask(Code code, int place) {
+    public int mask(LaneCode code, int place) {
         return code.load(array, place, false);
     }
 

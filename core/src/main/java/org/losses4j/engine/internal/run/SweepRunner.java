@@ -6,20 +6,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.internal.codegen.Kernel;
 import org.losses4j.engine.internal.ir.Access;
-import org.losses4j.engine.internal.plan.Geometry;
-import org.losses4j.engine.internal.plan.InPlace;
-import org.losses4j.engine.internal.plan.NestPlan;
+import org.losses4j.engine.internal.plan.ByteAccess;
+import org.losses4j.engine.internal.plan.MemoryPlan;
 import org.losses4j.engine.internal.plan.Slot;
+import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Precision;
 
 /**
- * Runs one nest over its blocks. Each block leaves its own sums, which are added in the order of the blocks, so that neither
+ * Runs one sweep over its blocks. Each block leaves its own sums, which are added in the order of the blocks, so that neither
  * the number of threads nor their timing shows in a result.
  */
-public final class NestRunner {
-    private final NestPlan plan;
-    private final Geometry geometry;
+public final class SweepRunner {
+    private final SweepPlan plan;
+    private final MemoryPlan memoryPlan;
     private final Precision precision;
     private final int lanes;
     private final @Nullable Kernel vectors;
@@ -33,27 +33,27 @@ public final class NestRunner {
      *
      * @param vectors for whole vectors of rows; null if the other kernel takes all rows
      */
-    public NestRunner(NestPlan plan, Precision precision, int lanes, @Nullable Kernel vectors, Kernel rest) {
+    public SweepRunner(SweepPlan plan, Precision precision, int lanes, @Nullable Kernel vectors, Kernel rest) {
         this.plan = plan;
-        this.geometry = plan.geometry();
+        this.memoryPlan = plan.memoryPlan();
         this.precision = precision;
         this.lanes = lanes;
         this.vectors = vectors;
         this.rest = rest;
-        this.blocksInRow = (geometry.rowExtent() + geometry.block() - 1) / geometry.block();
-        int outer = Arrays.stream(geometry.outerExtents()).reduce(1, Math::multiplyExact);
+        this.blocksInRow = (memoryPlan.rowExtent() + memoryPlan.block() - 1) / memoryPlan.block();
+        int outer = Arrays.stream(memoryPlan.outerExtents()).reduce(1, Math::multiplyExact);
         this.blocks = Math.multiplyExact(outer, blocksInRow);
-        long perRow = plan.stages().walks().stream()
-                .mapToLong(walk -> geometry.length(walk.group()))
+        long perRow = plan.rowWalks().walks().stream()
+                .mapToLong(walk -> memoryPlan.length(walk.group()))
                 .sum();
-        this.work = (long) outer * geometry.rowExtent() * Math.max(1, perRow);
+        this.work = (long) outer * memoryPlan.rowExtent() * Math.max(1, perRow);
     }
 
     public int blocks() {
         return blocks;
     }
 
-    public NestPlan plan() {
+    public SweepPlan plan() {
         return plan;
     }
 
@@ -65,7 +65,7 @@ public final class NestRunner {
     /** The tensor that each slot is of; null for buffers. */
     List<@Nullable Access> accesses() {
         List<@Nullable Access> accesses = new ArrayList<>();
-        geometry.slots().forEach(slot -> accesses.add(slot.access()));
+        memoryPlan.slots().forEach(slot -> accesses.add(slot.access()));
         return accesses;
     }
 
@@ -79,22 +79,22 @@ public final class NestRunner {
         int count = elements.length;
         Object[] arrays = new Object[count];
         for (int i = 0; i < count; i++) {
-            Slot slot = geometry.slots().get(i);
+            Slot slot = memoryPlan.slots().get(i);
             arrays[i] = slot.tile() > 0
                     ? Tiles.array(precision, slot.tile())
                     : slot.bytes()
-                            ? InPlace.here()
+                            ? ByteAccess.here()
                                     .orElseThrow()
                                     .of(elements[i].bytes().orElseThrow())
                             : elements[i].storage();
         }
-        int totals = plan.nest().totals().size();
+        int totals = plan.sweep().totals().size();
         int[] bases = new int[count];
         int[] offsets = new int[count];
         double[] blockSums = new double[totals];
         for (int block = from; block < to; block++) {
-            int first = block % blocksInRow * geometry.block();
-            int rows = Math.min(geometry.block(), geometry.rowExtent() - first);
+            int first = block % blocksInRow * memoryPlan.block();
+            int rows = Math.min(memoryPlan.block(), memoryPlan.rowExtent() - first);
             place(block / blocksInRow, first, elements, bases, offsets);
             copyTiles(elements, arrays, bases, rows, true);
             Arrays.fill(blockSums, 0);
@@ -116,9 +116,9 @@ public final class NestRunner {
 
     /** Where the first row of a block is, in each tensor's memory and in what the kernel reaches. */
     private void place(int outer, int first, Elements[] elements, int[] bases, int[] offsets) {
-        int[] extents = geometry.outerExtents();
+        int[] extents = memoryPlan.outerExtents();
         for (int i = 0; i < bases.length; i++) {
-            Slot slot = geometry.slots().get(i);
+            Slot slot = memoryPlan.slots().get(i);
             int place = slot.access() == null ? 0 : elements[i].offset() + first * slot.row();
             int position = outer;
             for (int dimension = extents.length - 1; dimension >= 0; dimension--) {
@@ -132,7 +132,7 @@ public final class NestRunner {
 
     private void copyTiles(Elements[] elements, Object[] arrays, int[] bases, int rows, boolean toTile) {
         for (int i = 0; i < bases.length; i++) {
-            Slot slot = geometry.slots().get(i);
+            Slot slot = memoryPlan.slots().get(i);
             if (slot.packed() && slot.target() != toTile) {
                 Tiles.copy(slot, elements[i], bases[i], arrays[i], rows, toTile);
             }

@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
-import org.losses4j.engine.internal.codegen.lane.Body;
-import org.losses4j.engine.internal.codegen.lane.Code;
 import org.losses4j.engine.internal.codegen.lane.Elementary;
+import org.losses4j.engine.internal.codegen.lane.LaneCode;
+import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.internal.codegen.lane.Sizes;
-import org.losses4j.engine.internal.ir.Kind;
 import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.UnaryOp;
 
 /** Writes the code of terms, each once, at one place of a loop nest. */
-final class Scope {
-    private final Body body;
-    private final Code code;
+final class TermEmitter {
+    private final MethodBody body;
+    private final LaneCode code;
     private final Elementary elementary;
     private final Memory memory;
     private final IntConsumer fence;
@@ -36,7 +36,7 @@ final class Scope {
      * @param outside writes the code of terms that are computed elsewhere
      * @param fence is given what took long to compute
      */
-    Scope(Body body, Code code, Map<Term, IntSupplier> outside, Memory memory, IntConsumer fence) {
+    TermEmitter(MethodBody body, LaneCode code, Map<Term, IntSupplier> outside, Memory memory, IntConsumer fence) {
         this.body = body;
         this.code = code;
         this.elementary = new Elementary(code);
@@ -51,7 +51,7 @@ final class Scope {
 
     /** The variable of a term. */
     int number(Term term) {
-        if (term.kind() instanceof Kind.Constant constant) {
+        if (term.op() instanceof TermOp.Constant constant) {
             return code.constant(constant.value());
         }
         Integer known = numbers.get(term);
@@ -59,7 +59,7 @@ final class Scope {
             IntSupplier elsewhere = outside.get(term);
             known = elsewhere == null ? compute(term) : elsewhere.getAsInt();
             numbers.put(term, known);
-            if (hasConstants(term.kind())) {
+            if (hasConstants(term.op())) {
                 fence.accept(known);
             }
         }
@@ -67,56 +67,56 @@ final class Scope {
     }
 
     private int compute(Term term) {
-        Kind kind = term.kind();
-        if (kind instanceof Kind.Load || kind instanceof Kind.Index) {
+        TermOp op = term.op();
+        if (op instanceof TermOp.Load || op instanceof TermOp.Index) {
             return memory.read(term, -1);
         }
-        if (kind instanceof Kind.Pick) {
+        if (op instanceof TermOp.Pick) {
             return memory.read(term, number(term.operand(0)));
         }
-        if (kind instanceof Kind.Unary unary) {
+        if (op instanceof TermOp.Unary unary) {
             int x = number(term.operand(0));
             int mark = body.mark();
             return code.compacted(mark, elementary.apply(unary.op(), x));
         }
-        if (kind instanceof Kind.Decay) {
+        if (op instanceof TermOp.Decay) {
             int x = number(term.operand(0));
             int mark = body.mark();
             return code.compacted(mark, elementary.decay(x));
         }
-        if (kind instanceof Kind.Inverse) {
+        if (op instanceof TermOp.Inverse) {
             int x = number(term.operand(0));
             int mark = body.mark();
             return code.compacted(mark, elementary.inverse(x));
         }
-        if (kind instanceof Kind.Share) {
+        if (op instanceof TermOp.Share) {
             int x = number(term.operand(0));
             int mark = body.mark();
             return code.compacted(mark, elementary.share(x));
         }
-        if (kind instanceof Kind.Rest) {
+        if (op instanceof TermOp.Rest) {
             int x = number(term.operand(0));
             int mark = body.mark();
             return code.compacted(mark, elementary.rest(x));
         }
-        if (kind instanceof Kind.Power power) {
+        if (op instanceof TermOp.Power power) {
             int x = number(term.operand(0));
             int mark = body.mark();
             return code.compacted(mark, elementary.pow(x, power.exponent()));
         }
-        if (kind instanceof Kind.Choice) {
+        if (op instanceof TermOp.Choice) {
             return code.select(mask(term.operand(0)), number(term.operand(1)), number(term.operand(2)));
         }
-        if (kind instanceof Kind.Binary binary) {
+        if (op instanceof TermOp.Binary binary) {
             return binary(binary.op(), term);
         }
         throw new IllegalStateException("A reduction is computed by a loop, not here: " + term);
     }
 
-    private static boolean hasConstants(Kind kind) {
-        return kind instanceof Kind.Decay
-                || kind instanceof Kind.Rest
-                || (kind instanceof Kind.Unary unary
+    private static boolean hasConstants(TermOp op) {
+        return op instanceof TermOp.Decay
+                || op instanceof TermOp.Rest
+                || (op instanceof TermOp.Unary unary
                         && switch (unary.op()) {
                             case EXP, EXPM1, LOG, LOG1P -> true;
                             default -> false;
@@ -128,7 +128,7 @@ final class Scope {
             return code.select(mask(term), code.constant(1), code.constant(0));
         }
         if (op == BinaryOp.MINIMUM && term.operand(0).is(UnaryOp.ABS) && isLimit(term.operand(1))) {
-            Kind.Constant limit = (Kind.Constant) term.operand(1).kind();
+            TermOp.Constant limit = (TermOp.Constant) term.operand(1).op();
             return new Sizes(code).limited(number(term.operand(0)), limit.value());
         }
         int a = number(term.operand(0));
@@ -145,7 +145,7 @@ final class Scope {
     }
 
     private static boolean isLimit(Term term) {
-        return term.kind() instanceof Kind.Constant constant
+        return term.op() instanceof TermOp.Constant constant
                 && constant.value() > 0
                 && Double.isFinite(constant.value());
     }

@@ -1,12 +1,12 @@
 package org.losses4j.engine.internal.ir;
 
-import org.losses4j.engine.internal.ir.Kind.Fold;
+import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.UnaryOp;
 
 /** What can be said about signs without values: the exponential of what is never positive takes half the work. */
-final class Signs {
-    private Signs() {}
+final class SignAnalysis {
+    private SignAnalysis() {}
 
     /** Whether each element is at most 0, or NaN. */
     static boolean isNeverPositive(Term term) {
@@ -17,12 +17,12 @@ final class Signs {
 
     /** Whether {@code term} is the maximum over {@code elements}, or 0 where that is −∞, as a softmax takes it. */
     private static boolean isPeak(Term term, Term elements) {
-        if (term.kind() instanceof Kind.Choice) {
+        if (term.op() instanceof TermOp.Choice) {
             return term.operand(1).isConstant(0)
                     && isPeak(term.operand(2), elements)
                     && isNegativeInfinity(term.operand(0), term.operand(2));
         }
-        return term.kind() instanceof Kind.Reduction reduction
+        return term.op() instanceof TermOp.Reduction reduction
                 && reduction.fold() == Fold.MAX
                 && term.operand(0) == elements;
     }

@@ -17,7 +17,7 @@ import org.losses4j.tensor.Tensor;
  * @param active 1 where a unit counts, 0 where it is masked; null if all count
  * @param weights what a unit counts for in a weighted mean; null if 1
  */
-record Units(
+record UnitValues(
         Tensor values,
         @Nullable Tensor shares,
         @Nullable Tensor active,
@@ -26,7 +26,7 @@ record Units(
     // Masked inputs are replaced by a number that every formula of logits, probabilities or scales can take.
     private static final double NEUTRAL = 0.5;
 
-    static Units of(LossObjective objective, Inputs given) {
+    static UnitValues of(LossObjective objective, Inputs given) {
         Loss loss = objective.loss();
         Inputs inputs = squeezed(loss, Inputs.of(Roles.canonical(objective, given.asMap())));
         for (Map.Entry<String, List<Double>> fixed : objective.fixed().entrySet()) {
@@ -41,8 +41,8 @@ record Units(
         }
         Tensor values = loss.formula(inputs);
         Optional<Tensor> own = loss.unitWeights(inputs);
-        Optional<Tensor> weights = inputs.find(Role.WEIGHTS).map(Units::trimmed);
-        Units units = combine(
+        Optional<Tensor> weights = inputs.find(Role.WEIGHTS).map(UnitValues::trimmed);
+        UnitValues units = combine(
                 values,
                 mask.flatMap(loss::unitMask).orElse(null),
                 weights.orElse(null),
@@ -51,10 +51,10 @@ record Units(
         // Of units that are no examples a mask of examples takes out none.
         return loss.unitMask(values.constant(1)).isPresent()
                 ? units
-                : new Units(units.values(), null, units.active(), units.weights());
+                : new UnitValues(units.values(), null, units.active(), units.weights());
     }
 
-    private static Units combine(
+    private static UnitValues combine(
             Tensor elements,
             @Nullable Tensor mask,
             @Nullable Tensor weights,
@@ -71,7 +71,7 @@ record Units(
             values = active.where(values, 0);
         }
         if (reduction == ExampleReduction.NONE || rank == 0) {
-            return new Units(values, byExample(values), active, product(weight, own));
+            return new UnitValues(values, byExample(values), active, product(weight, own));
         }
         Tensor sum = values.sum(-1, false);
         Tensor counted = active == null ? null : active.expand(elements.shape()).sum(-1, false);
@@ -84,7 +84,7 @@ record Units(
                 ? sum.constant(1)
                 : counted == null ? sum.constant(elements.shape().extent(-1)) : counted.maximum(1);
         Tensor reduced = sum.div(divisor);
-        return new Units(
+        return new UnitValues(
                 reduced,
                 // Elements of a vector are reduced as the last axis, and are still the examples.
                 rank == 1 ? values.div(divisor) : byExample(reduced),
@@ -150,7 +150,7 @@ record Units(
         Shape first = inputs.get(loss.roles().get(0).name()).shape();
         Map<String, Tensor> squeezed = new LinkedHashMap<>(inputs.asMap());
         for (Role role : loss.roles()) {
-            if (role.extent() == Role.Extent.ROWS && loss.classAxis().isPresent()) {
+            if (role.extent() == Role.ShapeRule.ROWS && loss.classAxis().isPresent()) {
                 Shape rows = first.without(loss.classAxis().getAsInt());
                 squeezed.computeIfPresent(role.name(), (name, tensor) -> tensor.reshape(rows));
             }
@@ -163,7 +163,7 @@ record Units(
         Map<String, Tensor> clean = new LinkedHashMap<>(inputs.asMap());
         clean.put(Role.MASK, mask);
         for (Role role : loss.roles()) {
-            if (role.extent() != Role.Extent.CLASSES) {
+            if (role.extent() != Role.ShapeRule.CLASSES) {
                 clean.computeIfPresent(role.name(), (name, tensor) -> {
                     Tensor aligned = aligned(loss, role, mask, tensor.shape(), first.rank());
                     return aligned == null ? tensor : aligned.where(tensor, NEUTRAL);
@@ -175,7 +175,7 @@ record Units(
 
     /** The mask of units as a mask of one input's elements, or null if the input has nothing to do with units. */
     private static @Nullable Tensor aligned(Loss loss, Role role, Tensor mask, Shape shape, int firstRank) {
-        boolean hasClassAxis = role.extent() == Role.Extent.FIRST || role.extent() == Role.Extent.SAME;
+        boolean hasClassAxis = role.extent() == Role.ShapeRule.FIRST || role.extent() == Role.ShapeRule.SAME;
         if (hasClassAxis && loss.classAxis().isPresent()) {
             int axis = shape.axis(loss.classAxis().getAsInt());
             Shape rows = shape.without(axis);

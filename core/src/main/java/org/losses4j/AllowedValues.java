@@ -15,37 +15,38 @@ import org.jspecify.annotations.Nullable;
  * @param nan whether NaN is allowed: where values are computed with it shows in the result, but where they pick something,
  *     as an index does, it would pick nothing, and go unseen
  */
-public record Values(
+public record AllowedValues(
         double low, double high, boolean whole, @Nullable Double exception, String wanted, String fix, boolean nan)
         implements Serializable {
 
     /** Values that are computed with: NaN is allowed. */
-    public Values(double low, double high, boolean whole, @Nullable Double exception, String wanted, String fix) {
+    public AllowedValues(
+            double low, double high, boolean whole, @Nullable Double exception, String wanted, String fix) {
         this(low, high, whole, exception, wanted, fix, true);
     }
 
     /** Any number. */
-    public static final Values ANY =
-            new Values(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, null, "any number", "");
+    public static final AllowedValues ANY =
+            new AllowedValues(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false, null, "any number", "");
 
     /** At least 0. */
-    public static final Values NOT_NEGATIVE =
-            new Values(0, Double.POSITIVE_INFINITY, false, null, "numbers ≥ 0", "check the sign");
+    public static final AllowedValues NOT_NEGATIVE =
+            new AllowedValues(0, Double.POSITIVE_INFINITY, false, null, "numbers ≥ 0", "check the sign");
 
     /** 0 or 1. */
-    public static final Values BINARY =
-            new Values(0, 1, true, null, "0 or 1", "this loss has no soft labels: round them, or use another loss");
+    public static final AllowedValues BINARY = new AllowedValues(
+            0, 1, true, null, "0 or 1", "this loss has no soft labels: round them, or use another loss");
 
     /** −1, 0 or 1. */
-    public static final Values SIGNS =
-            new Values(-1, 1, true, null, "−1 or 1 (0 is read as −1)", "this loss has no soft labels: round them");
+    public static final AllowedValues SIGNS = new AllowedValues(
+            -1, 1, true, null, "−1 or 1 (0 is read as −1)", "this loss has no soft labels: round them");
 
     /** Whole numbers ≥ 0, and not NaN. */
-    public static final Values COUNTS = new Values(
+    public static final AllowedValues COUNTS = new AllowedValues(
             0, Double.POSITIVE_INFINITY, true, null, "whole numbers ≥ 0", "check where they come from", false);
 
     /** 1 for what counts, 0 for what does not. */
-    static final Values KEPT = new Values(
+    static final AllowedValues KEPT = new AllowedValues(
             0,
             1,
             true,
@@ -56,8 +57,8 @@ public record Values(
             false);
 
     /** Indices of {@code classes} classes, and perhaps one more value that marks what to ignore. NaN is none. */
-    public static Values classIndex(int classes, @Nullable Integer ignored) {
-        return new Values(
+    public static AllowedValues classIndex(int classes, @Nullable Integer ignored) {
+        return new AllowedValues(
                 0,
                 classes - 1.0,
                 true,

@@ -11,7 +11,7 @@ import org.losses4j.engine.internal.ir.Term;
  * @param stores the results that it writes
  * @param totals the sums over all rows that it makes
  */
-public record Nest(long rows, List<Formula.Result> stores, List<Term> totals) {
+public record Sweep(long rows, List<Formula.Result> stores, List<Term> totals) {
 
     /** What it computes: all stored terms, and what is summed. */
     public List<Term> roots() {

@@ -18,7 +18,7 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /** Weights, masks and reductions on small numbers, worked out on paper. */
-class UnitsTest {
+class UnitValuesTest {
     private static final double NAN = Double.NaN;
 
     /** The prediction itself, so that values are inputs. */
@@ -30,9 +30,9 @@ class UnitsTest {
         public List<Role> roles() {
             return List.of(
                     Role.prediction(),
-                    Role.given(Role.TARGET, Role.Extent.ROWS),
-                    Role.given("extra", Role.Extent.BATCH).orNone(),
-                    Role.given(Role.CLASS_WEIGHTS, Role.Extent.CLASSES).orNone());
+                    Role.given(Role.TARGET, Role.ShapeRule.ROWS),
+                    Role.given("extra", Role.ShapeRule.BATCH).orNone(),
+                    Role.given(Role.CLASS_WEIGHTS, Role.ShapeRule.CLASSES).orNone());
         }
 
         @Override

@@ -1,15 +1,15 @@
 package org.losses4j.engine.internal.codegen;
 
 import org.jspecify.annotations.Nullable;
-import org.losses4j.engine.internal.codegen.lane.Body;
-import org.losses4j.engine.internal.codegen.lane.Code;
-import org.losses4j.engine.internal.codegen.lane.Pool;
+import org.losses4j.engine.internal.codegen.lane.ConstantPool;
+import org.losses4j.engine.internal.codegen.lane.LaneCode;
+import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.internal.codegen.lane.ScalarCode;
 import org.losses4j.engine.internal.codegen.lane.VectorCode;
 import org.losses4j.engine.memory.Precision;
 
 /** What kind of code a kernel is. */
-public enum Form {
+public enum KernelForm {
     /** Vectors; what does not fill one is written behind short loops, which is faster, and longer. */
     VECTORS_AND_TAILS,
     /** Vectors. */
@@ -24,7 +24,7 @@ public enum Form {
     }
 
     /** The code of what vectors are made for. */
-    Code code(Body body, Precision precision, int lanes, Code scalar, @Nullable Pool pool) {
+    LaneCode code(MethodBody body, Precision precision, int lanes, LaneCode scalar, @Nullable ConstantPool pool) {
         return switch (this) {
             case VECTORS_AND_TAILS, VECTORS -> new VectorCode(body, precision, lanes, pool);
             case LANE_BY_LANE -> new ScalarCode(body, precision, true);

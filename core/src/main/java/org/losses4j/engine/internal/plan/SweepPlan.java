@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.function.Function;
 import org.losses4j.engine.internal.ir.Access;
 import org.losses4j.engine.internal.ir.Formula;
-import org.losses4j.engine.internal.ir.Kind;
 import org.losses4j.engine.internal.ir.LabelSet;
 import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.memory.Layout;
 
 /**
@@ -16,26 +16,26 @@ import org.losses4j.engine.memory.Layout;
  *
  * @param uniforms the numbers that it needs to know before it starts
  */
-public record NestPlan(Rows rows, Nest nest, Stages stages, Geometry geometry, List<Term> uniforms) {
+public record SweepPlan(RowLabels rows, Sweep sweep, RowWalks rowWalks, MemoryPlan memoryPlan, List<Term> uniforms) {
 
-    public static NestPlan of(
-            Rows rows, Nest nest, Function<Access.Memory, Layout> layouts, int lanes, boolean onlyAcrossRows) {
-        Stages stages = Stages.of(rows, nest);
+    public static SweepPlan of(
+            RowLabels rows, Sweep sweep, Function<Access.Memory, Layout> layouts, int lanes, boolean onlyAcrossRows) {
+        RowWalks rowWalks = RowWalks.of(rows, sweep);
         Set<Term> uniforms = new LinkedHashSet<>();
-        nest.roots().forEach(root -> addUniform(rows, root, uniforms));
-        for (Term term : Stages.needed(rows, nest.roots())) {
+        sweep.roots().forEach(root -> addUniform(rows, root, uniforms));
+        for (Term term : RowWalks.needed(rows, sweep.roots())) {
             term.operands().forEach(operand -> addUniform(rows, operand, uniforms));
         }
-        return new NestPlan(
+        return new SweepPlan(
                 rows,
-                nest,
-                stages,
-                new Geometry(rows, nest, stages, layouts, lanes, onlyAcrossRows),
+                sweep,
+                rowWalks,
+                new MemoryPlan(rows, sweep, rowWalks, layouts, lanes, onlyAcrossRows),
                 List.copyOf(uniforms));
     }
 
-    private static void addUniform(Rows rows, Term term, Set<Term> uniforms) {
-        if (!(term.kind() instanceof Kind.Constant) && Nesting.isUniform(rows, term)) {
+    private static void addUniform(RowLabels rows, Term term, Set<Term> uniforms) {
+        if (!(term.op() instanceof TermOp.Constant) && SweepSchedule.isUniform(rows, term)) {
             uniforms.add(term);
         }
     }
@@ -43,14 +43,14 @@ public record NestPlan(Rows rows, Nest nest, Stages stages, Geometry geometry, L
     /** The terms, in the order of their walks, and where they are. */
     public String disassemble() {
         StringBuilder text = new StringBuilder("for rows ")
-                .append(LabelSet.letters(nest.rows()))
-                .append(geometry.acrossRows() ? ", vectors across rows" : ", vectors along the axis")
+                .append(LabelSet.letters(sweep.rows()))
+                .append(memoryPlan.acrossRows() ? ", vectors across rows" : ", vectors along the axis")
                 .append(", blocks of ")
-                .append(geometry.block())
+                .append(memoryPlan.block())
                 .append('\n');
-        geometry.slots().forEach(slot -> text.append("  ").append(slot).append('\n'));
+        memoryPlan.slots().forEach(slot -> text.append("  ").append(slot).append('\n'));
         uniforms.forEach(term -> text.append("  given ").append(term).append('\n'));
-        for (Stages.Walk walk : stages.walks()) {
+        for (RowWalks.Walk walk : rowWalks.walks()) {
             text.append("  walk ").append(LabelSet.letters(walk.group())).append('\n');
             walk.finds()
                     .forEach(term ->
@@ -62,12 +62,12 @@ public record NestPlan(Rows rows, Nest nest, Stages stages, Geometry geometry, L
             walk.stores()
                     .forEach(store -> text.append("    ").append(store(store)).append('\n'));
         }
-        nest.stores().stream()
+        sweep.stores().stream()
                 .filter(store -> (store.target().labelSet() & rows.axes()) == 0)
                 .forEach(store -> text.append("  ").append(store(store)).append('\n'));
-        nest.totals().forEach(total -> text.append("  ").append(total).append('\n'));
+        sweep.totals().forEach(total -> text.append("  ").append(total).append('\n'));
         text.append("  where\n");
-        Stages.needed(rows, nest.roots())
+        RowWalks.needed(rows, sweep.roots())
                 .forEach(term -> text.append("    ").append(term).append('\n'));
         return text.toString();
     }

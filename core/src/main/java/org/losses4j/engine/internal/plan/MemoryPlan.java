@@ -17,10 +17,10 @@ import org.losses4j.engine.internal.plan.Dimensions.Dimension;
 import org.losses4j.engine.memory.Layout;
 
 /**
- * Eighth pass: decides how a nest walks through memory. Vectors run along the rows' axes where those lie contiguous and are long enough,
+ * Eighth pass: decides how a sweep walks through memory. Vectors run along the rows' axes where those lie contiguous and are long enough,
  * else along neighbouring rows; a tensor that lies neither way is copied a tile at a time.
  */
-public final class Geometry {
+public final class MemoryPlan {
     /** In place of a tensor: a vector that is written and never read, and behind it numbers that a loop reads again. */
     public static final Object FENCE = "fence";
 
@@ -28,7 +28,7 @@ public final class Geometry {
     private static final int ELEMENTS_PER_TILE = 16384;
     private static final int FEWEST_ROWS = 64;
 
-    private final Rows rows;
+    private final RowLabels rows;
     private final Function<Access.Memory, Layout> layouts;
     private final int lanes;
     private final List<Access> accesses;
@@ -46,25 +46,25 @@ public final class Geometry {
      *
      * @param onlyAcrossRows whether vectors may not run along an axis: such code needs no second version for what is left
      */
-    Geometry(
-            Rows rows,
-            Nest nest,
-            Stages stages,
+    MemoryPlan(
+            RowLabels rows,
+            Sweep sweep,
+            RowWalks rowWalks,
             Function<Access.Memory, Layout> layouts,
             int lanes,
             boolean onlyAcrossRows) {
         this.rows = rows;
         this.layouts = layouts;
         this.lanes = lanes;
-        this.accesses = accesses(nest);
-        List<Dimension> dimensions = Dimensions.merged(LabelSet.list(nest.rows()).stream()
+        this.accesses = accesses(sweep);
+        List<Dimension> dimensions = Dimensions.merged(LabelSet.list(sweep.rows()).stream()
                 .map(label -> new Dimension(extent(label), strides(label)))
                 .toList());
-        long walked = stages.walks().stream().mapToLong(Stages.Walk::group).reduce(0, (a, b) -> a | b);
+        long walked = rowWalks.walks().stream().mapToLong(RowWalks.Walk::group).reduce(0, (a, b) -> a | b);
         Dimension contiguous = dimensions.stream()
-                .max(Comparator.comparingLong(Geometry::contiguous).thenComparing(Dimension::extent))
+                .max(Comparator.comparingLong(MemoryPlan::contiguous).thenComparing(Dimension::extent))
                 .orElseGet(() -> new Dimension(1, new int[accesses.size()]));
-        this.longest = stages.walks().stream()
+        this.longest = rowWalks.walks().stream()
                 .mapToInt(walk -> length(walk.group()))
                 .max()
                 .orElse(1);
@@ -84,7 +84,7 @@ public final class Geometry {
             numbers.put(accesses.get(i), slots.size());
             slots.add(slot(i, outer.stream().mapToInt(x -> x.strides()[index]).toArray()));
         }
-        for (Term kept : stages.kept()) {
+        for (Term kept : rowWalks.kept()) {
             numbers.put(kept, slots.size());
             int length = length(rows.group(kept.labels()));
             slots.add(Slot.buffer(outerExtents.length, acrossRows ? lanes : 1, length));
@@ -132,12 +132,12 @@ public final class Geometry {
         return LabelSet.size(group, rows.formula().extents());
     }
 
-    private List<Access> accesses(Nest nest) {
+    private List<Access> accesses(Sweep sweep) {
         Set<Access> found = new LinkedHashSet<>();
-        for (Term term : Stages.needed(rows, nest.roots())) {
+        for (Term term : RowWalks.needed(rows, sweep.roots())) {
             term.read().ifPresent(found::add);
         }
-        nest.stores().forEach(store -> targets.add(store.target()));
+        sweep.stores().forEach(store -> targets.add(store.target()));
         found.addAll(targets);
         return List.copyOf(found);
     }
@@ -211,7 +211,7 @@ public final class Geometry {
         return switch (storage) {
             case ARRAY -> true;
             case BUFFER -> false;
-            case BYTES -> lanes > 1 && InPlace.here().isPresent();
+            case BYTES -> lanes > 1 && ByteAccess.here().isPresent();
         };
     }
 

@@ -2,7 +2,7 @@ package org.losses4j.engine.internal.codegen.lane;
 
 import static org.objectweb.asm.Opcodes.*;
 
-import org.losses4j.engine.internal.plan.InPlace;
+import org.losses4j.engine.internal.plan.ByteAccess;
 import org.objectweb.asm.MethodVisitor;
 
 /**
@@ -12,7 +12,7 @@ import org.objectweb.asm.MethodVisitor;
  * @param memory what the bytes are reached by
  * @param wide whether elements are float64
  */
-record InPlaceCode(Body body, InPlace memory, boolean wide) {
+record ByteAccessCode(MethodBody body, ByteAccess memory, boolean wide) {
 
     /** Writes the code that pushes one element. */
     void writeGet(int bytes, int index) {
@@ -48,7 +48,7 @@ record InPlaceCode(Body body, InPlace memory, boolean wide) {
     private MethodVisitor writeElement(int bytes, int index) {
         MethodVisitor to = body.instructions();
         to.visitVarInsn(ALOAD, bytes);
-        if (memory == InPlace.MEMORY_SEGMENT) {
+        if (memory == ByteAccess.MEMORY_SEGMENT) {
             String name = wide ? "JAVA_DOUBLE_UNALIGNED" : "JAVA_FLOAT_UNALIGNED";
             to.visitFieldInsn(GETSTATIC, "java/lang/foreign/ValueLayout", name, layout());
         }
@@ -60,7 +60,7 @@ record InPlaceCode(Body body, InPlace memory, boolean wide) {
     void writePosition(int index) {
         body.load(index);
         MethodVisitor to = body.instructions();
-        boolean isLong = memory == InPlace.MEMORY_SEGMENT;
+        boolean isLong = memory == ByteAccess.MEMORY_SEGMENT;
         if (isLong) {
             to.visitInsn(I2L);
         }

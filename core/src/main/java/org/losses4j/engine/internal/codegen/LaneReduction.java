@@ -1,8 +1,8 @@
 package org.losses4j.engine.internal.codegen;
 
 /** The lanes of a vector combined in a fixed order, so that results are the same in every run. Generated code calls it. */
-final class Horizontal {
-    private Horizontal() {}
+final class LaneReduction {
+    private LaneReduction() {}
 
     static float sum(float[] lanes, float earlier) {
         float even = 0;

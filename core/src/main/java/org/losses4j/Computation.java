@@ -1,7 +1,7 @@
 package org.losses4j;
 
 /** What is to be computed of an objective. */
-public enum Wanted {
+public enum Computation {
     /** {@link Objective#value}. */
     VALUE,
     /** {@link Objective#perExample}. */

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.losses4j.engine.internal.ir.Access;
 import org.losses4j.engine.internal.ir.Formula;
-import org.losses4j.engine.internal.ir.Kind;
-import org.losses4j.engine.internal.ir.Kind.Fold;
 import org.losses4j.engine.internal.ir.LabelSet;
 import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.engine.internal.ir.TermOp;
+import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.graph.Leaf;
 import org.losses4j.tensor.Shape;
 
@@ -22,13 +22,13 @@ import org.losses4j.tensor.Shape;
  * @param axes the labels within rows
  * @param groups the axes, parted into those that are walked through together
  */
-public record Rows(Formula formula, long axes, List<Long> groups) {
+public record RowLabels(Formula formula, long axes, List<Long> groups) {
 
-    public static Rows of(Formula formula) {
+    public static RowLabels of(Formula formula) {
         long axes = axes(formula);
         List<Long> groups = groups(formula, axes);
         Formula split = new Splitting(formula, axes, groups).split();
-        Rows rows = new Rows(split, axes, groups);
+        RowLabels rows = new RowLabels(split, axes, groups);
         split.reachable().forEach(rows::check);
         split.results().forEach(rows::check);
         return rows;
@@ -39,7 +39,7 @@ public record Rows(Formula formula, long axes, List<Long> groups) {
         long axes = axes(formula);
         return groups(formula, axes).contains(1L << label)
                 && formula.reachable().stream()
-                        .filter(term -> term.kind() instanceof Kind.Pick)
+                        .filter(term -> term.op() instanceof TermOp.Pick)
                         .noneMatch(term -> (term.labels() & axes) != 0);
     }
 
@@ -71,15 +71,15 @@ public record Rows(Formula formula, long axes, List<Long> groups) {
     }
 
     private static boolean isSum(Term term) {
-        return term.kind() instanceof Kind.Reduction reduction && reduction.fold() == Fold.SUM;
+        return term.op() instanceof TermOp.Reduction reduction && reduction.fold() == Fold.SUM;
     }
 
     private void check(Term term) {
         if (isRowReduction(term)) {
             long inner = term.operand(0).labels() & axes;
             if (inner != term.over() || group(inner) != term.over()) {
-                throw new Refusal("reductions within reductions: over " + LabelSet.letters(term.over())
-                        + " of what runs over " + LabelSet.letters(group(inner)));
+                throw new UnsupportedGraphException("reductions within reductions: over "
+                        + LabelSet.letters(term.over()) + " of what runs over " + LabelSet.letters(group(inner)));
             }
         }
     }
@@ -87,7 +87,7 @@ public record Rows(Formula formula, long axes, List<Long> groups) {
     private void check(Formula.Result result) {
         long inner = result.target().labelSet() & axes;
         if (inner != 0 && group(inner) != inner) {
-            throw new Refusal("a result over a part of the axes that are reduced");
+            throw new UnsupportedGraphException("a result over a part of the axes that are reduced");
         }
     }
 
@@ -136,14 +136,14 @@ public record Rows(Formula formula, long axes, List<Long> groups) {
 
         private Term split(Term term) {
             List<Term> operands = term.operands().stream().map(this::of).toList();
-            if (term.kind() instanceof Kind.Reduction reduction) {
+            if (term.op() instanceof TermOp.Reduction reduction) {
                 Term within = formula.terms().reduction(reduction.fold(), operands.get(0), reduction.over() & axes);
                 return formula.terms().reduction(reduction.fold(), within, reduction.over() & ~axes);
             }
-            if (term.kind() instanceof Kind.Index index && !groups.contains(1L << index.label())) {
-                return formula.terms().term(new Kind.Load(positions(index.label())), List.of());
+            if (term.op() instanceof TermOp.Index index && !groups.contains(1L << index.label())) {
+                return formula.terms().term(new TermOp.Load(positions(index.label())), List.of());
             }
-            return formula.terms().term(term.kind(), operands);
+            return formula.terms().term(term.op(), operands);
         }
 
         private Access positions(int label) {

@@ -1,13 +1,13 @@
 package org.losses4j.engine.internal.codegen.lane;
 
-import org.losses4j.engine.internal.plan.InPlace;
+import org.losses4j.engine.internal.plan.ByteAccess;
 import org.losses4j.engine.memory.Precision;
 
 /**
  * Writes arithmetic on numbers, a lane or a vector of lanes at a time: the one language that formulas and elementary
  * functions are written in. Operands and results are local variables.
  */
-public interface Code {
+public interface LaneCode {
 
     Precision precision();
 
@@ -89,10 +89,10 @@ public interface Code {
     void store(int array, int index, int value);
 
     /** As {@link #load}, from bytes. */
-    int loadBytes(InPlace memory, int bytes, int index, boolean repeated);
+    int loadBytes(ByteAccess memory, int bytes, int index, boolean repeated);
 
     /** As {@link #store}, to bytes. */
-    void storeBytes(InPlace memory, int bytes, int index, int value);
+    void storeBytes(ByteAccess memory, int bytes, int index, int value);
 
     /** The value of an integer variable; along the lanes it counts up if {@code counting}. */
     int position(int integer, boolean counting);

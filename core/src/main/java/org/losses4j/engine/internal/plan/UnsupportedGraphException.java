@@ -3,10 +3,10 @@ package org.losses4j.engine.internal.plan;
 import org.losses4j.engine.Engine;
 
 /** Ends a compilation: the graph has a structure that the engine does not take. Never leaves {@link Engine}. */
-public class Refusal extends RuntimeException {
+public class UnsupportedGraphException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    public Refusal(String reason) {
+    public UnsupportedGraphException(String reason) {
         super(reason, null, false, false);
     }
 

@@ -19,7 +19,7 @@ import org.losses4j.tensor.Shape;
  * First pass: gives each axis of each node a label, the same one where elements meet. Broadcasts, reshapes that add or drop
  * axes of extent 1, and transpositions thereby vanish: they only say which labels meet.
  */
-final class Labelling {
+final class AxisLabels {
     private static final int NONE = -1;
 
     private final Map<Use, int[]> axes = new HashMap<>();
@@ -28,8 +28,8 @@ final class Labelling {
     private final Map<Integer, Integer> labels = new HashMap<>();
 
     /** Labels a graph whose extents are all at least 1. */
-    static Labelling of(Graph graph) {
-        Labelling labelling = new Labelling();
+    static AxisLabels of(Graph graph) {
+        AxisLabels labelling = new AxisLabels();
         graph.nodes().forEach(labelling::visit);
         for (Node node : graph.nodes()) {
             labelling.number(new Use(node, null, 0));
@@ -71,13 +71,13 @@ final class Labelling {
             }
             int root = root(axis);
             if (seen.contains(root)) {
-                throw new Refusal("two axes of one tensor meet, as in pairs of examples: "
+                throw new UnsupportedGraphException("two axes of one tensor meet, as in pairs of examples: "
                         + use.node().shape());
             }
             seen.add(root);
             labels.putIfAbsent(root, labels.size());
             if (labels.size() > LabelSet.MOST) {
-                throw new Refusal("more than " + LabelSet.MOST + " axes");
+                throw new UnsupportedGraphException("more than " + LabelSet.MOST + " axes");
             }
         }
     }
@@ -87,10 +87,10 @@ final class Labelling {
         axes.put(new Use(node, null, 0), result);
         Op op = node.op();
         if (op instanceof ShapedOp.Matmul) {
-            throw new Refusal("a matrix product");
+            throw new UnsupportedGraphException("a matrix product");
         }
         if (op instanceof HostOp host) {
-            throw new Refusal("a host function: " + host.function());
+            throw new UnsupportedGraphException("a host function: " + host.function());
         }
         if (op instanceof ShapedOp.Reshape) {
             reshape(axesOf(use(node, 0)), result, node);
@@ -134,7 +134,7 @@ final class Labelling {
         int[] fromSizes = Arrays.stream(from).map(sizes::get).toArray();
         int[] toSizes = Arrays.stream(to).map(sizes::get).toArray();
         if (!Arrays.equals(fromSizes, toSizes)) {
-            throw new Refusal(
+            throw new UnsupportedGraphException(
                     "a reshape that merges axes: " + node.operands().get(0).shape() + " to " + node.shape());
         }
         for (int i = 0; i < from.length; i++) {
