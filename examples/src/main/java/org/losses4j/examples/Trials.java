@@ -68,7 +68,7 @@ public record Trials<P>(List<Trial<P>> all, boolean restored) {
         Chart chart = new Chart("Training loss (" + framework + ")", "epoch", "mean loss, logarithmic")
                 .logarithmic()
                 .horizontal(0, longest)
-                .legend(Styler.LegendPosition.InsideNE);
+                .legend(Styler.LegendPosition.OutsideS);
         for (String loss : losses()) {
             double[] means = meanLosses(loss);
             chart.line(

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.losses4j.Loss;
 import org.losses4j.LossType;
 import org.losses4j.Losses;
@@ -19,6 +20,7 @@ import org.losses4j.examples.report.Chart;
 
 /** The pages of all registered losses, one for each task, and an index. */
 public final class Catalogue {
+    private static final String INDEX = "README.md";
     private static final String GENERATED = "<!-- Written by examples/run losses --pages DIR: do not edit. -->\n";
 
     private final Map<Task, List<LossType<?>>> byTask;
@@ -49,7 +51,7 @@ public final class Catalogue {
     /** The pages, Markdown by file name. */
     public Map<String, String> pages() {
         Map<String, String> pages = new LinkedHashMap<>();
-        pages.put("README.md", index());
+        pages.put(INDEX, index());
         byTask.forEach((task, types) -> pages.put(file(task), page(task, types)));
         return pages;
     }
@@ -59,9 +61,15 @@ public final class Catalogue {
         return List.copyOf(notes.keySet());
     }
 
-    /** Writes pages and pictures. */
+    /**
+     * Writes pages and pictures.
+     *
+     * @param folder a new one, an empty one, or that of an earlier catalogue, whose files are replaced
+     * @throws IOException if it is another one, or a page in it was written by somebody else
+     */
     public void write(Path folder) throws IOException {
         Chart.requireDrawable();
+        requireOurs(folder);
         Path images = Files.createDirectories(folder.resolve("images"));
         for (Map.Entry<String, String> page : pages().entrySet()) {
             Files.writeString(folder.resolve(page.getKey()), page.getValue());
@@ -70,6 +78,29 @@ public final class Catalogue {
             LossPicture.save(
                     Losses.registered().type(name), note(name).picture(), curve(name), images.resolve(name + ".png"));
         }
+    }
+
+    private void requireOurs(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        boolean empty;
+        try (Stream<Path> content = Files.list(folder)) {
+            empty = content.findAny().isEmpty();
+        }
+        if (!empty && !isGenerated(folder.resolve(INDEX))) {
+            throw new IOException(folder + " exists and is not the folder of an earlier catalogue: choose another one");
+        }
+        for (String name : pages().keySet()) {
+            Path page = folder.resolve(name);
+            if (Files.exists(page) && !isGenerated(page)) {
+                throw new IOException(page + " was not written as a page of a catalogue: it is left as it is");
+            }
+        }
+    }
+
+    private static boolean isGenerated(Path page) throws IOException {
+        return Files.isRegularFile(page) && Files.readString(page).startsWith(GENERATED);
     }
 
     private String index() {

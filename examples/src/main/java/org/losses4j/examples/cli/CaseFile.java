@@ -37,7 +37,7 @@ final class CaseFile {
         } catch (JsonProcessingException e) {
             throw new UnreadableException(file + where(e.getLocation()) + ": " + e.getOriginalMessage(), e);
         } catch (IOException e) {
-            throw new UnreadableException(FileFault.describe(e), e);
+            throw new UnreadableException(FileFault.describe(file, e), e);
         }
         if (cases == null || cases.isEmpty() || cases.contains(null)) {
             String got = cases == null ? "null" : cases.isEmpty() ? "an empty one" : "one with null in a case's place";

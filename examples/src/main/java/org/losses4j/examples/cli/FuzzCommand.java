@@ -79,6 +79,7 @@ final class FuzzCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--minutes must be above 0, and at most a year's, got " + minutes);
         }
+        requireWritable();
         Fuzzer fuzzer = fuzzer(executions());
         print("seed " + fuzzer.seed());
         List<Finding> findings = search(fuzzer);
@@ -93,6 +94,18 @@ final class FuzzCommand implements Callable<Integer> {
         }
         print(findings.isEmpty() ? "nothing wrong" : findings.size() + " faults");
         return findings.isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** A fault found after hours must not get lost. */
+    private void requireWritable() throws IOException {
+        Path existing = out.toAbsolutePath();
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+            throw new IOException(
+                    "Cannot write case files to " + out + ": " + existing + " is not a folder to write to");
+        }
     }
 
     private Fuzzer fuzzer(List<Execution> executions) {

@@ -48,6 +48,10 @@ final class LossesCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (pages != null) {
+            if (!name.isEmpty() || pages.toString().isEmpty()) {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(), "--pages writes the pages of all losses: it takes a folder, and no NAME");
+            }
             new Catalogue().write(pages);
         } else if (name.isEmpty()) {
             list(out);

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         name = "examples/run",
         description = "Losses4J: the catalogue of losses, training examples, and acceptance cases.",
         mixinStandardHelpOptions = true,
+        footer = "examples/run bench runs the benchmarks: examples/run bench --help.",
         version = "Losses4J examples 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {LossesCommand.class, TrainCommand.class, VerifyCommand.class, FuzzCommand.class})

@@ -89,6 +89,14 @@ final class TrainCommand implements Callable<Integer> {
         Example example = example();
         int trained = epochs == null ? example.defaultEpochs() : require("--epochs", epochs);
         int repeated = repeats == null ? example.defaultRepeats() : require("--repeats", repeats);
+        if (seed > Long.MAX_VALUE - repeated) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--seed " + seed + " is too large to count up from");
+        }
+        if (data != null && data.toString().isEmpty()) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--data is empty; the current folder is \".\"");
+        }
         if (data != null && !example.takesImages()) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),

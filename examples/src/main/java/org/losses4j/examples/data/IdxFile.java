@@ -69,8 +69,8 @@ record IdxFile(Path path, int[] extents, byte[] bytes) {
         for (int axis = 0; axis < axes; axis++) {
             extents[axis] = header.getInt();
             if (extents[axis] < 1) {
-                throw new IOException(
-                        path + ", byte " + (4 + 4 * axis) + ": axis " + axis + " cannot have extent " + extents[axis]);
+                throw new IOException(path + ", byte " + (4 + 4 * axis) + ": axis " + axis + " cannot have extent "
+                        + Integer.toUnsignedString(extents[axis]));
             }
             size = Math.min(size * extents[axis], TOO_LARGE); // two factors below 2³¹ do not overflow
         }

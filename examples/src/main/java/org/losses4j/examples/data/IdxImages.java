@@ -1,6 +1,7 @@
 package org.losses4j.examples.data;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,9 @@ final class IdxImages {
     static Images read(Path folder, String part) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new IOException(folder + " is not a folder of IDX files");
+        }
+        if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
+            throw new AccessDeniedException(folder.toString());
         }
         IdxFile images = IdxFile.read(find(folder, part + "-images", "idx3-ubyte"), 3);
         IdxFile labels = IdxFile.read(find(folder, part + "-labels", "idx1-ubyte"), 1);

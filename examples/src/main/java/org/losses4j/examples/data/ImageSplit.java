@@ -2,6 +2,7 @@ package org.losses4j.examples.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -17,6 +18,8 @@ public record ImageSplit(Images train, Images test) {
     private static final double TRAIN_SHARE = 0.7;
     private static final int MOST_TRAIN = 6000;
     private static final int MOST_TEST = 2000;
+    private static final int LEAST_SIDE = 8;
+    private static final int MOST_SIDE = 128;
 
     /**
      * A split that depends on nothing but the seed and the data: 70 % and 30 % of the bundled digits; or of a folder of
@@ -41,13 +44,14 @@ public record ImageSplit(Images train, Images test) {
     }
 
     /**
-     * Checks that there is something to tell apart.
+     * Checks that there is something to tell apart, in images that the examples' networks are made for.
      *
      * @param folder where the images come from
      * @param least how many classes there must be
-     * @throws IOException if there are fewer, or either part lacks a class that the other has; the message says which
+     * @throws IOException if there are fewer, or either part lacks a class that the other has, or the images are too small,
+     *     too large or all alike; the message says which
      */
-    public void requireClasses(Optional<Path> folder, int least) throws IOException {
+    public void requireTrainable(Optional<Path> folder, int least) throws IOException {
         String from = folder.map(Path::toString).orElse("the bundled digits");
         List<Integer> classes = train.present();
         if (classes.size() < least) {
@@ -58,6 +62,15 @@ public record ImageSplit(Images train, Images test) {
         if (!classes.equals(test.present())) {
             throw new IOException(from + ": the training images are of the classes " + text(classes)
                     + ", the test images of " + text(test.present()) + "; wanted the same");
+        }
+        for (int side : new int[] {train.height(), train.width()}) {
+            if (side < LEAST_SIDE || side > MOST_SIDE) {
+                throw new IOException(from + ": the images are of " + train.height() + "×" + train.width()
+                        + " pixels; wanted " + LEAST_SIDE + " to " + MOST_SIDE + " along either side");
+            }
+        }
+        if (Arrays.stream(train.pixels()).allMatch(image -> Arrays.equals(image, train.pixels()[0]))) {
+            throw new IOException(from + ": all training images are alike: there is nothing to tell apart");
         }
     }
 

@@ -29,7 +29,7 @@ public record UnseenClasses(Images train, Images seen, Images unseen, List<Integ
      */
     public static UnseenClasses of(Optional<Path> folder, long seed) throws IOException {
         ImageSplit split = ImageSplit.of(folder, seed);
-        split.requireClasses(folder, HELD + LEAST_SEEN);
+        split.requireTrainable(folder, HELD + LEAST_SEEN);
         List<Integer> classes = new ArrayList<>(split.train().present());
         Collections.shuffle(classes, new Random(seed));
         List<Integer> held = classes.subList(0, HELD).stream().sorted().toList();

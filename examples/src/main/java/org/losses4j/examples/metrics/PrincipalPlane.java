@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.apache.commons.math3.stat.correlation.Covariance;
 
 /**
@@ -36,12 +36,14 @@ public final class PrincipalPlane {
         RealMatrix rows = new Array2DRowRealMatrix(
                 finite.stream().map(i -> doubles(points[i])).toArray(double[][]::new));
         RealMatrix covariance = new Covariance(rows).getCovarianceMatrix();
-        // Its rounding errors are no directions, and would keep the decomposition of equal points from converging.
+        // Its rounding errors are no directions.
         double scale = covariance.getNorm();
         if (!(scale > LEAST_SHARE * rows.getNorm() * rows.getNorm() / finite.size())) {
             return plane;
         }
-        RealMatrix directions = new EigenDecomposition(covariance.scalarMultiply(1 / scale)).getV();
+        // Of a covariance, singular vectors are eigenvectors; commons-math's own EigenDecomposition does not always
+        // converge.
+        RealMatrix directions = new SingularValueDecomposition(covariance.scalarMultiply(1 / scale)).getU();
         for (int component = 0; component < Math.min(2, directions.getColumnDimension()); component++) {
             double[] along = rows.operate(directions.getColumn(component));
             for (int i = 0; i < along.length; i++) {

@@ -93,7 +93,7 @@ public final class MultilabelExample implements Example {
 
         DigitPairs data(long seed) throws IOException {
             ImageSplit split = ImageSplit.of(folder, seed);
-            split.requireClasses(folder, 2);
+            split.requireTrainable(folder, 2);
             return DigitPairs.of(split, seed);
         }
 

@@ -119,10 +119,11 @@ public final class Chart {
         return this;
     }
 
-    /** A curve. */
+    /** A curve; of one point, the point. */
     public Chart line(String name, double[] x, double[] y) {
         XYSeries line = chart.addSeries(name, x, y);
-        line.setMarker(SeriesMarkers.NONE);
+        line.setMarker(x.length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+        line.setMarkerColor(colour(series));
         line.setLineColor(colour(series++));
         line.setLineStyle(new BasicStroke(2.5f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         return this;

@@ -6,17 +6,24 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 
 /** What has gone wrong with a file, in words: Java's own messages often are a path alone. */
 public final class FileFault {
     private FileFault() {}
 
-    /** The file, where it is known, and the reason. */
+    /** The file, where the fault names it, and the reason. */
     public static String describe(IOException fault) {
-        if (!(fault instanceof FileSystemException known)) {
-            return String.valueOf(fault.getMessage());
-        }
-        return known.getFile() + ": " + reason(known);
+        return fault instanceof FileSystemException known
+                ? known.getFile() + ": " + reason(known)
+                : String.valueOf(fault.getMessage());
+    }
+
+    /** A file and the reason. */
+    public static String describe(Path file, IOException fault) {
+        return fault instanceof FileSystemException known
+                ? file + ": " + reason(known)
+                : file + ": " + fault.getMessage();
     }
 
     private static String reason(FileSystemException fault) {

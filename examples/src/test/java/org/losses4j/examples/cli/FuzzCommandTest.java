@@ -100,4 +100,14 @@ class FuzzCommandTest {
             throw new UncheckedIOException(e);
         }
     }
+
+    @Test
+    void looksAtTheFolderBeforeItBegins(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        Outcome outcome = Outcome.of(
+                "fuzz", "--minutes", "0.01", "--out", file.resolve("cases").toString());
+        assertEquals(1, outcome.status());
+        assertTrue(outcome.err().contains("Cannot write case files"), outcome.err());
+        assertEquals("", outcome.out());
+    }
 }

@@ -3,7 +3,11 @@ package org.losses4j.examples.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.losses4j.Losses;
 
 class LossesCommandTest {
@@ -55,5 +59,31 @@ class LossesCommandTest {
         assertEquals(2, outcome.status());
         assertTrue(outcome.err().contains("Did you mean huber"), outcome.err());
         assertEquals("", outcome.out());
+    }
+
+    @Test
+    void pagesReplaceNobodyElses(@TempDir Path folder) throws IOException {
+        Path readme = Files.writeString(folder.resolve("README.md"), "mine");
+        Outcome outcome = Outcome.of("losses", "--pages", folder.toString());
+        assertEquals(1, outcome.status());
+        assertTrue(outcome.err().contains("is not the folder of an earlier catalogue"), outcome.err());
+        assertEquals("mine", Files.readString(readme));
+
+        Path own = folder.resolve("own");
+        assertEquals(0, Outcome.of("losses", "--pages", own.toString()).status());
+        Path page = Files.writeString(own.resolve("regression.md"), "mine");
+        outcome = Outcome.of("losses", "--pages", own.toString());
+        assertEquals(1, outcome.status());
+        assertTrue(outcome.err().contains("regression.md was not written as a page"), outcome.err());
+        assertEquals("mine", Files.readString(page));
+        Files.delete(page);
+        assertEquals(0, Outcome.of("losses", "--pages", own.toString()).status());
+    }
+
+    @Test
+    void pagesAreOfAllLosses(@TempDir Path folder) {
+        assertEquals(
+                2, Outcome.of("losses", "huber", "--pages", folder.toString()).status());
+        assertEquals(2, Outcome.of("losses", "--pages", "").status());
     }
 }

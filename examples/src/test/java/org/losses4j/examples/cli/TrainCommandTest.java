@@ -119,6 +119,7 @@ class TrainCommandTest {
                 "train focal --epochs 0",
                 "train focal --epochs many",
                 "train focal --repeats 0",
+                "train focal --seed 9223372036854775807 --repeats 2",
                 "train focal --seed 1.5"
             })
     void refusesAWrongCommandLine(String line) throws IOException {

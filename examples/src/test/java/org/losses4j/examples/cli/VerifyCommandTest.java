@@ -139,6 +139,13 @@ class VerifyCommandTest {
     }
 
     @Test
+    void aFolderIsNoFileOfCases() {
+        Outcome outcome = Outcome.of("verify", folder.toString(), "--on", "reference");
+        assertEquals(1, outcome.status());
+        assertTrue(outcome.lines().get(0).contains(folder.getFileName().toString() + ": "), outcome.out());
+    }
+
+    @Test
     void anUnknownExecutionIsAWrongCommandLine() throws IOException {
         Outcome outcome = verify("[" + RIGHT + "]", "--on", "reference,gpu");
         assertEquals(2, outcome.status());

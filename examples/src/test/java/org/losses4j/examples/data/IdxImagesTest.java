@@ -68,7 +68,7 @@ class IdxImagesTest {
                 "images-idx3 | 00000803 00000002 00000001 00000003 0033ff ff00 | byte 21: the file ends, but 6 bytes",
                 "images-idx3 | 00000803 00000002 00000001 00000003 0033ff ff0099 00 | byte 22: more data than 2×1×3",
                 "images-idx3 | 00000803 00000002 00000000 00000003 | byte 8: axis 1 cannot have extent 0",
-                "images-idx3 | 00000803 00000002 00000001 fffffffd | byte 12: axis 2 cannot have extent -3",
+                "images-idx3 | 00000803 00000002 00000001 fffffffd | byte 12: axis 2 cannot have extent 4294967293",
                 "images-idx3 | 00000803 00010000 00010000 00010000 | byte 4: an array cannot have the extents 65536×65536×65536",
                 "images-idx3 | 00000803 7fffffff 0000001c 0000001c | byte 4: an array cannot have the extents 2147483647×28×28",
                 "images-idx3 | 00000803 00000002 0000001c 7fffffff | byte 4: an array cannot have the extents 2×28×2147483647",
@@ -137,8 +137,29 @@ class IdxImagesTest {
                 folder + ": the training images are of class 7 alone; wanted at least 5 classes", error.getMessage());
         Files.write(folder.resolve("t10k-labels-idx1-ubyte"), bytes("00000801 00000002 0709"));
         ImageSplit split = ImageSplit.of(Optional.of(folder), 1);
-        error = assertThrows(IOException.class, () -> split.requireClasses(Optional.of(folder), 1));
+        error = assertThrows(IOException.class, () -> split.requireTrainable(Optional.of(folder), 1));
         assertTrue(error.getMessage().contains("of the classes 7, the test images of 7, 9"), error.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 28", "28, 129", "2000, 2000"})
+    void imagesAreOfASizeThatNetworksTake(int height, int width) {
+        float[][] pixels = new float[2][height * width];
+        pixels[1][0] = 1;
+        Images images = new Images(height, width, pixels, new int[] {0, 1});
+        ImageSplit split = new ImageSplit(images, images);
+        IOException error = assertThrows(IOException.class, () -> split.requireTrainable(Optional.of(folder), 2));
+        assertEquals(
+                folder + ": the images are of " + height + "×" + width + " pixels; wanted 8 to 128 along either side",
+                error.getMessage());
+    }
+
+    @Test
+    void imagesDiffer() {
+        Images images = new Images(8, 8, new float[2][64], new int[] {0, 1});
+        ImageSplit split = new ImageSplit(images, images);
+        IOException error = assertThrows(IOException.class, () -> split.requireTrainable(Optional.of(folder), 2));
+        assertTrue(error.getMessage().contains("all training images are alike"), error.getMessage());
     }
 
     @Test
