@@ -2,6 +2,7 @@ package org.losses4j;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.losses4j.tensor.Shape;
@@ -116,7 +117,13 @@ public record ChunkedObjective(LossObjective objective) {
         shapes.put(predictionRole(), prediction);
         shapes.putAll(Inputs.of(others).shapes());
         objective.checkShapes(shapes);
-        ValueChecks.check(objective, new Shapes(shapes), Inputs.of(others));
+        Optional<Tensor> mask = Optional.ofNullable(others.get(Role.MASK));
+        for (InputRule rule : objective.rules(new Shapes(shapes))) {
+            Tensor tensor = others.get(rule.role());
+            if (tensor != null) {
+                rule.check(tensor, mask);
+            }
+        }
     }
 
     /** The role of the prediction. */

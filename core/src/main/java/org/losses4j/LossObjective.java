@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
@@ -78,6 +79,42 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
         return Roles.find(name(), roles(), name);
     }
 
+    /**
+     * What is given under names or aliases of roles, under the roles' own names and in their order.
+     *
+     * @param given anything by role: tensors, shapes, memory
+     * @throws IllegalArgumentException for an unknown role, one that is given twice, or one that is missing
+     */
+    public <V> Map<String, V> byRole(Map<String, V> given) {
+        return Roles.canonical(this, given);
+    }
+
+    /**
+     * The rules for the inputs of which not every value is allowed, whether they are given or not.
+     *
+     * @param shapes of the inputs
+     * @throws IllegalArgumentException if a number that is fixed here is not allowed
+     */
+    public List<InputRule> rules(Shapes shapes) {
+        fixed.forEach((role, numbers) -> {
+            InputRule rule = rule(Roles.find(name(), loss.roles(), role), shapes);
+            numbers.stream()
+                    .filter(number -> !rule.allowed().allow(number))
+                    .findFirst()
+                    .ifPresent(number -> {
+                        throw rule.violation(number, "");
+                    });
+        });
+        return roles().stream()
+                .map(role -> rule(role, shapes))
+                .filter(rule -> !rule.allowed().any())
+                .toList();
+    }
+
+    private InputRule rule(Role role, Shapes shapes) {
+        return new InputRule(name(), role.name(), loss.values(role, shapes));
+    }
+
     @Override
     public Tensor value(Inputs inputs) {
         return UnitValues.of(this, inputs).reduce(reduction.batch());
@@ -90,12 +127,17 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
 
     @Override
     public void checkShapes(Map<String, Shape> shapes) {
-        ShapeChecks.check(this, Roles.canonical(this, shapes));
+        ShapeChecks.check(this, byRole(shapes));
     }
 
     @Override
-    public void checkValues(Inputs inputs) {
-        ValueChecks.check(this, inputs);
+    public void checkValues(Inputs given) {
+        Inputs inputs = Inputs.of(byRole(given.asMap()));
+        Optional<Tensor> mask = inputs.find(Role.MASK);
+        for (InputRule rule : rules(new Shapes(inputs.shapes()))) {
+            inputs.find(rule.role()).ifPresent(tensor -> rule.check(tensor, mask));
+        }
+        loss.valueCheck().ifPresent(more -> more.accept(inputs));
     }
 
     @Override

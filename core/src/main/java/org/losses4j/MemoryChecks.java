@@ -31,13 +31,7 @@ final class MemoryChecks {
      * @param look at all values at once, where that is faster
      * @param mask the number of the mask of its units, if there is one
      */
-    private record Limited(
-            String loss,
-            String role,
-            AllowedValues allowed,
-            int input,
-            Optional<ValuePrograms.Look> look,
-            Optional<Integer> mask) {}
+    private record Limited(InputRule rule, int input, Optional<ValuePrograms.Look> look, Optional<Integer> mask) {}
 
     /** A loss's own check of its inputs. */
     private record Own(Consumer<Inputs> check, Map<String, Integer> inputs) {}
@@ -57,25 +51,17 @@ final class MemoryChecks {
             return;
         }
         LossObjective single = (LossObjective) objective;
-        Map<String, Integer> inputs = Roles.canonical(single, given);
+        Map<String, Integer> inputs = single.byRole(given);
         Map<String, Shape> byRole = new LinkedHashMap<>();
         inputs.forEach((role, number) -> byRole.put(role, layouts.get(number).shape()));
-        Shapes shapes = new Shapes(byRole);
         Optional<Integer> mask = Optional.ofNullable(inputs.get(Role.MASK));
-        for (Role role : single.roles()) {
-            Integer number = inputs.get(role.name());
-            AllowedValues allowed = single.loss().values(role, shapes);
-            if (number != null && !allowed.any()) {
-                limited.add(new Limited(
-                        single.name(),
-                        role.name(),
-                        allowed,
-                        number,
-                        programs.of(allowed, precision, layouts.get(number)),
-                        mask));
+        for (InputRule rule : single.rules(new Shapes(byRole))) {
+            Integer number = inputs.get(rule.role());
+            if (number != null) {
+                limited.add(
+                        new Limited(rule, number, programs.of(rule.allowed(), precision, layouts.get(number)), mask));
             }
         }
-        ValueChecks.checkFixed(single, shapes);
         single.loss().valueCheck().ifPresent(check -> own.add(new Own(check, inputs)));
     }
 
@@ -86,15 +72,13 @@ final class MemoryChecks {
      */
     void check(List<Elements> inputs) {
         for (Limited one : limited) {
-            AllowedValues allowed = one.allowed();
             Elements elements = inputs.get(one.input());
             boolean passes = one.look()
                     .map(look -> look.passes(elements))
-                    .orElseGet(() -> elements.allMatch(layouts.get(one.input()), allowed::allow));
+                    .orElseGet(() -> elements.allMatch(
+                            layouts.get(one.input()), one.rule().allowed()::allow));
             if (!passes) {
-                Tensor values = tensor(inputs, one.input());
-                ValueChecks.check(
-                        one.loss(), one.role(), allowed, values, one.mask().map(mask -> tensor(inputs, mask)));
+                one.rule().check(tensor(inputs, one.input()), one.mask().map(mask -> tensor(inputs, mask)));
             }
         }
         for (Own one : own) {

@@ -14,7 +14,7 @@ import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
 /** The words of a violation, its place, and which violations a mask excuses. */
-class ValueChecksTest {
+class InputRuleTest {
     private static final AllowedValues NO_FIX = new AllowedValues(0, 5, false, null, "numbers from 0 to 5", "");
     private static final Tensor BLOCK =
             ReferenceTensor.of(new double[] {1, 2, 3, 4, 5, -6, 1, 2, 3, 4, 5, -7}, 2, 3, 2);
@@ -34,7 +34,7 @@ class ValueChecksTest {
     void theNumberIsWrittenAsItWasMeant(double got, String written) {
         assertEquals(
                 "l: the input 'r' must be numbers from 0 to 5, got " + written + " at [1]",
-                refused(() -> ValueChecks.check("l", "r", NO_FIX, vector(5, got, 7), Optional.empty())));
+                refused(() -> new InputRule("l", "r", NO_FIX).check(vector(5, got, 7), Optional.empty())));
     }
 
     @Test
@@ -42,7 +42,7 @@ class ValueChecksTest {
         AllowedValues withFix = new AllowedValues(0, 5, false, null, "small", "make it smaller");
         assertEquals(
                 "l: the input 'r' must be small, got 6 at []; make it smaller",
-                refused(() -> ValueChecks.check("l", "r", withFix, ReferenceTensor.scalar(6), Optional.empty())));
+                refused(() -> new InputRule("l", "r", withFix).check(ReferenceTensor.scalar(6), Optional.empty())));
     }
 
     @Test
@@ -86,7 +86,7 @@ class ValueChecksTest {
         for (String role : new String[] {Role.MASK, Role.CLASS_WEIGHTS, Role.POS_WEIGHT}) {
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> ValueChecks.check("l", role, NO_FIX, vector(-1, 1), Optional.of(vector(0, 0))),
+                    () -> new InputRule("l", role, NO_FIX).check(vector(-1, 1), Optional.of(vector(0, 0))),
                     role);
         }
         assertAllowed(Role.WEIGHTS, vector(-1, 1), vector(0, 1));
@@ -99,9 +99,9 @@ class ValueChecksTest {
                 Map.of("prediction", vector(-1, -2), "target", vector(-3, -4), "variance", vector(1, -2));
         assertEquals(
                 "gaussian_nll: the input 'variance' must be numbers ≥ 0, got -2 at [1]",
-                refused(() -> ValueChecks.check(objective, Inputs.of(inputs))).replaceAll(";.*", ""));
-        assertDoesNotThrow(() -> ValueChecks.check(objective, Inputs.of(inputs).with(Role.MASK, vector(1, 0))));
-        assertDoesNotThrow(() -> ValueChecks.check(objective, Inputs.of(inputs).with("variance", vector(1, 2))));
+                refused(() -> objective.checkValues(Inputs.of(inputs))).replaceAll(";.*", ""));
+        assertDoesNotThrow(() -> objective.checkValues(Inputs.of(inputs).with(Role.MASK, vector(1, 0))));
+        assertDoesNotThrow(() -> objective.checkValues(Inputs.of(inputs).with("variance", vector(1, 2))));
     }
 
     @Test
@@ -110,11 +110,11 @@ class ValueChecksTest {
                 Objective.of(Losses.of("sparse_categorical_cross_entropy")).fix(Role.CLASS_WEIGHTS, 1, -2, -3);
         Inputs inputs =
                 Inputs.of(ReferenceTensor.of(new double[6], 2, 3), vector(0, 2)).with(Role.MASK, vector(0, 0));
-        String message = refused(() -> ValueChecks.check(objective, inputs));
+        String message = refused(() -> objective.checkValues(inputs));
         assertEquals(
                 "sparse_categorical_cross_entropy: the input 'class_weights' must be numbers ≥ 0, got -2",
                 message.replaceAll(";.*", ""));
-        assertDoesNotThrow(() -> ValueChecks.check(objective.fix(Role.CLASS_WEIGHTS, 1, 0, 2), inputs));
+        assertDoesNotThrow(() -> objective.fix(Role.CLASS_WEIGHTS, 1, 0, 2).checkValues(inputs));
     }
 
     @Test
@@ -122,16 +122,16 @@ class ValueChecksTest {
         LossObjective objective = Objective.of(Losses.of("batch_hard_triplet"));
         Inputs inputs = Inputs.of(
                 Map.of("embedding", ReferenceTensor.of(new double[] {1, 2, 3, 4}, 2, 2), "target", vector(3, 3)));
-        assertThrows(IllegalArgumentException.class, () -> ValueChecks.check(objective, inputs));
-        assertDoesNotThrow(() -> ValueChecks.check(objective, inputs.with("target", vector(3, 4))));
+        assertThrows(IllegalArgumentException.class, () -> objective.checkValues(inputs));
+        assertDoesNotThrow(() -> objective.checkValues(inputs.with("target", vector(3, 4))));
     }
 
     private static void assertAllowed(String role, Tensor tensor, Tensor mask) {
-        assertDoesNotThrow(() -> ValueChecks.check("l", role, NO_FIX, tensor, Optional.ofNullable(mask)));
+        assertDoesNotThrow(() -> new InputRule("l", role, NO_FIX).check(tensor, Optional.ofNullable(mask)));
     }
 
     private static String place(Tensor tensor, Tensor mask) {
-        return refused(() -> ValueChecks.check("l", "r", NO_FIX, tensor, Optional.ofNullable(mask)))
+        return refused(() -> new InputRule("l", "r", NO_FIX).check(tensor, Optional.ofNullable(mask)))
                 .replaceAll(".* at ", "at ");
     }
 

@@ -1,0 +1,72 @@
+package org.losses4j;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.losses4j.tensor.Shape;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * Says which values an input of an objective may have.
+ *
+ * @param loss the objective's name, for messages
+ * @param role of the input
+ * @param allowed its values
+ */
+public record InputRule(String loss, String role, AllowedValues allowed) {
+
+    /**
+     * Checks the values of the input, but for those of units that are masked out.
+     *
+     * @param mask of the units, if there is one
+     * @throws IllegalArgumentException naming loss, role, the value with its place, what is allowed and the likely fix
+     */
+    public void check(Tensor tensor, Optional<Tensor> mask) {
+        double[] values = tensor.toArray();
+        for (int i = 0; i < values.length; i++) {
+            if (!allowed.allow(values[i]) && !masked(i, tensor.shape(), mask)) {
+                throw violation(values[i], " at " + position(i, tensor.shape()));
+            }
+        }
+    }
+
+    /** What is wrong with a value that is not allowed. */
+    IllegalArgumentException violation(double got, String where) {
+        return new IllegalArgumentException(loss + ": the input '" + role + "' must be " + allowed.wanted() + ", got "
+                + (got == Math.rint(got) && Math.abs(got) < 1e9 ? Long.toString((long) got) : Double.toString(got))
+                + where + (allowed.fix().isEmpty() ? "" : "; " + allowed.fix()));
+    }
+
+    /** Whether the element is of a unit that is masked out; looked at only when something is wrong with it. */
+    private boolean masked(int index, Shape shape, Optional<Tensor> mask) {
+        if (mask.isEmpty()
+                || role.equals(Role.MASK)
+                || role.equals(Role.CLASS_WEIGHTS)
+                || role.equals(Role.POS_WEIGHT)) {
+            return false;
+        }
+        Shape units = mask.get().shape().trimmed();
+        if (units.rank() > shape.rank()) {
+            return false;
+        }
+        int[] at = coordinates(index, shape);
+        int element = 0;
+        for (int axis = 0; axis < units.rank(); axis++) {
+            element = element * units.extent(axis) + (units.extent(axis) == 1 ? 0 : at[axis]);
+        }
+        return mask.get().toArray()[element] == 0;
+    }
+
+    private static String position(int index, Shape shape) {
+        return Arrays.toString(coordinates(index, shape));
+    }
+
+    private static int[] coordinates(int index, Shape shape) {
+        int[] at = new int[shape.rank()];
+        int rest = index;
+        for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+            at[axis] = rest % shape.extent(axis);
+            rest /= shape.extent(axis);
+        }
+        return at;
+    }
+}
