@@ -10,6 +10,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 /** Dependencies point one way: loss → tensor and the user's interfaces; nothing depends on a framework. */
 @AnalyzeClasses(packages = "org.losses4j", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -80,7 +81,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("org.losses4j.engine..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..internal..");
+            .resideInAPackage("org.losses4j.engine.internal..");
 
     @ArchTest
     static final ArchRule TENSORS_STAND_ALONE = classes()
@@ -107,6 +108,26 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "org.losses4j.loss..", "org.losses4j", "org.losses4j.tensor", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule THE_ROOT_IS_THE_LANGUAGE = classes()
+            .that()
+            .resideInAPackage("org.losses4j")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("org.losses4j", "org.losses4j.tensor", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule PRODUCTION_KNOWS_NO_TEST_KIT = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.losses4j.conformance..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.losses4j.conformance..");
+
+    @ArchTest
+    static final ArchRule NO_PACKAGES_DEPEND_ON_ONE_ANOTHER =
+            SlicesRuleDefinition.slices().matching("org.losses4j.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule NOBODY_NAMES_A_LOSS = noClasses()

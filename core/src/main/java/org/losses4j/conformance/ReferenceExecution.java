@@ -6,7 +6,7 @@ import java.util.Map;
 import org.losses4j.Checks;
 import org.losses4j.Inputs;
 import org.losses4j.Objective;
-import org.losses4j.Programs;
+import org.losses4j.execution.Programs;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 

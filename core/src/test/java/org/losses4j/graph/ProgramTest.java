@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.losses4j.Objective;
 import org.losses4j.PointwiseLoss;
-import org.losses4j.Programs;
+import org.losses4j.execution.Programs;
 import org.losses4j.loss.regression.Huber;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;

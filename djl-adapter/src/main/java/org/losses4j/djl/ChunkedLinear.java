@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.losses4j.ChunkedObjective;
 import org.losses4j.engine.Engine;
+import org.losses4j.execution.ChunkedObjective;
 import org.losses4j.tensor.Shape;
 
 /**

@@ -9,14 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.losses4j.Computation;
-import org.losses4j.FusedObjective;
-import org.losses4j.FusedObjectives;
-import org.losses4j.Programs;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
+import org.losses4j.execution.Computation;
+import org.losses4j.execution.FusedObjective;
+import org.losses4j.execution.FusedObjectives;
+import org.losses4j.execution.Programs;
 import org.losses4j.tensor.Shape;
 
 /**

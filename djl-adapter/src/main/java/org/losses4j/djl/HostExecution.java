@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.losses4j.Programs;
+import org.losses4j.execution.Programs;
 import org.losses4j.graph.Graph;
 import org.losses4j.graph.HostOp;
 import org.losses4j.graph.Leaf;

@@ -18,8 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.losses4j.ChunkedObjective;
 import org.losses4j.Objective;
+import org.losses4j.execution.ChunkedObjective;
 import org.losses4j.tensor.Tensor;
 
 /**

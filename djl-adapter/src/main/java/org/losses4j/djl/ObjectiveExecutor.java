@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
-import org.losses4j.Programs;
 import org.losses4j.engine.Engine;
+import org.losses4j.execution.Programs;
 
 /** The one place that decides by which {@link Road} an objective is computed. */
 final class ObjectiveExecutor {

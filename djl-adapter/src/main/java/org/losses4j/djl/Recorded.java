@@ -2,7 +2,7 @@ package org.losses4j.djl;
 
 import java.util.Map;
 import java.util.Optional;
-import org.losses4j.Programs;
+import org.losses4j.execution.Programs;
 import org.losses4j.graph.Graph;
 import org.losses4j.graph.Program;
 import org.losses4j.tensor.Shape;

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.losses4j.Programs;
+import org.losses4j.execution.Programs;
 import org.losses4j.graph.Leaf;
 
 /** Value and derived gradient in one TorchScript module for each signature. */

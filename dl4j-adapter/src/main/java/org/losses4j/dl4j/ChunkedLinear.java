@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
-import org.losses4j.ChunkedObjective;
+import org.losses4j.execution.ChunkedObjective;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.losses4j.Computation;
 import org.losses4j.Objective;
+import org.losses4j.execution.Computation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What tells two computations apart: not the numbers, but where and how they lie. Holds no array. */

@@ -6,7 +6,7 @@ import org.losses4j.BatchReduction;
 import org.losses4j.CompositeObjective;
 import org.losses4j.LossObjective;
 import org.losses4j.Objective;
-import org.losses4j.Programs;
+import org.losses4j.execution.Programs;
 import org.losses4j.tensor.Shape;
 
 /** Objectives whose shares have the value as their mean, as Deeplearning4j wants scores of examples. */

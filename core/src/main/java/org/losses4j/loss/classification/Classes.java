@@ -3,7 +3,7 @@ package org.losses4j.loss.classification;
 import org.losses4j.Activation;
 import org.losses4j.LossDescription;
 import org.losses4j.Task;
-import org.losses4j.loss.Probabilities;
+import org.losses4j.loss.internal.Probabilities;
 import org.losses4j.tensor.Tensor;
 
 /** What the losses of one class out of several do with their predictions. */

@@ -6,7 +6,7 @@ import org.losses4j.LossDescription;
 import org.losses4j.PointwiseLoss;
 import org.losses4j.Require;
 import org.losses4j.Task;
-import org.losses4j.loss.Probabilities;
+import org.losses4j.loss.internal.Probabilities;
 import org.losses4j.tensor.Tensor;
 
 /**

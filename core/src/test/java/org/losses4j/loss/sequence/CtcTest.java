@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.losses4j.Inputs;
 import org.losses4j.Loss;
 import org.losses4j.Objective;
-import org.losses4j.Programs;
 import org.losses4j.Reduction;
+import org.losses4j.execution.Programs;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 

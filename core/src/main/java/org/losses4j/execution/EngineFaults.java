@@ -1,10 +1,11 @@
-package org.losses4j;
+package org.losses4j.execution;
 
 import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.losses4j.Objective;
 
 /** Says in the log where the engine failed at an objective, once for each; the training goes on without the engine. */
 final class EngineFaults {

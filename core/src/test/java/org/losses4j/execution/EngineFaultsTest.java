@@ -1,4 +1,4 @@
-package org.losses4j;
+package org.losses4j.execution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +13,9 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.losses4j.Losses;
+import org.losses4j.Objective;
+import org.losses4j.Role;
 import org.losses4j.engine.EngineFixtures;
 import org.losses4j.engine.EngineOptions;
 import org.losses4j.engine.memory.Layout;

@@ -1,10 +1,11 @@
-package org.losses4j;
+package org.losses4j.execution;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.losses4j.Objective;
 import org.losses4j.engine.Compilation;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.memory.Layout;

@@ -1,9 +1,15 @@
-package org.losses4j;
+package org.losses4j.execution;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.losses4j.AllowedValues;
+import org.losses4j.Inputs;
+import org.losses4j.Loss;
+import org.losses4j.LossDescription;
+import org.losses4j.Role;
+import org.losses4j.Shapes;
 import org.losses4j.tensor.Tensor;
 
 /**

@@ -1,4 +1,4 @@
-package org.losses4j;
+package org.losses4j.execution;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.losses4j;
+package org.losses4j.execution;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
@@ -15,6 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.losses4j.Checks;
+import org.losses4j.CompositeObjective;
+import org.losses4j.Inputs;
+import org.losses4j.Losses;
+import org.losses4j.Objective;
+import org.losses4j.PointwiseLoss;
+import org.losses4j.Role;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.EngineOptions;
 import org.losses4j.engine.memory.Elements;

@@ -1,4 +1,4 @@
-package org.losses4j;
+package org.losses4j.execution;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,6 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.losses4j.CompositeObjective;
+import org.losses4j.InputRule;
+import org.losses4j.Inputs;
+import org.losses4j.LossObjective;
+import org.losses4j.Objective;
+import org.losses4j.Role;
+import org.losses4j.Shapes;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;

@@ -1,4 +1,6 @@
-package org.losses4j;
+package org.losses4j.execution;
+
+import org.losses4j.Objective;
 
 /** What is to be computed of an objective. */
 public enum Computation {

@@ -1,9 +1,9 @@
-package org.losses4j.loss;
+package org.losses4j.loss.internal;
 
 import org.losses4j.tensor.Tensor;
 
 /**
- * The second-class road: losses of probabilities that the network's own activation has already rounded.
+ * Logarithms of probabilities that the network's own activation has already rounded; losses of logits are exact instead.
  *
  * <p>With {@code epsilon > 0} probabilities are clipped to [ε, 1 − ε], as Keras does; without, logarithms are floored
  * at −100 and slopes capped at 10¹², as PyTorch does.

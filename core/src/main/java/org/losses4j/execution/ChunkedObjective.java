@@ -1,10 +1,18 @@
-package org.losses4j;
+package org.losses4j.execution;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.losses4j.BatchReduction;
+import org.losses4j.InputRule;
+import org.losses4j.Inputs;
+import org.losses4j.Loss;
+import org.losses4j.LossObjective;
+import org.losses4j.Objective;
+import org.losses4j.Role;
+import org.losses4j.Shapes;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 

@@ -1,9 +1,10 @@
-package org.losses4j;
+package org.losses4j.execution;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.losses4j.AllowedValues;
 import org.losses4j.cache.BoundedCache;
 import org.losses4j.engine.Compilation;
 import org.losses4j.engine.Engine;

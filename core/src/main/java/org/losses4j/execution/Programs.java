@@ -1,7 +1,9 @@
-package org.losses4j;
+package org.losses4j.execution;
 
 import java.util.List;
 import java.util.Map;
+import org.losses4j.Inputs;
+import org.losses4j.Objective;
 import org.losses4j.cache.BoundedCache;
 import org.losses4j.graph.Graph;
 import org.losses4j.graph.Program;

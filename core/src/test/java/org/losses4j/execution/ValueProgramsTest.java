@@ -1,4 +1,4 @@
-package org.losses4j;
+package org.losses4j.execution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.losses4j.AllowedValues;
+import org.losses4j.Losses;
+import org.losses4j.Objective;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Layout;
