@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** {@link SamplingVertex} at work. */
+/** The vertex of a graph that draws a latent sample from a mean and a log variance. */
 final class DrawingVertex extends ParameterlessVertex {
     private final transient @Nullable Random own;
     private transient @Nullable INDArray noise;

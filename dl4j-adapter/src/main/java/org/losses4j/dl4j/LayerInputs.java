@@ -25,7 +25,7 @@ record LayerInputs(
      * @param output the shape of the layer's output, channels last
      * @throws IllegalArgumentException if labels are missing, or a mask of lengths is not one
      */
-    Map<String, INDArray> byRole(LayerRoles roles, String loss, MaskUse use, boolean channelsLast, long[] output) {
+    Map<String, INDArray> byRole(LayerRoles roles, String loss, boolean countsMasked, boolean channelsLast, long[] output) {
         Map<String, INDArray> inputs = new LinkedHashMap<>();
         if (!roles.lengths().isEmpty()) {
             putSequences(inputs, roles, loss, output[1]);
@@ -34,7 +34,7 @@ record LayerInputs(
         roles.putLabels(inputs, loss, labels == null ? null : placed(labels, channelsLast, output));
         INDArray units = mask == null ? unitsOfInput(output) : placed(mask, channelsLast, output);
         if (units != null) {
-            Masks.put(inputs, units, use);
+            Masks.put(inputs, units, countsMasked);
         }
         return inputs;
     }

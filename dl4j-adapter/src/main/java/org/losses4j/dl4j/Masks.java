@@ -8,13 +8,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Masks {
     private Masks() {}
 
-    /** Puts a mask under the roles it has: where it is 0 units are out, and other values than 1 are weights. */
-    static void put(Map<String, INDArray> inputs, INDArray mask, MaskUse use) {
+    /**
+     * Puts a mask under the roles it has: where it is 0 units are out, and other values than 1 are weights.
+     *
+     * @param countsMasked whether units of weight 0 count in a mean
+     */
+    static void put(Map<String, INDArray> inputs, INDArray mask, boolean countsMasked) {
         boolean fractional = isFractional(mask);
-        if (use == MaskUse.MASK) {
+        if (!countsMasked) {
             inputs.put(Role.MASK, fractional ? mask.neq(0).castTo(mask.dataType()) : mask);
         }
-        if (use == MaskUse.WEIGHTS || fractional) {
+        if (countsMasked || fractional) {
             inputs.put(Role.WEIGHTS, mask);
         }
     }

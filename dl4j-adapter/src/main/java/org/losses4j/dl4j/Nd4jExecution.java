@@ -5,14 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.losses4j.Objective;
-import org.losses4j.conformance.Execution;
-import org.losses4j.conformance.Placement;
 import org.losses4j.execution.Computation;
 import org.losses4j.execution.Programs;
-import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
-import org.losses4j.tensor.Tensor;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -22,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>The computation is in DOUBLE if the first input is, else in FLOAT; gradients come back in the type of the input that
  * they belong to. Inputs are neither changed nor kept, and no result shares memory with them. Safe for several threads.
  */
-public final class Nd4jExecution implements Execution {
+public final class Nd4jExecution {
     private final Programs programs;
     private final Nd4jRoad road;
     private final ArrayRoad arrays;
@@ -173,52 +168,5 @@ public final class Nd4jExecution implements Execution {
             byRole.put(gradients.get(i), results.get(i));
         }
         return byRole;
-    }
-
-    /** {@code nd4j} for INDArray operations alone, else {@code nd4j-engine}. */
-    @Override
-    public String name() {
-        return road == Nd4jRoad.ARRAYS ? "nd4j" : "nd4j-engine";
-    }
-
-    @Override
-    public Outcome run(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
-        return run(objective, inputs, Map.of(), gradients);
-    }
-
-    @Override
-    public Outcome run(
-            Objective objective,
-            Map<String, ReferenceTensor> inputs,
-            Map<String, Placement> placements,
-            List<String> gradients) {
-        Map<String, INDArray> arrays = new LinkedHashMap<>();
-        inputs.forEach((role, tensor) -> {
-            Placement placement = placements.get(role);
-            arrays.put(role, placement == null ? toArray(tensor) : toView(tensor, placement));
-        });
-        Result result = compute(objective, arrays, gradients);
-        Map<String, Tensor> byRole = new LinkedHashMap<>();
-        result.gradients().forEach((role, gradient) -> byRole.put(role, Nd4jTensor.of(gradient)));
-        return new Outcome(Nd4jTensor.of(result.value()), byRole);
-    }
-
-    /** The same as a view of memory that they lie in so. */
-    private static INDArray toView(Tensor tensor, Placement placement) {
-        double[] memory = placement.scatter(tensor);
-        if (memory.length == 0 || tensor.shape().rank() == 0) {
-            return toArray(tensor);
-        }
-        long[] strides = placement.layout(tensor.shape()).strides().stream()
-                .mapToLong(Integer::longValue)
-                .toArray();
-        INDArray whole = Nd4j.createFromArray(memory);
-        return Nd4j.create(whole.data(), Nd4jShapes.toArray(tensor.shape()), strides, placement.offset(), 'c');
-    }
-
-    /** The values of a tensor as an array of DOUBLE. */
-    static INDArray toArray(Tensor tensor) {
-        Tensor any = Nd4jTensor.of(Nd4j.scalar(DataType.DOUBLE, 0));
-        return ((Nd4jTensor) any.array(tensor.toArray(), tensor.shape())).array();
     }
 }

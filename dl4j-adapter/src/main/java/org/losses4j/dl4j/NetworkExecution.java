@@ -54,7 +54,7 @@ public final class NetworkExecution implements Execution {
         }
         boolean ofWholeBatch = units.rank() > 0 && coupled(fixed) && units.extent(0) != network.examples();
         Tensor value = ofWholeBatch
-                ? new Nd4jExecution().run(objective, inputs, List.of()).value()
+                ? new Nd4jConformance(Nd4jRoad.chosen()).run(objective, inputs, List.of()).value()
                 : value(fixed, placed, network).reshape(units);
         return new Outcome(value, byRole);
     }

@@ -1,9 +1,10 @@
 package org.losses4j.dl4j;
 
+import java.util.OptionalInt;
 import org.losses4j.Objective;
 
-/** What the configurations of our layers have in common. */
-interface ObjectiveConfiguration {
+/** The configuration of a layer that computes an objective, as its runtime reads it. */
+public interface ObjectiveConfiguration {
 
     /** The objective. */
     Objective objective();
@@ -11,6 +12,11 @@ interface ObjectiveConfiguration {
     /** Whether arrays of more than two axes are [N, …, C]; else they are [N, C, …]. */
     boolean channelsLast();
 
-    /** What the labels' mask means. */
-    MaskUse maskUse();
+    /** Whether units of weight 0 in the labels' mask count in a mean; else they are left out. */
+    boolean countsMasked();
+
+    /** How many rows are computed at a time while training; empty if all. */
+    default OptionalInt chunkRows() {
+        return OptionalInt.empty();
+    }
 }

@@ -21,14 +21,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A layer at work that puts an objective behind its raw output.
+ * The runtime of a layer that puts an objective behind its raw output.
  *
  * <p>It is one of Deeplearning4j's output layers, so that what Deeplearning4j allows or refuses to do with these holds for it
  * too: its configuration is looked at where a network is built or evaluated, and it cannot be frozen.
- *
- * @param <C> its configuration
  */
-abstract class ObjectiveLayer<C extends BaseOutputLayer & ObjectiveConfiguration> extends OutputLayer {
+abstract class ObjectiveLayer extends OutputLayer {
     private final transient OutputObjective output;
     private @Nullable INDArray inputMask;
 
@@ -39,14 +37,12 @@ abstract class ObjectiveLayer<C extends BaseOutputLayer & ObjectiveConfiguration
         output.reading(activation());
     }
 
-    /** What {@code layerConf()} would be if only OutputLayer were generic. */
-    @SuppressWarnings("unchecked") // the configuration has made this layer
-    final C configuration() {
-        return (C) conf().getLayer();
+    final ObjectiveConfiguration configuration() {
+        return (ObjectiveConfiguration) conf().getLayer();
     }
 
     final IActivation activation() {
-        return configuration().getActivationFn();
+        return layerConf().getActivationFn();
     }
 
     /** The output before the activation, channels last. */
@@ -117,7 +113,7 @@ abstract class ObjectiveLayer<C extends BaseOutputLayer & ObjectiveConfiguration
         String loss = output.objective().name();
         try {
             return computation.apply(new LayerInputs(labels, maskArray, inputMask)
-                    .byRole(output.roles(), loss, configuration().maskUse(), channelsLast(), shape));
+                    .byRole(output.roles(), loss, configuration().countsMasked(), channelsLast(), shape));
         } catch (IllegalArgumentException e) {
             String order = shape.length > 2 && !channelsLast() ? "; shapes are given with the channels last" : "";
             String reason = labelsLackSteps(shape) ? labelsOfOtherSteps(loss, shape) : e.getMessage();
@@ -190,6 +186,6 @@ abstract class ObjectiveLayer<C extends BaseOutputLayer & ObjectiveConfiguration
     @Deprecated
     @Override
     public int numLabels() {
-        return Math.toIntExact(configuration().getNOut());
+        return Math.toIntExact(layerConf().getNOut());
     }
 }

@@ -129,7 +129,7 @@ public final class ObjectiveLoss implements ILossFunction {
         output.roles().putLabels(others, name(), labels);
         if (mask != null) {
             check(activation, mask);
-            Masks.put(others, mask, MaskUse.MASK);
+            Masks.put(others, mask, false);
         }
         return others;
     }

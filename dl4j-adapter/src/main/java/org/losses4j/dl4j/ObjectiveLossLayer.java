@@ -52,9 +52,14 @@ public final class ObjectiveLossLayer extends BaseOutputLayer implements Objecti
         return settings.channelsLast();
     }
 
-    @Override
+    /** What the labels' mask means. */
     public MaskUse maskUse() {
         return settings.maskUse();
+    }
+
+    @Override
+    public boolean countsMasked() {
+        return maskUse() == MaskUse.WEIGHTS;
     }
 
     /** The objective as Deeplearning4j's tools see it; the layer itself computes without it. */

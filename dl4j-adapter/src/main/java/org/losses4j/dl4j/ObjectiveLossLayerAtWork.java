@@ -10,8 +10,8 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@link ObjectiveLossLayer} at work. */
-final class ObjectiveLossLayerAtWork extends ObjectiveLayer<ObjectiveLossLayer> {
+/** The runtime of a layer without weights. */
+final class ObjectiveLossLayerAtWork extends ObjectiveLayer {
 
     ObjectiveLossLayerAtWork(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);

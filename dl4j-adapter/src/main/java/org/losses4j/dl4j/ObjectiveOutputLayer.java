@@ -88,9 +88,14 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
         return settings.channelsLast();
     }
 
-    @Override
+    /** What the labels' mask means. */
     public MaskUse maskUse() {
         return settings.maskUse();
+    }
+
+    @Override
+    public boolean countsMasked() {
+        return maskUse() == MaskUse.WEIGHTS;
     }
 
     /** The objective as Deeplearning4j's tools see it; the layer itself computes without it. */
@@ -133,7 +138,7 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
                 : Features.toSequences(inputType);
     }
 
-    /** How many rows are computed at a time while training; empty if all. */
+    @Override
     public OptionalInt chunkRows() {
         return chunkRows == null ? OptionalInt.empty() : OptionalInt.of(chunkRows);
     }

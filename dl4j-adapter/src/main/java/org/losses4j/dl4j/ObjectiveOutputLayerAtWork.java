@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** {@link ObjectiveOutputLayer} at work: x · W + b for each example, step or pixel. */
-class ObjectiveOutputLayerAtWork extends ObjectiveLayer<ObjectiveOutputLayer> {
+/** The runtime of a layer with weights: x · W + b for each example, step or pixel. */
+class ObjectiveOutputLayerAtWork extends ObjectiveLayer {
     private @Nullable Known known;
 
     ObjectiveOutputLayerAtWork(NeuralNetConfiguration conf, DataType dataType) {

@@ -12,7 +12,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@link ObjectiveOutputLayer} at work on a chunk of rows at a time. */
+/** The runtime of a layer with weights that trains on a chunk of rows at a time. */
 final class ObjectiveOutputLayerInChunks extends ObjectiveOutputLayerAtWork {
     private final transient ChunkedObjective objective;
     private final transient ChunkedLinear linear;

@@ -156,7 +156,7 @@ public final class ObjectiveVertex extends GraphVertex {
             @Nullable INDArray paramsView,
             boolean initializeParams,
             DataType networkDatatype) {
-        return new ScoringVertex(graph, name, idx, this, networkDatatype);
+        return new ScoringVertex(graph, name, idx, objective(), roles, channelsLast, networkDatatype);
     }
 
     @Override

@@ -17,18 +17,31 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@link ObjectiveVertex} at work. */
+/** The vertex of a graph that computes the scores of examples from an input for each role. */
 final class ScoringVertex extends ParameterlessVertex {
     private final transient Objective objective;
     private final List<String> roles;
     private final List<@Nullable Boolean> channelsLast;
     private final transient Nd4jExecution execution = new Nd4jExecution();
 
-    ScoringVertex(ComputationGraph graph, String name, int index, ObjectiveVertex vertex, DataType type) {
+    /**
+     * A vertex of a graph.
+     *
+     * @param roles of the inputs
+     * @param channelsLast for each input whether its features are its last axis; null where that is not known
+     */
+    ScoringVertex(
+            ComputationGraph graph,
+            String name,
+            int index,
+            Objective objective,
+            List<String> roles,
+            List<@Nullable Boolean> channelsLast,
+            DataType type) {
         super(graph, name, index, type);
-        this.objective = vertex.objective();
-        this.roles = vertex.roles();
-        this.channelsLast = new ArrayList<>(vertex.channelsLast());
+        this.objective = objective;
+        this.roles = List.copyOf(roles);
+        this.channelsLast = new ArrayList<>(channelsLast);
     }
 
     @Override

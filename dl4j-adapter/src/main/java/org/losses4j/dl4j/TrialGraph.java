@@ -66,7 +66,7 @@ final class TrialGraph implements TrialNetwork {
     private static INDArray addTrained(GraphBuilder builder, String role, Tensor tensor) {
         Shape shape = tensor.shape();
         int rows = shape.extent(0);
-        INDArray flat = Nd4jExecution.toArray(tensor.reshape(Shape.of(rows, shape.size() / rows)));
+        INDArray flat = Nd4jConformance.toArray(tensor.reshape(Shape.of(rows, shape.size() / rows)));
         builder.addLayer(
                 layer(role),
                 new DenseLayer.Builder()
@@ -83,7 +83,7 @@ final class TrialGraph implements TrialNetwork {
     private void addInput(GraphBuilder builder, String role, Tensor tensor) {
         builder.addInputs(role);
         Shape shape = tensor.shape();
-        inputs.put(role, Nd4jExecution.toArray(shape.rank() >= 2 ? tensor : tensor.reshape(shape.alignedLeft(2))));
+        inputs.put(role, Nd4jConformance.toArray(shape.rank() >= 2 ? tensor : tensor.reshape(shape.alignedLeft(2))));
     }
 
     private static String layer(String role) {
@@ -113,7 +113,7 @@ final class TrialGraph implements TrialNetwork {
     @Override
     public double scoreOfUnit(Shape units, int index) {
         INDArray given = Objects.requireNonNull(inputs.get(Role.MASK));
-        INDArray only = Nd4jExecution.toArray(TrialNetwork.only(units, index, 2));
+        INDArray only = Nd4jConformance.toArray(TrialNetwork.only(units, index, 2));
         inputs.put(Role.MASK, TrialNetwork.both(only, given));
         try {
             return score();

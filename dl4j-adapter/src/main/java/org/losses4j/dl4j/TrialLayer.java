@@ -40,10 +40,10 @@ final class TrialLayer implements TrialNetwork {
                 .build());
         network.init();
         Tensor prediction = Objects.requireNonNull(inputs.get(roles.prediction()), roles.prediction());
-        features = Nd4jExecution.toArray(prediction);
+        features = Nd4jConformance.toArray(prediction);
         Tensor target =
                 roles.target() == null ? null : inputs.get(roles.target().name());
-        labels = target == null ? Nd4j.zeros(DataType.DOUBLE, features.size(0), 1) : Nd4jExecution.toArray(target);
+        labels = target == null ? Nd4j.zeros(DataType.DOUBLE, features.size(0), 1) : Nd4jConformance.toArray(target);
         featuresMask = lengths(inputs.get(LayerRoles.INPUT_LENGTHS), features);
         INDArray targetMask = lengths(inputs.get(LayerRoles.TARGET_LENGTHS), labels);
         Tensor units = inputs.get(weights ? Role.WEIGHTS : Role.MASK);
@@ -62,7 +62,7 @@ final class TrialLayer implements TrialNetwork {
         for (int i = 0; i < mask.length; i++) {
             mask[i] = i % steps < values[i / steps] ? 1 : 0;
         }
-        return Nd4jExecution.toArray(ReferenceTensor.of(mask, rows, steps));
+        return Nd4jConformance.toArray(ReferenceTensor.of(mask, rows, steps));
     }
 
     /** A mask for each example is a column in Deeplearning4j; one number is the same for all. */
@@ -71,7 +71,7 @@ final class TrialLayer implements TrialNetwork {
         if (trimmed.rank() == 0) {
             return Nd4j.valueArrayOf(new long[] {1, 1}, units.item(), DataType.DOUBLE);
         }
-        return Nd4jExecution.toArray(trimmed.rank() == 1 ? units.reshape(trimmed.inserted(1, 1)) : units);
+        return Nd4jConformance.toArray(trimmed.rank() == 1 ? units.reshape(trimmed.inserted(1, 1)) : units);
     }
 
     private DataSet data(@Nullable INDArray mask) {
