@@ -6,6 +6,8 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
+import org.losses4j.dl4j.internal.layer.Activations;
+import org.losses4j.dl4j.internal.layer.LayerRoles;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 

@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Loss;
 import org.losses4j.Objective;
+import org.losses4j.dl4j.internal.layer.Masks;
+import org.losses4j.dl4j.internal.layer.OutputObjective;
+import org.losses4j.dl4j.internal.layer.OutputPairing;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -138,7 +141,7 @@ public final class ObjectiveLoss implements ILossFunction {
         boolean perOutput = mask.rank() == 2 && mask.size(1) > 1;
         if (perOutput
                 && activation instanceof ActivationSoftmax
-                && !output.reading(activation).roles().keySet().equals(Set.of(Reading.Form.RAW))) {
+                && !output.reading(activation).roles().keySet().equals(Set.of(OutputPairing.Form.RAW))) {
             throw new IllegalArgumentException(name() + ": under a mask per output, OutputLayer and LossLayer want"
                     + " different gradients through a softmax, and no loss function can tell which layer it serves: use"
                     + " ObjectiveOutputLayer");

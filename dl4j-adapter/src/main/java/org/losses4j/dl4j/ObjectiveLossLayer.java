@@ -15,6 +15,10 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Loss;
 import org.losses4j.Objective;
+import org.losses4j.dl4j.internal.layer.Features;
+import org.losses4j.dl4j.internal.layer.ObjectiveConfiguration;
+import org.losses4j.dl4j.internal.layer.ObjectiveLossLayerRuntime;
+import org.losses4j.dl4j.internal.layer.PairingChecks;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -93,7 +97,7 @@ public final class ObjectiveLossLayer extends BaseOutputLayer implements Objecti
             INDArray layerParamsView,
             boolean initializeParams,
             DataType networkDataType) {
-        ObjectiveLossLayerAtWork layer = new ObjectiveLossLayerAtWork(conf, networkDataType);
+        ObjectiveLossLayerRuntime layer = new ObjectiveLossLayerRuntime(conf, networkDataType);
         layer.setListeners(trainingListeners);
         layer.setIndex(layerIndex);
         layer.setParamTable(Map.of());
@@ -155,7 +159,7 @@ public final class ObjectiveLossLayer extends BaseOutputLayer implements Objecti
         @Override
         @SuppressWarnings("unchecked") // the method that this overrides is generic without need
         public ObjectiveLossLayer build() {
-            Pairing.check(objective(), getActivationFn(), 0, false);
+            PairingChecks.check(objective(), getActivationFn(), 0, false);
             return new ObjectiveLossLayer(this);
         }
     }

@@ -16,6 +16,11 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Loss;
 import org.losses4j.Objective;
+import org.losses4j.dl4j.internal.layer.Features;
+import org.losses4j.dl4j.internal.layer.ObjectiveConfiguration;
+import org.losses4j.dl4j.internal.layer.ObjectiveOutputLayerChunkedRuntime;
+import org.losses4j.dl4j.internal.layer.ObjectiveOutputLayerRuntime;
+import org.losses4j.dl4j.internal.layer.PairingChecks;
 import org.losses4j.execution.ChunkedObjective;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -152,9 +157,9 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
             boolean initializeParams,
             DataType networkDataType) {
         LayerValidation.assertNInNOutSet("ObjectiveOutputLayer", getLayerName(), layerIndex, getNIn(), getNOut());
-        ObjectiveOutputLayerAtWork layer = chunkRows == null
-                ? new ObjectiveOutputLayerAtWork(conf, networkDataType)
-                : new ObjectiveOutputLayerInChunks(conf, networkDataType);
+        ObjectiveOutputLayerRuntime layer = chunkRows == null
+                ? new ObjectiveOutputLayerRuntime(conf, networkDataType)
+                : new ObjectiveOutputLayerChunkedRuntime(conf, networkDataType);
         layer.setListeners(trainingListeners);
         layer.setIndex(layerIndex);
         layer.setParamsViewArray(layerParamsView);
@@ -257,7 +262,7 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
         @Override
         @SuppressWarnings("unchecked") // the method that this overrides is generic without need
         public ObjectiveOutputLayer build() {
-            Pairing.check(objective(), getActivationFn(), getNOut(), true);
+            PairingChecks.check(objective(), getActivationFn(), getNOut(), true);
             return new ObjectiveOutputLayer(this);
         }
     }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
+import org.losses4j.dl4j.internal.layer.Features;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** What the configuration of a layer says about its objective. In JSON the objective is its text, without any class name. */

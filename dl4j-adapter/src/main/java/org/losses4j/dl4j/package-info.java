@@ -1,4 +1,4 @@
-/** Losses4J in Deeplearning4j: loss functions, output layers, vertices and adversarial training. */
+/** Losses4J in Deeplearning4j: output layers, loss functions, graph vertices and evaluation. */
 @NullMarked
 package org.losses4j.dl4j;
 

@@ -17,6 +17,8 @@ import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.losses4j.Loss;
 import org.losses4j.Objective;
+import org.losses4j.dl4j.internal.array.ChannelsLast;
+import org.losses4j.dl4j.internal.layer.Activations;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;

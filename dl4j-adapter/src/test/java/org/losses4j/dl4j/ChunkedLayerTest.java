@@ -29,6 +29,7 @@ import org.losses4j.Loss;
 import org.losses4j.LossObjective;
 import org.losses4j.Objective;
 import org.losses4j.Role;
+import org.losses4j.dl4j.internal.array.ChannelsLast;
 import org.losses4j.loss.classification.CategoricalCrossEntropy;
 import org.losses4j.loss.classification.Poly1CrossEntropy;
 import org.losses4j.loss.classification.SoftmaxFocal;

@@ -6,12 +6,13 @@ import org.losses4j.LossDescription;
 import org.losses4j.Losses;
 import org.losses4j.Role;
 import org.losses4j.Task;
+import org.losses4j.dl4j.internal.layer.LayerRoles;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Made-up labels that fit a loss, in float64, rows of a matrix. */
-final class Examples {
+public final class Examples {
     private Examples() {}
 
     static INDArray labels(Loss loss, int rows, int columns, long seed) {
@@ -49,7 +50,7 @@ final class Examples {
         return Nd4j.create(values, shape, DataType.DOUBLE);
     }
 
-    static INDArray normal(Random random, long... shape) {
+    public static INDArray normal(Random random, long... shape) {
         double[] values =
                 new double[Math.toIntExact(Nd4j.zeros(DataType.DOUBLE, shape).length())];
         java.util.Arrays.setAll(values, i -> random.nextGaussian());

@@ -9,6 +9,7 @@ import org.losses4j.Loss;
 import org.losses4j.LossType;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
+import org.losses4j.dl4j.internal.layer.LayerRoles;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Deeplearning4j's own gradient check of each registered loss under each layer with each mask. */

@@ -18,15 +18,15 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** Small networks for tests. */
-final class Networks {
+public final class Networks {
     private Networks() {}
 
     /** Three features, a hidden layer, and the given last one. */
-    static MultiLayerNetwork of(Layer last) {
+    public static MultiLayerNetwork of(Layer last) {
         return of(last, DataType.DOUBLE, new Adam(0.01));
     }
 
-    static MultiLayerNetwork of(Layer last, DataType type, IUpdater updater) {
+    public static MultiLayerNetwork of(Layer last, DataType type, IUpdater updater) {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(3)
                 .dataType(type)
@@ -44,7 +44,7 @@ final class Networks {
         return network;
     }
 
-    static INDArray features(int examples) {
+    public static INDArray features(int examples) {
         return Examples.normal(new Random(17), examples, 3);
     }
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.losses4j.Loss;
 import org.losses4j.Objective;
 import org.losses4j.Reduction;
+import org.losses4j.dl4j.internal.layer.Activations;
+import org.losses4j.dl4j.nd4j.Layouts;
 import org.losses4j.loss.regression.Huber;
 import org.losses4j.tensor.Shape;
 import org.nd4j.linalg.activations.Activation;

@@ -24,6 +24,7 @@ import org.losses4j.ExampleReduction;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
 import org.losses4j.Reduction;
+import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.losses4j.loss.classification.BinaryCrossEntropy;
 import org.losses4j.loss.classification.CategoricalCrossEntropy;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;

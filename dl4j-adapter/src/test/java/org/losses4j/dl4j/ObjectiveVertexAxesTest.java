@@ -26,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.losses4j.Objective;
+import org.losses4j.dl4j.internal.array.ChannelsLast;
+import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.losses4j.loss.classification.BinaryCrossEntropy;
 import org.losses4j.loss.classification.CategoricalCrossEntropy;
 import org.nd4j.linalg.activations.Activation;

@@ -28,6 +28,7 @@ import org.losses4j.LossType;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
 import org.losses4j.Role;
+import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.losses4j.loss.generative.Vae;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -15,9 +15,9 @@ import org.losses4j.conformance.GraphExecution;
 import org.losses4j.conformance.ReferenceExecution;
 import org.losses4j.djl.DjlExecution;
 import org.losses4j.djl.Road;
-import org.losses4j.dl4j.Nd4jConformance;
-import org.losses4j.dl4j.Nd4jRoad;
-import org.losses4j.dl4j.NetworkExecution;
+import org.losses4j.dl4j.conformance.Nd4jConformance;
+import org.losses4j.dl4j.conformance.NetworkExecution;
+import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.EngineOptions;
 import org.losses4j.engine.memory.Precision;
@@ -46,8 +46,8 @@ final class Executions {
                 () -> new EngineExecution(
                         Precision.FLOAT32,
                         new Engine(new EngineOptions().vectorsFrom(1).with(EngineOptions.Vectors.WHERE_PRESENT))));
-        known.put("nd4j", () -> new Nd4jConformance(Nd4jRoad.ARRAYS));
-        known.put("nd4j-engine", () -> new Nd4jConformance(Nd4jRoad.AUTOMATIC));
+        known.put("nd4j", () -> new Nd4jConformance(ExecutionMode.ARRAYS));
+        known.put("nd4j-engine", () -> new Nd4jConformance(ExecutionMode.AUTOMATIC));
         known.put("dl4j", NetworkExecution::new);
         known.put("djl", DjlExecution::automatic);
         for (Road road : Road.values()) {

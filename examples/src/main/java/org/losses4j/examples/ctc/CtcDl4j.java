@@ -14,7 +14,7 @@ import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.losses4j.dl4j.ObjectiveOutputLayer;
-import org.losses4j.dl4j.TrainingWatch;
+import org.losses4j.dl4j.watch.TrainingWatch;
 import org.losses4j.examples.data.StripBatch;
 import org.losses4j.examples.data.Strips;
 import org.losses4j.loss.sequence.Ctc;

@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.losses4j.dl4j.ObjectiveOutputLayer;
-import org.losses4j.dl4j.TrainingWatch;
+import org.losses4j.dl4j.watch.TrainingWatch;
 import org.losses4j.examples.data.Tokens;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
 import org.losses4j.tensor.ReferenceTensor;

@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.losses4j.Objective;
 import org.losses4j.dl4j.ObjectiveOutputLayer;
-import org.losses4j.dl4j.TrainingWatch;
+import org.losses4j.dl4j.watch.TrainingWatch;
 import org.losses4j.examples.data.Samples;
 import org.losses4j.examples.network.ImageNetwork;
 import org.nd4j.linalg.activations.Activation;

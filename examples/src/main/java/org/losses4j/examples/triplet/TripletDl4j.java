@@ -15,7 +15,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.losses4j.Loss;
 import org.losses4j.dl4j.ObjectiveLossLayer;
 import org.losses4j.dl4j.ObjectiveOutputLayer;
-import org.losses4j.dl4j.TrainingWatch;
+import org.losses4j.dl4j.watch.TrainingWatch;
 import org.losses4j.examples.data.Samples;
 import org.losses4j.examples.network.ImageNetwork;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;

@@ -15,7 +15,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.losses4j.Objective;
 import org.losses4j.dl4j.ObjectiveGraphs;
 import org.losses4j.dl4j.SamplingVertex;
-import org.losses4j.dl4j.TrainingWatch;
+import org.losses4j.dl4j.watch.TrainingWatch;
 import org.losses4j.loss.generative.Vae;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;

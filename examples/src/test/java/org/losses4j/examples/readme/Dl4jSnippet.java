@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.losses4j.dl4j.ObjectiveLoss;
 import org.losses4j.dl4j.ObjectiveOutputLayer;
-import org.losses4j.dl4j.TrainingWatch;
+import org.losses4j.dl4j.watch.TrainingWatch;
 import org.losses4j.examples.custom.LogSquaredError;
 import org.losses4j.loss.classification.SigmoidFocal;
 import org.nd4j.linalg.activations.Activation;

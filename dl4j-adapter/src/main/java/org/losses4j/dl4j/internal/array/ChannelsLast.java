@@ -1,0 +1,47 @@
+package org.losses4j.dl4j.internal.array;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Arrays with their features behind steps and pixels, [N, …, C], as losses read them, and as layers have them. */
+public final class ChannelsLast {
+    private ChannelsLast() {}
+
+    /** A view of an array of a layer, [N, C, …] or already [N, …, C]. */
+    public static INDArray of(INDArray array, boolean already) {
+        if (already || array.rank() < 3) {
+            return array;
+        }
+        int[] order = new int[array.rank()];
+        for (int axis = 1; axis < order.length - 1; axis++) {
+            order[axis] = axis + 1;
+        }
+        order[order.length - 1] = 1;
+        return array.permute(order);
+    }
+
+    /** A view of {@code array} in the layer's order. */
+    public static INDArray back(INDArray array, boolean already) {
+        if (already || array.rank() < 3) {
+            return array;
+        }
+        int[] order = new int[array.rank()];
+        order[1] = order.length - 1;
+        for (int axis = 2; axis < order.length; axis++) {
+            order[axis] = axis - 1;
+        }
+        return array.permute(order);
+    }
+
+    /** A row-major copy as the rows of a matrix, [N · …, C]. */
+    public static INDArray rows(INDArray array) {
+        INDArray copy = array.dup('c');
+        return array.rank() == 2 ? copy : copy.reshape('c', copy.length() / copy.size(-1), copy.size(-1));
+    }
+
+    /** Rows in the leading shape of {@code like}. */
+    public static INDArray unrows(INDArray rows, INDArray like) {
+        long[] shape = like.shape().clone();
+        shape[shape.length - 1] = rows.size(1);
+        return rows.reshape('c', shape);
+    }
+}

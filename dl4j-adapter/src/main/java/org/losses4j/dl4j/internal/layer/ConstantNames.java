@@ -1,0 +1,13 @@
+package org.losses4j.dl4j.internal.layer;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Names of constants as messages and roles write them. */
+final class ConstantNames {
+    private ConstantNames() {}
+
+    static String of(@Nullable Enum<?> constant) {
+        return constant == null ? "custom" : constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,199 @@
+package org.losses4j.dl4j.internal.layer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.layers.OutputLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Role;
+import org.losses4j.dl4j.internal.array.ArrayFingerprint;
+import org.losses4j.dl4j.internal.array.ChannelsLast;
+import org.losses4j.dl4j.internal.array.Nd4jShapes;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The runtime of a layer that puts an objective behind its raw output.
+ *
+ * <p>It is one of Deeplearning4j's output layers, so that what Deeplearning4j allows or refuses to do with these holds for it
+ * too: its configuration is looked at where a network is built or evaluated, and it cannot be frozen.
+ */
+abstract class ObjectiveLayerRuntime extends OutputLayer {
+    private final transient OutputObjective output;
+    private @Nullable INDArray inputMask;
+
+    ObjectiveLayerRuntime(NeuralNetConfiguration conf, DataType dataType) {
+        super(conf, dataType);
+        this.output = new OutputObjective(configuration().objective());
+        // What is poor about the pairing is said before the training, not in it.
+        output.reading(activation());
+    }
+
+    final ObjectiveConfiguration configuration() {
+        return (ObjectiveConfiguration) conf().getLayer();
+    }
+
+    /** What {@code layerConf()} would be if only OutputLayer knew that a layer may have no weights. */
+    private BaseOutputLayer layer() {
+        return (BaseOutputLayer) conf().getLayer();
+    }
+
+    final IActivation activation() {
+        return layer().getActivationFn();
+    }
+
+    /** The output before the activation, channels last. */
+    abstract INDArray raw(boolean training, LayerWorkspaceMgr workspaceMgr);
+
+    boolean channelsLast() {
+        return configuration().channelsLast();
+    }
+
+    /** By this, {@code rnnTimeStep} knows that a single step of [N, C, 1] is to be given as [N, C]. */
+    @Override
+    public Type type() {
+        return channelsLast() ? Type.FEED_FORWARD : Type.RECURRENT;
+    }
+
+    /** The value, and the gradient of N times the objective by the raw output, channels last, as updaters divide by N. */
+    final OutputObjective.Trained train(INDArray raw) {
+        requireWholeSequences();
+        return checked(raw.shape(), inputs -> output.train(activation(), raw, inputs, raw.size(0)));
+    }
+
+    /** The gradient alone. */
+    final INDArray rawGradient(INDArray raw) {
+        requireWholeSequences();
+        return checked(raw.shape(), inputs -> output.gradient(activation(), raw, inputs, raw.size(0)));
+    }
+
+    /** The objective's value. */
+    double value(boolean training, LayerWorkspaceMgr workspaceMgr) {
+        INDArray raw = raw(training, workspaceMgr);
+        return checked(raw.shape(), inputs -> output.value(activation(), raw, inputs));
+    }
+
+    /** All that the value is computed from, with the parameters. */
+    final OptionalLong contents(@Nullable INDArray... parameters) {
+        List<@Nullable INDArray> arrays = new ArrayList<>(Arrays.asList(parameters));
+        arrays.addAll(Arrays.asList(input, labels, maskArray, inputMask));
+        return ArrayFingerprint.of(arrays);
+    }
+
+    @Override
+    public final double computeScore(double fullNetworkRegScore, boolean training, LayerWorkspaceMgr workspaceMgr) {
+        double value = value(training, workspaceMgr);
+        score = (conf().isMiniBatch() ? value : value * input.size(0)) + fullNetworkRegScore;
+        return score;
+    }
+
+    @Override
+    public INDArray computeScoreForExamples(double fullNetworkRegScore, LayerWorkspaceMgr workspaceMgr) {
+        INDArray raw = raw(false, workspaceMgr);
+        INDArray scores = checked(raw.shape(), inputs -> output.scores(activation(), raw, inputs));
+        return workspaceMgr.leverageTo(ArrayType.ACTIVATIONS, scores.addi(fullNetworkRegScore));
+    }
+
+    @Override
+    public void computeGradientAndScore(LayerWorkspaceMgr workspaceMgr) {
+        gradient = backpropGradient(null, workspaceMgr).getFirst();
+        computeScore(0, true, workspaceMgr);
+    }
+
+    /**
+     * A computation on the layer's labels and masks by role.
+     *
+     * @param shape of the raw output, channels last
+     * @throws DL4JInvalidInputException naming loss, role, got, wanted, the likely fix and the layer
+     */
+    <T> T checked(long[] shape, Function<Map<String, INDArray>, T> computation) {
+        String loss = output.objective().name();
+        try {
+            return computation.apply(new LayerInputs(labels, maskArray, inputMask)
+                    .byRole(output.roles(), loss, configuration().countsMasked(), channelsLast(), shape));
+        } catch (IllegalArgumentException e) {
+            String order = shape.length > 2 && !channelsLast() ? "; shapes are given with the channels last" : "";
+            String reason = labelsLackSteps(shape) ? labelsOfOtherSteps(loss, shape) : e.getMessage();
+            throw new DL4JInvalidInputException(reason + order + " " + layerId(), e);
+        }
+    }
+
+    /** Whether the labels are without an axis of steps, or have all steps where the network is at some of them. */
+    private boolean labelsLackSteps(long[] shape) {
+        Role target = output.roles().target();
+        boolean byStep =
+                target != null && (target.extent() == Role.ShapeRule.SAME || target.extent() == Role.ShapeRule.ROWS);
+        return byStep
+                && labels != null
+                && shape.length == 3
+                && labels.rank() <= 2
+                && labels.length() != shape[0] * shape[1];
+    }
+
+    private String labelsOfOtherSteps(String loss, long[] shape) {
+        boolean byExample = labels.rank() == 2 && labels.size(1) == shape[2];
+        return loss + ": the labels have the shape " + Nd4jShapes.of(labels) + " for an output of "
+                + Arrays.toString(shape)
+                + (!byExample && labels.length() > shape[0] * shape[1]
+                        ? "; truncated back-propagation through time splits labels of three axes only: give class indices"
+                                + " as [N, 1, T]"
+                        : "; the layer gives an output for each step, as RnnOutputLayer does: for one of the whole sequence"
+                                + " wrap the layer before it in LastTimeStep, or put a GlobalPoolingLayer between them");
+    }
+
+    private void requireWholeSequences() {
+        if (!output.roles().lengths().isEmpty() && TruncatedBackpropagation.isRunning()) {
+            throw new DL4JInvalidInputException(
+                    TruncatedBackpropagation.refusal(output.objective().name()) + " " + layerId());
+        }
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
+        INDArray raw = raw(training, workspaceMgr);
+        INDArray activated = activation().getActivation(ChannelsLast.rows(raw), training);
+        INDArray placed = ChannelsLast.back(ChannelsLast.unrows(activated, raw), channelsLast());
+        return workspaceMgr.leverageTo(ArrayType.ACTIVATIONS, placed);
+    }
+
+    @Override
+    public INDArray activate(INDArray input, boolean training, LayerWorkspaceMgr workspaceMgr) {
+        setInput(input, workspaceMgr);
+        return activate(training, workspaceMgr);
+    }
+
+    @Override
+    public @Nullable Pair<INDArray, MaskState> feedForwardMaskArray(
+            @Nullable INDArray maskArray, MaskState currentMaskState, int minibatchSize) {
+        this.inputMask = maskArray;
+        return null;
+    }
+
+    @Override
+    public void clear() {
+        super.clear();
+        inputMask = null;
+    }
+
+    @Override
+    public boolean needsLabels() {
+        return output.roles().target() != null;
+    }
+
+    @Deprecated
+    @Override
+    public int numLabels() {
+        return Math.toIntExact(layer().getNOut());
+    }
+}

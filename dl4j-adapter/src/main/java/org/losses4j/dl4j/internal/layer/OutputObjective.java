@@ -1,0 +1,154 @@
+package org.losses4j.dl4j.internal.layer;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.losses4j.Activation;
+import org.losses4j.Objective;
+import org.losses4j.dl4j.internal.array.ChannelsLast;
+import org.losses4j.dl4j.internal.array.Multiples;
+import org.losses4j.dl4j.nd4j.Nd4jExecution;
+import org.losses4j.dl4j.nd4j.Nd4jTensor;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An objective behind a layer's activation: its value and its gradient by the layer's raw output.
+ *
+ * <p>Arrays are in channels-last order, [N, …, C]; activations see them as rows, [N · …, C]. Safe for several threads.
+ */
+public final class OutputObjective {
+    private static final Logger LOG = LoggerFactory.getLogger(OutputObjective.class);
+
+    private final Objective objective;
+    private final LayerRoles roles;
+    private final Nd4jExecution execution = new Nd4jExecution();
+    private final Multiples multiples = new Multiples();
+    private final Map<Optional<Activation>, OutputPairing> readings = new ConcurrentHashMap<>();
+
+    public OutputObjective(Objective objective) {
+        this.objective = objective;
+        this.roles = LayerRoles.of(objective);
+    }
+
+    public Objective objective() {
+        return objective;
+    }
+
+    public LayerRoles roles() {
+        return roles;
+    }
+
+    /** How the objective reads the output behind {@code activation}; what is poor about it is logged once. */
+    public OutputPairing reading(IActivation activation) {
+        return readings.computeIfAbsent(Optional.ofNullable(Activations.of(activation)), known -> {
+            OutputPairing reading = OutputPairing.of(objective, roles.prediction(), known.orElse(null));
+            reading.warnings().forEach(LOG::warn);
+            return reading;
+        });
+    }
+
+    /** The value. */
+    public double value(IActivation activation, INDArray raw, Map<String, INDArray> others) {
+        OutputPairing reading = reading(activation);
+        return execution.value(reading.objective(), inputs(reading, activation, computed(raw), others));
+    }
+
+    /** The score of each example, [N, 1], scaled so that their mean is the value, whatever the reduction. */
+    public INDArray scores(IActivation activation, INDArray raw, Map<String, INDArray> others) {
+        OutputPairing reading = reading(activation);
+        return execution
+                .scores(reading.objective(), inputs(reading, activation, computed(raw), others), raw.size(0))
+                .castTo(raw.dataType());
+    }
+
+    /** The gradient of {@code factor} times the value by the raw output, in its shape and type. */
+    public INDArray gradient(IActivation activation, INDArray raw, Map<String, INDArray> others, long factor) {
+        OutputPairing reading = reading(activation);
+        INDArray computed = computed(raw);
+        return byRaw(
+                reading,
+                activation,
+                raw,
+                computed,
+                execution.gradients(
+                        multiples.of(reading.objective(), factor),
+                        inputs(reading, activation, computed, others),
+                        List.copyOf(reading.roles().values())));
+    }
+
+    /** A value, and the gradient of a multiple of it. */
+    public record Trained(double value, INDArray gradient) {}
+
+    /** {@link #value} and {@link #gradient} in one computation. */
+    public Trained train(IActivation activation, INDArray raw, Map<String, INDArray> others, long factor) {
+        OutputPairing reading = reading(activation);
+        INDArray computed = computed(raw);
+        Nd4jExecution.Result result = execution.compute(
+                multiples.of(reading.objective(), factor),
+                inputs(reading, activation, computed, others),
+                List.copyOf(reading.roles().values()));
+        return new Trained(
+                result.value().getDouble(0) / factor, byRaw(reading, activation, raw, computed, result.gradients()));
+    }
+
+    private static INDArray byRaw(
+            OutputPairing reading,
+            IActivation activation,
+            INDArray raw,
+            INDArray computed,
+            Map<String, INDArray> gradients) {
+        INDArray sum = null;
+        for (Map.Entry<OutputPairing.Form, String> form : reading.roles().entrySet()) {
+            INDArray gradient = Objects.requireNonNull(gradients.get(form.getValue()));
+            INDArray byRaw = backward(form.getKey(), activation, computed, gradient);
+            sum = sum == null ? byRaw : sum.addi(byRaw);
+        }
+        return Objects.requireNonNull(sum).castTo(raw.dataType());
+    }
+
+    private static INDArray computed(INDArray raw) {
+        return raw.castTo(Nd4jTensor.computedIn(raw));
+    }
+
+    private static Map<String, INDArray> inputs(
+            OutputPairing reading, IActivation activation, INDArray raw, Map<String, INDArray> others) {
+        Map<String, INDArray> inputs = new LinkedHashMap<>();
+        reading.roles().forEach((form, role) -> inputs.put(role, forward(form, activation, raw)));
+        inputs.putAll(others);
+        return inputs;
+    }
+
+    // Activations work in place, and so do their derivatives: they get copies.
+
+    private static INDArray forward(OutputPairing.Form form, IActivation activation, INDArray raw) {
+        return switch (form) {
+            case RAW -> raw;
+            case ACTIVATED -> ChannelsLast.unrows(activation.getActivation(ChannelsLast.rows(raw), true), raw);
+            case LOG_SOFTMAX -> ((Nd4jTensor) Nd4jTensor.of(raw).logSoftmax(-1)).array();
+        };
+    }
+
+    private static INDArray backward(OutputPairing.Form form, IActivation activation, INDArray raw, INDArray gradient) {
+        return switch (form) {
+            case RAW -> gradient;
+            case ACTIVATED ->
+                ChannelsLast.unrows(
+                        activation
+                                .backprop(ChannelsLast.rows(raw), ChannelsLast.rows(gradient))
+                                .getFirst(),
+                        raw);
+            case LOG_SOFTMAX -> {
+                INDArray shares = new ActivationSoftmax().getActivation(ChannelsLast.rows(raw), true);
+                INDArray rows = ChannelsLast.rows(gradient);
+                yield ChannelsLast.unrows(rows.subi(shares.muliColumnVector(rows.sum(true, 1))), raw);
+            }
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package org.losses4j.dl4j.nd4j;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Objective;
+import org.losses4j.execution.Computation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What tells two computations apart: not the numbers, but where and how they lie. Holds no array. */
+final class CallSignature {
+    private final Objective objective;
+    private final Computation wanted;
+    private final List<String> gradients;
+    private final String[] roles;
+    private final long[][] shapes;
+    private final int hash;
+
+    CallSignature(Objective objective, Computation wanted, Map<String, INDArray> inputs, List<String> gradients) {
+        this.objective = objective;
+        this.wanted = wanted;
+        this.gradients = gradients;
+        this.roles = new String[inputs.size()];
+        this.shapes = new long[roles.length][];
+        int number = 0;
+        int code = 31 * objective.hashCode() + wanted.ordinal();
+        for (Map.Entry<String, INDArray> input : inputs.entrySet()) {
+            roles[number] = input.getKey();
+            // Shape, strides, order and type in one.
+            shapes[number] = input.getValue().shapeInfoJava();
+            code = 31 * (31 * code + roles[number].hashCode()) + Arrays.hashCode(shapes[number]);
+            number++;
+        }
+        this.hash = 31 * code + gradients.hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CallSignature call
+                && hash == call.hash
+                && wanted == call.wanted
+                && Arrays.deepEquals(shapes, call.shapes)
+                && Arrays.equals(roles, call.roles)
+                && gradients.equals(call.gradients)
+                && objective.equals(call.objective);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+}

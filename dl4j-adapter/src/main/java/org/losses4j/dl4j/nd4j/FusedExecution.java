@@ -1,0 +1,95 @@
+package org.losses4j.dl4j.nd4j;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.losses4j.CompositeObjective;
+import org.losses4j.Objective;
+import org.losses4j.dl4j.internal.array.HostMemory;
+import org.losses4j.engine.Engine;
+import org.losses4j.execution.Computation;
+import org.losses4j.execution.FusedObjectives;
+import org.losses4j.execution.Programs;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Objectives on the fused engine, over the memory of arrays; what it prepared it keeps. Safe for several threads. */
+class FusedExecution {
+    private static final Logger LOG = LoggerFactory.getLogger(FusedExecution.class);
+    private static final int CAPACITY = 64;
+
+    private final FusedObjectives objectives;
+    private final Map<CallSignature, Optional<ArrayProgram>> known = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<CallSignature, Optional<ArrayProgram>> eldest) {
+            return size() > CAPACITY;
+        }
+    };
+
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
+    FusedExecution(Programs programs) {
+        this.objectives = new FusedObjectives(new Engine(), programs);
+    }
+
+    /**
+     * The program that computes what is wanted on such arrays; empty if the engine does not take it, or cannot reach them.
+     *
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix if the shapes do not fit
+     */
+    Optional<ArrayProgram> find(
+            Objective objective, Computation wanted, Map<String, INDArray> inputs, List<String> gradients) {
+        if (!HostMemory.present()) {
+            return Optional.empty();
+        }
+        CallSignature call = new CallSignature(objective, wanted, inputs, gradients);
+        synchronized (known) {
+            Optional<ArrayProgram> program = known.get(call);
+            if (program != null) {
+                return program;
+            }
+        }
+        Optional<ArrayProgram> program = ArrayProgram.of(objectives, objective, wanted, inputs, gradients);
+        synchronized (known) {
+            known.put(call, program);
+        }
+        return program;
+    }
+
+    /** Runs a program that was found for such inputs. */
+    ArrayProgram.Outcome run(ArrayProgram program, Map<String, INDArray> inputs) {
+        return program.run(inputs);
+    }
+
+    /** Leaves such computations to others from now on, as one of them failed; says so once for each objective. */
+    final void giveUp(
+            Objective objective,
+            Computation wanted,
+            Map<String, INDArray> inputs,
+            List<String> gradients,
+            Throwable fault) {
+        synchronized (known) {
+            known.put(new CallSignature(objective, wanted, inputs, gradients), Optional.empty());
+        }
+        String name = reportedAs(objective);
+        if (reported.add(name)) {
+            LOG.warn(
+                    "{}: the fused engine failed ({}), and what it failed at is computed by INDArray operations from now on,"
+                            + " slower but as exactly: please report this line, the stack trace of which is logged at DEBUG",
+                    name,
+                    fault.toString());
+            LOG.debug("{}: the fused engine failed", name, fault);
+        }
+    }
+
+    /** A multiple of an objective is reported as the objective. */
+    private static String reportedAs(Objective objective) {
+        return objective instanceof CompositeObjective sum && sum.terms().size() == 1
+                ? reportedAs(sum.terms().get(0).objective())
+                : objective.name();
+    }
+}

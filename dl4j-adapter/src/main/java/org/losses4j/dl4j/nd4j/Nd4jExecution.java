@@ -1,0 +1,173 @@
+package org.losses4j.dl4j.nd4j;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.losses4j.Objective;
+import org.losses4j.dl4j.internal.array.Nd4jShapes;
+import org.losses4j.execution.Computation;
+import org.losses4j.execution.Programs;
+import org.losses4j.tensor.Shape;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Computes objectives on ND4J arrays: the one place that decides how, see {@link ExecutionMode}.
+ *
+ * <p>The computation is in DOUBLE if the first input is, else in FLOAT; gradients come back in the type of the input that
+ * they belong to. Inputs are neither changed nor kept, and no result shares memory with them. Safe for several threads.
+ */
+public final class Nd4jExecution {
+    private final Programs programs;
+    private final ExecutionMode road;
+    private final ArrayExecution arrays;
+    private final FusedExecution engine;
+
+    /** By the road that is {@linkplain ExecutionMode#chosen chosen}. */
+    public Nd4jExecution() {
+        this(ExecutionMode.chosen());
+    }
+
+    public Nd4jExecution(ExecutionMode road) {
+        this(road, new Programs());
+    }
+
+    private Nd4jExecution(ExecutionMode road, Programs programs) {
+        this(road, programs, new FusedExecution(programs));
+    }
+
+    Nd4jExecution(ExecutionMode road, Programs programs, FusedExecution engine) {
+        this.programs = programs;
+        this.road = road;
+        this.arrays = new ArrayExecution(programs);
+        this.engine = engine;
+    }
+
+    /**
+     * A value and its gradients.
+     *
+     * @param value a scalar, or the units' values where the batch is not reduced
+     * @param gradients of the value's sum, by role
+     */
+    public record Result(INDArray value, Map<String, INDArray> gradients) {}
+
+    /**
+     * Checks the inputs and computes.
+     *
+     * @param inputs by role; any order, strides and type
+     * @param gradients the roles that the gradient of the value's sum is wanted by
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    public Result compute(Objective objective, Map<String, INDArray> inputs, List<String> gradients) {
+        Computation wanted = Computation.VALUE_AND_GRADIENTS;
+        Optional<Run> run = run(objective, wanted, inputs, gradients);
+        if (run.isPresent()) {
+            return new Result(run.get().value(), run.get().outcome().gradients());
+        }
+        List<INDArray> results = arrays.compute(objective, wanted, inputs, gradients);
+        return new Result(results.get(0), byRole(gradients, results.subList(1, results.size())));
+    }
+
+    /**
+     * The value alone, of an objective that reduces the batch.
+     *
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    public double value(Objective objective, Map<String, INDArray> inputs) {
+        Optional<Run> run = run(objective, Computation.VALUE, inputs, List.of());
+        return run.isPresent()
+                ? run.get().outcome().value()[0]
+                : arrays.compute(objective, Computation.VALUE, inputs, List.of())
+                        .get(0)
+                        .getDouble(0);
+    }
+
+    /**
+     * The gradients of the value's sum alone, by role.
+     *
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    public Map<String, INDArray> gradients(Objective objective, Map<String, INDArray> inputs, List<String> gradients) {
+        Optional<Run> run = run(objective, Computation.GRADIENTS, inputs, gradients);
+        return run.isPresent()
+                ? run.get().outcome().gradients()
+                : byRole(gradients, arrays.compute(objective, Computation.GRADIENTS, inputs, gradients));
+    }
+
+    /**
+     * Each example's share of the objective's value, [N], as {@link Objective#perExample} scales it.
+     *
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    public INDArray perExample(Objective objective, Map<String, INDArray> inputs) {
+        Optional<Run> run = run(objective, Computation.PER_EXAMPLE, inputs, List.of());
+        return run.isPresent()
+                ? run.get().value()
+                : arrays.compute(objective, Computation.PER_EXAMPLE, inputs, List.of())
+                        .get(0);
+    }
+
+    /**
+     * The scores of examples, [N, 1]: their mean is the objective's value, whatever its reduction. Where a loss makes one
+     * number of the whole batch, that is each example's score.
+     *
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    public INDArray scores(Objective objective, Map<String, INDArray> inputs, long examples) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        inputs.forEach((role, array) -> shapes.put(role, Nd4jShapes.of(array)));
+        INDArray shares = perExample(MeanShares.of(objective, programs, shapes), inputs);
+        return shares.length() == examples
+                ? shares.reshape('c', examples, 1)
+                : Nd4j.valueArrayOf(
+                        new long[] {examples, 1}, shares.meanNumber().doubleValue(), shares.dataType());
+    }
+
+    /** A program that has run. */
+    private record Run(ArrayProgram program, ArrayProgram.Outcome outcome) {
+        INDArray value() {
+            return Nd4j.create(outcome.value(), Nd4jShapes.toArray(program.valueShape()), program.type());
+        }
+    }
+
+    /**
+     * What the engine made of the inputs; empty if it does not take them, or failed: nothing in a training throws because of
+     * how it is computed.
+     */
+    private Optional<Run> run(
+            Objective objective, Computation wanted, Map<String, INDArray> inputs, List<String> gradients) {
+        if (road == ExecutionMode.ARRAYS) {
+            return Optional.empty();
+        }
+        Optional<ArrayProgram> program = engine.find(objective, wanted, inputs, gradients);
+        if (program.isEmpty()) {
+            if (road == ExecutionMode.ENGINE) {
+                throw new UnsupportedOperationException(objective.name()
+                        + ": the fused engine does not take this objective, or"
+                        + " these arrays, and no other road is allowed: choose the road " + ExecutionMode.AUTOMATIC);
+            }
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Run(program.get(), engine.run(program.get(), inputs)));
+        } catch (RuntimeException | LinkageError fault) {
+            // Errors of the machine, such as no memory and no stack left, are not the engine's to hide.
+            if (road == ExecutionMode.ENGINE) {
+                throw fault;
+            }
+            // What is wrong with the inputs is their owner's to know.
+            arrays.check(objective, inputs);
+            engine.giveUp(objective, wanted, inputs, gradients, fault);
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, INDArray> byRole(List<String> gradients, List<INDArray> results) {
+        Map<String, INDArray> byRole = new LinkedHashMap<>();
+        for (int i = 0; i < gradients.size(); i++) {
+            byRole.put(gradients.get(i), results.get(i));
+        }
+        return byRole;
+    }
+}

@@ -1,0 +1,5 @@
+/** Listeners that see what goes wrong in a training. */
+@NullMarked
+package org.losses4j.dl4j.watch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package org.losses4j.dl4j.nd4j;
+
+import org.losses4j.tensor.Shape;
+import org.losses4j.tensor.Tensor;
+import org.losses4j.tensor.TensorContract;
+import org.nd4j.linalg.api.buffer.DataType;
+
+class Nd4jTensorStridedViewTest extends TensorContract {
+    @Override
+    public Tensor create(double[] values, Shape shape) {
+        return Nd4jTensor.of(Layouts.STRIDED_VIEW.array(values, shape, DataType.DOUBLE));
+    }
+}
