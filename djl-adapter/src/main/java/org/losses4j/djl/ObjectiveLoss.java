@@ -7,6 +7,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
+import org.losses4j.djl.execution.DjlTensor;
+import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.internal.array.OwnedArrays;
+import org.losses4j.djl.internal.execution.ObjectiveExecutor;
+import org.losses4j.djl.internal.execution.RoleBinding;
+import org.losses4j.djl.internal.execution.ValueAndLogits;
 import org.losses4j.engine.Engine;
 
 /**

@@ -1,4 +1,4 @@
-/** Losses, training blocks and adversarial training for DJL. */
+/** Objectives as losses of DJL. */
 @NullMarked
 package org.losses4j.djl;
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
+import org.losses4j.djl.execution.Road;
 
 /** Wrong inputs give an error that says what was wrong, on every road and before anything is computed. */
 class BadInputTest {

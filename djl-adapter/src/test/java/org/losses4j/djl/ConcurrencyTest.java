@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
+import org.losses4j.djl.execution.Road;
 
 /** One loss used by several threads, as DJL does with several devices, with more shapes than modules are kept. */
 class ConcurrencyTest {

@@ -18,6 +18,8 @@ import org.losses4j.Losses;
 import org.losses4j.Objective;
 import org.losses4j.conformance.Execution;
 import org.losses4j.conformance.ExecutionContract;
+import org.losses4j.djl.conformance.DjlExecution;
+import org.losses4j.djl.execution.Road;
 
 /** The roads on an NVIDIA GPU; skipped, with the reason, where there is none or no CUDA build of PyTorch. */
 @EnabledIf(

@@ -19,6 +19,7 @@ import org.losses4j.ExampleReduction;
 import org.losses4j.LossObjective;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
+import org.losses4j.djl.execution.Road;
 
 /** Where DJL's own losses are wrong, ours are right; if one of DJL's is mended, its line here fails and may go. */
 class DjlFaultsTest {

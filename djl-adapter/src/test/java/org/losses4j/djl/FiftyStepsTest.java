@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
+import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.nn.LinearCrossEntropy;
 
 /** A small network trained for 50 steps by EasyTrain has the parameters that PyTorch gave it, see record.py. */
 class FiftyStepsTest {

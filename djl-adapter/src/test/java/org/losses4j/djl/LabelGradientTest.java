@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
+import org.losses4j.djl.execution.Road;
 
 /** Gradients by labels that are learned, or another network's outputs: as by predictions, however often they are asked for. */
 class LabelGradientTest {

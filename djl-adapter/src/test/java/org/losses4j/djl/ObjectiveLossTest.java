@@ -26,6 +26,7 @@ import org.losses4j.Losses;
 import org.losses4j.Objective;
 import org.losses4j.PointwiseLoss;
 import org.losses4j.Reduction;
+import org.losses4j.djl.execution.Road;
 
 class ObjectiveLossTest {
     private final NDManager manager = NDManager.newBaseManager();

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
+import org.losses4j.djl.execution.Road;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.losses4j.djl.DjlTensor;
+import org.losses4j.djl.execution.DjlTensor;
 import org.losses4j.graph.Program;
 
 /** DJL's own autograd through every primitive gives the gradients that the core derives. */

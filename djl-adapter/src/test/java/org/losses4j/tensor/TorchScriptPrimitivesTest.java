@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.losses4j.djl.TorchScriptGraphs;
+import org.losses4j.djl.internal.torchscript.TorchScriptGraphs;
 import org.losses4j.graph.Graph;
 import org.losses4j.graph.Program;
 

@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.losses4j.Objective;
 import org.losses4j.djl.ObjectiveLoss;
-import org.losses4j.djl.TrainingWatch;
+import org.losses4j.djl.training.TrainingWatch;
 import org.losses4j.examples.data.StripBatch;
 import org.losses4j.examples.data.Strips;
 import org.losses4j.loss.sequence.Ctc;

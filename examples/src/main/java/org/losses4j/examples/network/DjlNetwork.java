@@ -24,7 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.losses4j.Objective;
 import org.losses4j.djl.ObjectiveLoss;
-import org.losses4j.djl.TrainingWatch;
+import org.losses4j.djl.training.TrainingWatch;
 import org.losses4j.examples.data.Table;
 
 /**

@@ -21,10 +21,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.losses4j.djl.GaussianLatent;
 import org.losses4j.djl.ObjectiveLoss;
-import org.losses4j.djl.TrainingWatch;
-import org.losses4j.djl.VariationalAutoencoder;
+import org.losses4j.djl.nn.GaussianLatent;
+import org.losses4j.djl.nn.VariationalAutoencoder;
+import org.losses4j.djl.training.TrainingWatch;
 import org.losses4j.loss.generative.Vae;
 
 /**

@@ -12,7 +12,7 @@ import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import org.losses4j.Objective;
 import org.losses4j.djl.ObjectiveLoss;
-import org.losses4j.djl.TrainingWatch;
+import org.losses4j.djl.training.TrainingWatch;
 import org.losses4j.examples.custom.LogSquaredError;
 import org.losses4j.loss.regression.Huber;
 

@@ -1,0 +1,142 @@
+package org.losses4j.djl.conformance;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.training.GradientCollector;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Objective;
+import org.losses4j.conformance.Execution;
+import org.losses4j.conformance.Placement;
+import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.internal.array.DjlShapes;
+import org.losses4j.djl.internal.execution.ObjectiveExecutor;
+import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Tensor;
+
+/** The adapter under test: an objective computed in float64, and its gradients collected, as in training. */
+public final class DjlExecution implements Execution {
+    private final String name;
+    private final ObjectiveExecutor executor;
+    private final @Nullable Road road;
+
+    private final @Nullable Device device;
+
+    private DjlExecution(String name, @Nullable Road road, @Nullable Device device) {
+        this.name = name;
+        this.device = device;
+        this.road = road;
+        this.executor = new ObjectiveExecutor(road, new org.losses4j.engine.Engine(), 0);
+    }
+
+    /** What the adapter would choose: {@code djl}. */
+    public static DjlExecution automatic() {
+        return new DjlExecution("djl", null, null);
+    }
+
+    /** A road by force: {@code djl-autograd} and so on. */
+    public static DjlExecution on(Road road) {
+        return new DjlExecution("djl-" + road.name().toLowerCase(Locale.ROOT), road, null);
+    }
+
+    /** The same on a device. */
+    public DjlExecution on(Device device) {
+        return new DjlExecution(name + "-" + device, road, device);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** The road that the adapter takes. */
+    public Road road(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
+        try (NDManager manager = NDManager.newBaseManager(device);
+                GradientCollector ignored = Engine.getInstance().newGradientCollector()) {
+            return executor.road(objective, arrays(inputs, Map.of(), gradients, manager), Set.copyOf(gradients));
+        }
+    }
+
+    private static Map<String, NDArray> arrays(
+            Map<String, ReferenceTensor> inputs,
+            Map<String, Placement> placements,
+            List<String> gradients,
+            NDManager manager) {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        inputs.forEach((role, tensor) -> {
+            Placement placement = placements.get(role);
+            NDArray array = placement == null || tensor.shape().rank() == 0
+                    ? manager.create(tensor.toArray(), DjlShapes.toDjl(tensor.shape()))
+                    : view(tensor, placement, manager);
+            array.setRequiresGradient(gradients.contains(role));
+            arrays.put(role, array);
+        });
+        return arrays;
+    }
+
+    /** A view of memory that the tensor lies in as the placement says. */
+    private static NDArray view(ReferenceTensor tensor, Placement placement, NDManager manager) {
+        org.losses4j.tensor.Shape shape = tensor.shape();
+        int rank = shape.rank();
+        NDArray memory = manager.create(placement.scatter(tensor)).get(new NDIndex(placement.offset() + ":"));
+        long[] stacked = new long[rank + 1];
+        int[] back = new int[rank];
+        for (int i = 0; i < rank; i++) {
+            int axis = placement.order().get(i);
+            stacked[i] = shape.extent(axis);
+            back[axis] = i;
+        }
+        stacked[rank] = placement.gap();
+        return memory.reshape(stacked).get(new NDIndex("..., 0")).transpose(back);
+    }
+
+    @Override
+    public Outcome run(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
+        return run(objective, inputs, Map.of(), gradients);
+    }
+
+    @Override
+    public Outcome run(
+            Objective objective,
+            Map<String, ReferenceTensor> inputs,
+            Map<String, Placement> placements,
+            List<String> gradients) {
+        try (NDManager manager = NDManager.newBaseManager(device);
+                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            Map<String, NDArray> arrays = arrays(inputs, placements, gradients, manager);
+            NDArray value = executor.value(objective, arrays, Set.copyOf(gradients));
+            Map<String, Tensor> collected = new LinkedHashMap<>();
+            if (!gradients.isEmpty()) {
+                collector.backward(value.sum().add(nothing(arrays, gradients)));
+                gradients.forEach(role ->
+                        collected.put(role, reference(wanted(arrays, role).getGradient())));
+            }
+            return new Outcome(reference(value), collected);
+        }
+    }
+
+    /** A sum without slope, so that every role has a gradient, be it 0. */
+    private static NDArray nothing(Map<String, NDArray> arrays, List<String> gradients) {
+        return gradients.stream()
+                .map(role -> wanted(arrays, role))
+                .map(array -> array.mul(array.zerosLike()).sum())
+                .reduce(NDArray::add)
+                .orElseThrow();
+    }
+
+    private static NDArray wanted(Map<String, NDArray> arrays, String role) {
+        return Objects.requireNonNull(arrays.get(role), () -> "There is no input '" + role + "' to derive by");
+    }
+
+    private static Tensor reference(NDArray array) {
+        return ReferenceTensor.of(array.toDoubleArray(), DjlShapes.of(array).toArray());
+    }
+}

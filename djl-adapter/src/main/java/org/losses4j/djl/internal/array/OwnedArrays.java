@@ -1,0 +1,88 @@
+package org.losses4j.djl.internal.array;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import org.losses4j.tensor.Shape;
+
+/**
+ * Arrays of numbers from the host that own their memory.
+ *
+ * <p>DJL's PyTorch engine lends an array the memory of the Java buffer that it was made from, and autograd goes on
+ * reading it after the array is closed and the buffer collected. Nothing here may depend on a buffer.
+ */
+public final class OwnedArrays {
+    private OwnedArrays() {}
+
+    /** Values of the type, and in the manager and on the device, of {@code like}. */
+    public static NDArray create(NDArray like, double[] values, Shape shape) {
+        NDManager manager = like.getManager();
+        ai.djl.ndarray.types.Shape target = DjlShapes.toDjl(shape);
+        if (like instanceof PtNDArray && like.getDevice().equals(Device.cpu())) {
+            NDArray created = manager.create(target, like.getDataType());
+            put(created, values);
+            return created;
+        }
+        if (like.getDataType() == DataType.FLOAT64) {
+            return owned(like, manager.create(values, target));
+        }
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            rounded[i] = (float) values[i];
+        }
+        return owned(like, manager.create(rounded, target));
+    }
+
+    /** A scalar of the type, and in the manager and on the device, of {@code like}. */
+    public static NDArray scalar(NDArray like, double value) {
+        NDManager manager = like.getManager();
+        if (like.getDataType() == DataType.FLOAT32 || (float) value == value) {
+            NDArray filled = manager.full(new ai.djl.ndarray.types.Shape(), (float) value, like.getDataType());
+            return filled.toDevice(like.getDevice(), false);
+        }
+        return owned(like, manager.create(value));
+    }
+
+    /** Exchanges the values of a contiguous array behind autograd's back. */
+    public static void overwrite(NDArray array, double[] values, Shape shape) {
+        if (array.getDevice().equals(Device.cpu())) {
+            put(array, values);
+            return;
+        }
+        try (NDArray alias = array.stopGradient();
+                NDArray source = create(array, values, shape)) {
+            alias.set(new NDIndex("..."), source);
+        }
+    }
+
+    /** Writes to the memory of a contiguous array on the CPU. */
+    private static void put(NDArray array, double[] values) {
+        if (values.length == 0) {
+            return;
+        }
+        ByteBuffer memory = array.toByteBuffer(true);
+        if (array.getDataType() == DataType.FLOAT64) {
+            DoubleBuffer doubles = memory.asDoubleBuffer();
+            doubles.put(values);
+            return;
+        }
+        FloatBuffer floats = memory.asFloatBuffer();
+        for (int i = 0; i < values.length; i++) {
+            floats.put(i, (float) values[i]);
+        }
+    }
+
+    private static NDArray owned(NDArray like, NDArray borrowed) {
+        try (borrowed) {
+            return borrowed.getDevice().equals(like.getDevice())
+                    ? borrowed.duplicate()
+                    : borrowed.toDevice(like.getDevice(), false);
+        }
+    }
+}

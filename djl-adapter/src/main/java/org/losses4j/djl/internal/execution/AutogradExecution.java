@@ -1,0 +1,23 @@
+package org.losses4j.djl.internal.execution;
+
+import ai.djl.ndarray.NDArray;
+import org.losses4j.djl.execution.DjlTensor;
+import org.losses4j.tensor.Tensor;
+
+/** The formula itself, over {@link DjlTensor}. */
+final class AutogradExecution implements RoadExecution {
+
+    @Override
+    public boolean serves(Request request) {
+        return true;
+    }
+
+    @Override
+    public NDArray compute(Request request) {
+        request.checkValues();
+        Tensor value = request.perExample()
+                ? request.objective().perExample(request.inputs())
+                : request.objective().value(request.inputs());
+        return ((DjlTensor) value).array();
+    }
+}

@@ -1,0 +1,203 @@
+package org.losses4j.djl.internal.execution;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.internal.array.OwnedArrays;
+import org.losses4j.djl.internal.torchscript.ModuleCache;
+import org.losses4j.djl.internal.torchscript.TorchScriptModule;
+import org.losses4j.engine.Engine;
+import org.losses4j.execution.ChunkedObjective;
+import org.losses4j.tensor.Shape;
+
+/**
+ * An objective of x · Wᵀ + b, a chunk of rows at a time: of the logits and of their gradient only a chunk's exist.
+ *
+ * <p>The gradients are computed along with the value, and then carried by it, so that nothing but them is kept for the
+ * backward pass.
+ */
+public final class ChunkedLinear {
+    // All chunks share the memory of the logits and of their gradient: it takes the system longer to provide new memory
+    // than an objective to fill it.
+    private static final String LOGITS = """
+              def forward(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor, logits: Tensor) -> Tensor:
+                return torch.addmm(b, x, torch.t(w), out=logits)
+            """;
+    // Adds a chunk's part to the gradients where they lie; the product of two matrices would be as large as W itself.
+    private static final String BACKWARD = """
+              def forward(self: __torch__.M, slope: Tensor, x: Tensor, w: Tensor, gx: Tensor, gw: Tensor, gb: Tensor) -> Tensor:
+                gx0 = torch.mm(slope, w, out=gx)
+                gw0 = torch.addmm_(gw, torch.t(slope), x)
+                return torch.add_(gb, torch.sum(slope, [0], False))
+            """;
+
+    private final ChunkedObjective objective;
+    private final int chunk;
+    // The road that is otherwise taken the first time that shapes are seen holds many arrays of a chunk's size. The
+    // rest
+    // of a batch is smaller, and of another size in each batch where lengths vary: compiling for each does not pay.
+    private final ObjectiveExecutor ofChunks = new ObjectiveExecutor(Road.ENGINE, new Engine(), 0);
+    private final ObjectiveExecutor ofRests = new ObjectiveExecutor(new Engine());
+    private final ModuleCache<String> modules = new ModuleCache<>(2);
+
+    /**
+     * An objective of a linear layer.
+     *
+     * @param chunk the number of rows that are computed at a time
+     */
+    public ChunkedLinear(ChunkedObjective objective, int chunk) {
+        this.objective = objective;
+        this.chunk = chunk;
+    }
+
+    /**
+     * A batch and the layer's weights, all in one manager, which ends with the computation.
+     *
+     * @param x the features, [N, …, H]
+     * @param weights W, [V, H]
+     * @param bias b, [V]
+     * @param prediction the shape that x · Wᵀ + b would have, [N, …, V]
+     * @param others the objective's other inputs for each row
+     */
+    public record Batch(NDArray x, NDArray weights, NDArray bias, Shape prediction, Map<String, NDArray> others) {
+        private NDArray rows(NDArray array) {
+            return array.reshape(prediction.without(-1).size(), -1);
+        }
+    }
+
+    /** The value without a gradient. */
+    public NDArray value(Batch batch) {
+        Totals totals = new Totals(batch);
+        forEachChunk(batch, (from, inputs, x) -> {
+            totals.add(number(executor(x).value(objective.sum(), inputs, Set.of())));
+            totals.count(inputs, executor(x));
+        });
+        return OwnedArrays.create(batch.x(), new double[] {totals.value()}, Shape.scalar());
+    }
+
+    /** The value, which carries the gradients by x, W and b. */
+    public NDArray train(Batch batch) {
+        NDManager scope = batch.x().getManager();
+        NDArray weights = batch.weights().stopGradient();
+        NDArray byX = scope.create(batch.x().getShape(), weights.getDataType());
+        NDArray byWeights = scope.zeros(weights.getShape(), weights.getDataType());
+        NDArray byBias = scope.zeros(batch.bias().getShape(), weights.getDataType());
+        NDArray rowsByX = batch.rows(byX);
+        NDArray slopes = chunkOfLogits(batch);
+        Totals totals = new Totals(batch);
+        forEachChunk(batch, (from, inputs, x) -> {
+            NDManager manager = x.getManager();
+            long rows = x.getShape().get(0);
+            NDArray slope = rows(slopes, 0, rows, manager);
+            totals.add(executor(x).value(objective.sum(), inputs, objective.predictionRole(), slope));
+            totals.count(inputs, executor(x));
+            NDArray target = rows(rowsByX, from, from + rows, manager);
+            run(BACKWARD, new NDList(slope, x, weights, target, byWeights, byBias));
+        });
+        double scale = 1 / totals.divisor();
+        List<NDArray> gradients = List.of(byX, byWeights, byBias);
+        gradients.forEach(gradient -> gradient.muli(OwnedArrays.scalar(gradient, scale)));
+        Carrier carrier = new Carrier(Shape.scalar(), List.of(new int[0], new int[0], new int[0]));
+        return carrier.carry(
+                batch.x(), List.of(batch.x(), batch.weights(), batch.bias()), gradients, new double[] {totals.value()});
+    }
+
+    private ObjectiveExecutor executor(NDArray rows) {
+        return rows.getShape().get(0) == chunk ? ofChunks : ofRests;
+    }
+
+    /** Memory for a chunk of logits, or of their gradient. */
+    private NDArray chunkOfLogits(Batch batch) {
+        long rows = Math.min(chunk, batch.prediction().without(-1).size());
+        return batch.x()
+                .getManager()
+                .create(
+                        new ai.djl.ndarray.types.Shape(rows, batch.bias().size()),
+                        batch.weights().getDataType());
+    }
+
+    private void forEachChunk(Batch batch, Chunk computation) {
+        NDArray x = batch.rows(batch.x().stopGradient());
+        NDArray weights = batch.weights().stopGradient();
+        NDArray bias = batch.bias().stopGradient();
+        NDArray memory = chunkOfLogits(batch);
+        long rows = x.getShape().get(0);
+        for (long from = 0; from < rows; from += chunk) {
+            long to = Math.min(rows, from + chunk);
+            try (NDManager manager = x.getManager().newSubManager()) {
+                NDArray features = rows(x, from, to, manager);
+                NDArray logits = rows(memory, 0, to - from, manager);
+                run(LOGITS, new NDList(features, weights, bias, logits));
+                Map<String, NDArray> inputs = new LinkedHashMap<>();
+                inputs.put(objective.predictionRole(), logits);
+                for (Map.Entry<String, NDArray> other : batch.others().entrySet()) {
+                    boolean sliced = objective.sliced(other.getKey());
+                    inputs.put(other.getKey(), sliced ? rows(other.getValue(), from, to, manager) : other.getValue());
+                }
+                computation.compute(from, inputs, features);
+            }
+        }
+    }
+
+    private static double number(NDArray scalar) {
+        return scalar.getDataType() == DataType.FLOAT64 ? scalar.getDouble() : scalar.getFloat();
+    }
+
+    /** Runs a module; the result is in the manager of the first input. */
+    private NDArray run(String module, NDList inputs) {
+        try (TorchScriptModule.Lease lease =
+                modules.lease(module, () -> new TorchScriptModule(module, manager -> List.of()))) {
+            return lease.run(inputs);
+        }
+    }
+
+    private static NDArray rows(NDArray array, long from, long to, NDManager manager) {
+        NDArray rows = array.get(new NDIndex("{}:{}", from, to));
+        rows.attach(manager);
+        return rows;
+    }
+
+    /** What is done with the inputs of a chunk, the first of whose rows, {@code x}, is the batch's row {@code from}. */
+    private interface Chunk {
+        void compute(long from, Map<String, NDArray> inputs, NDArray x);
+    }
+
+    /** What the chunks add up to. */
+    private final class Totals {
+        private final Shape prediction;
+        private final boolean counts;
+        private double sum;
+        private double counted;
+
+        Totals(Batch batch) {
+            this.prediction = batch.prediction();
+            this.counts = !objective.counted(batch.others()).isEmpty();
+        }
+
+        void add(double value) {
+            sum += value;
+        }
+
+        void count(Map<String, NDArray> inputs, ObjectiveExecutor executor) {
+            if (counts) {
+                counted += number(executor.value(objective.count(), objective.counted(inputs), Set.of()));
+            }
+        }
+
+        double divisor() {
+            return objective.divisor(prediction, counts ? OptionalDouble.of(counted) : OptionalDouble.empty());
+        }
+
+        double value() {
+            return sum / divisor();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.losses4j.djl.internal.execution;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.losses4j.engine.Engine;
+import org.losses4j.engine.memory.Elements;
+import org.losses4j.engine.memory.Layout;
+import org.losses4j.engine.memory.Precision;
+import org.losses4j.execution.Computation;
+import org.losses4j.execution.FusedObjective;
+import org.losses4j.execution.FusedObjectives;
+import org.losses4j.execution.Programs;
+import org.losses4j.tensor.Shape;
+
+/**
+ * Value and derived gradient by the fused engine, which reads the inputs where PyTorch keeps them and writes the gradients
+ * where PyTorch will.
+ */
+final class FusedExecution implements RoadExecution {
+    private final Programs programs;
+    private final FusedObjectives objectives;
+    private final Map<Request.Signature, Optional<Prepared>> prepared = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Request.Signature, Optional<Prepared>> eldest) {
+            return size() > Decisions.CAPACITY;
+        }
+    };
+
+    FusedExecution(Programs programs, Engine engine) {
+        this.programs = programs;
+        this.objectives = new FusedObjectives(engine, programs);
+    }
+
+    /**
+     * All that is done for a signature before the first computation.
+     *
+     * @param gradients the shapes of the gradients' arrays
+     */
+    private record Prepared(
+            FusedObjective objective,
+            Carrier carrier,
+            Precision precision,
+            List<ai.djl.ndarray.types.Shape> gradients) {}
+
+    @Override
+    public boolean serves(Request request) {
+        return prepared(request).isPresent();
+    }
+
+    @Override
+    public NDArray compute(Request request) {
+        Prepared ready = prepared(request).orElseThrow();
+        boolean flat = ready.carrier().value().rank() == 0;
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        for (String role : request.roles()) {
+            arrays.put(role, flat ? request.flat(role) : request.array(role));
+        }
+        List<NDArray> carriers = new ArrayList<>();
+        List<NDArray> gradients = new ArrayList<>();
+        for (int i = 0; i < request.wanted().size(); i++) {
+            carriers.add(arrays.get(request.wanted().get(i)));
+            gradients.add(request.scope()
+                    .create(ready.gradients().get(i), request.signature().type()));
+        }
+        double[] value = run(ready, arrays.values(), gradients);
+        return ready.carrier().carry(arrays.values().iterator().next(), carriers, gradients, value);
+    }
+
+    /**
+     * Checks the inputs' values and computes.
+     *
+     * @param gradients what the gradients that are wanted overwrite: contiguous arrays of the computed type
+     * @return the value
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    double[] compute(Request request, List<NDArray> gradients) {
+        return run(
+                prepared(request).orElseThrow(),
+                request.roles().stream().map(request::array).toList(),
+                gradients);
+    }
+
+    private static double[] run(Prepared ready, Collection<NDArray> inputs, List<NDArray> gradients) {
+        return ready.objective().run(memory(inputs, ready.precision()), memory(gradients, ready.precision()));
+    }
+
+    private Optional<Prepared> prepared(Request request) {
+        synchronized (prepared) {
+            Optional<Prepared> known = prepared.get(request.signature());
+            if (known == null) {
+                known = prepare(request);
+                prepared.put(request.signature(), known);
+            }
+            return known;
+        }
+    }
+
+    private Optional<Prepared> prepare(Request request) {
+        if (!inReach(request)) {
+            return Optional.empty();
+        }
+        Optional<Carrier> carrier = Recorded.of(programs, request).carrier();
+        if (carrier.isEmpty()) {
+            return Optional.empty();
+        }
+        Computation wanted = request.perExample()
+                ? Computation.PER_EXAMPLE
+                : request.wanted().isEmpty() ? Computation.VALUE : Computation.VALUE_AND_GRADIENTS;
+        Map<String, Layout> layouts = new LinkedHashMap<>();
+        request.shapes().forEach((role, shape) -> layouts.put(role, layout(shape)));
+        Map<String, Layout> gradients = new LinkedHashMap<>(layouts);
+        gradients.keySet().retainAll(request.wanted());
+        Precision precision = request.signature().type() == DataType.FLOAT64 ? Precision.FLOAT64 : Precision.FLOAT32;
+        return objectives
+                .prepare(request.objective(), wanted, precision, layouts, gradients)
+                .map(objective -> new Prepared(
+                        objective,
+                        carrier.get(),
+                        precision,
+                        gradients.values().stream()
+                                .map(layout -> carrier.get().arrayOf(layout.shape()))
+                                .toList()));
+    }
+
+    /** Whether the inputs lie in memory that the host can address; a Java buffer has up to 2³¹ − 1 bytes. */
+    private static boolean inReach(Request request) {
+        long width = request.signature().type().getNumOfBytes();
+        return request.isTorch()
+                && request.signature().device().equals(Device.cpu())
+                && request.signature().shapes().stream().allMatch(shape -> shape.size() * width <= Integer.MAX_VALUE);
+    }
+
+    private static Layout layout(Shape shape) {
+        return Layout.rowMajor(shape).in(Layout.Storage.BYTES);
+    }
+
+    /** The arrays' own memory; that of a copy in an array's manager if it is not contiguous. */
+    private static List<Elements> memory(Collection<NDArray> arrays, Precision precision) {
+        List<Elements> memory = new ArrayList<>(arrays.size());
+        for (NDArray array : arrays) {
+            memory.add(Elements.of(array.toByteBuffer(true), precision, 0));
+        }
+        return memory;
+    }
+}

@@ -1,0 +1,78 @@
+package org.losses4j.djl.internal.execution;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.losses4j.djl.internal.array.OwnedArrays;
+import org.losses4j.execution.Programs;
+import org.losses4j.graph.Graph;
+import org.losses4j.graph.HostOp;
+import org.losses4j.graph.Leaf;
+import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Tensor;
+
+/** Value and derived gradient computed in float64 on the host. */
+final class HostExecution implements RoadExecution {
+    private final Programs programs;
+
+    HostExecution(Programs programs) {
+        this.programs = programs;
+    }
+
+    @Override
+    public boolean serves(Request request) {
+        return request.isTorch() && Recorded.of(programs, request).carrier().isPresent();
+    }
+
+    /**
+     * Whether the work of a request that this can serve is a host function's over arrays that are on the host, where it is faster
+     * than PyTorch's kernel for the same. What else there is must be numbers for each unit, since tensors on the host are slow.
+     */
+    boolean suits(Request request) {
+        return request.first().getDevice().equals(Device.cpu())
+                && isHostFunction(Recorded.of(programs, request).graph());
+    }
+
+    private static boolean isHostFunction(Graph graph) {
+        int units = graph.nodes().stream()
+                .filter(node -> node.op() instanceof HostOp.Value)
+                .mapToInt(node -> node.shape().size())
+                .max()
+                .orElse(0);
+        return units > 0
+                && graph.nodes().stream()
+                        .allMatch(node -> node.op() instanceof Leaf
+                                || node.op() instanceof HostOp
+                                || node.shape().size() <= units);
+    }
+
+    @Override
+    public NDArray compute(Request request) {
+        request.checkValues();
+        Recorded recorded = Recorded.of(programs, request);
+        List<Tensor> results = recorded.graph().evaluate(onHost(request));
+        List<NDArray> gradients = results.stream()
+                .skip(1)
+                .map(tensor -> OwnedArrays.create(request.first(), tensor.toArray(), tensor.shape()))
+                .toList();
+        return recorded.carrier()
+                .orElseThrow()
+                .carry(
+                        request.first(),
+                        request.wanted().stream().map(request::array).toList(),
+                        gradients,
+                        results.get(0).toArray());
+    }
+
+    private static Map<String, Tensor> onHost(Request request) {
+        Map<String, Tensor> host = new LinkedHashMap<>();
+        request.inputs()
+                .asMap()
+                .forEach((role, tensor) -> host.put(
+                        role,
+                        ReferenceTensor.of(tensor.toArray(), tensor.shape().toArray())));
+        return host;
+    }
+}

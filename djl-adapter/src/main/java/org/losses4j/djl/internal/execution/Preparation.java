@@ -1,0 +1,70 @@
+package org.losses4j.djl.internal.execution;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.losses4j.Inputs;
+import org.losses4j.Objective;
+import org.losses4j.djl.execution.DjlTensor;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * Brings the inputs of an objective to one type and one device, without touching the caller's arrays.
+ *
+ * @param type float64 if a prediction is, else float32
+ * @param device of the first input
+ * @param trained the roles that gradients may be wanted by
+ * @param scope what all that is made belongs to
+ */
+public record Preparation(DataType type, Device device, Set<String> trained, NDManager scope) {
+
+    /**
+     * The preparation of some arrays.
+     *
+     * @throws IllegalArgumentException if the predictions are on several devices
+     */
+    public static Preparation of(
+            Objective objective, Map<String, NDArray> arrays, Set<String> trained, NDManager scope) {
+        NDArray first = arrays.values().iterator().next();
+        DataType type = DataType.FLOAT32;
+        for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
+            NDArray array = entry.getValue();
+            boolean prediction = trained.contains(entry.getKey());
+            if ((prediction || array == first) && array.getDataType() == DataType.FLOAT64) {
+                type = DataType.FLOAT64;
+            }
+            if (prediction && !array.getDevice().equals(first.getDevice())) {
+                throw new IllegalArgumentException(objective.name() + ": the input '" + entry.getKey() + "' is on "
+                        + array.getDevice() + ", but the first prediction is on " + first.getDevice()
+                        + "; labels are moved to the predictions, predictions stay where the network is");
+            }
+        }
+        return new Preparation(type, first.getDevice(), trained, scope);
+    }
+
+    /** The arrays by role as tensors, each prepared in its own shape. */
+    public Inputs inputs(Map<String, NDArray> arrays) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        arrays.forEach((role, array) -> tensors.put(role, DjlTensor.of(prepare(role, array, array.getShape()))));
+        return Inputs.of(tensors);
+    }
+
+    /** An alias of an array, or a copy where the type or the device is another; gradients flow through it. */
+    NDArray prepare(String role, NDArray array, Shape shape) {
+        NDArray alias = array.reshape(shape);
+        alias.attach(scope);
+        if (array.getDataType() == type && array.getDevice().equals(device)) {
+            return alias;
+        }
+        if (trained.contains(role)) {
+            // A cast would cut the gradient; a product with 1 of the wider type does not.
+            return alias.mul(scope.ones(new Shape(1), type));
+        }
+        return alias.toType(type, false).toDevice(device, false);
+    }
+}

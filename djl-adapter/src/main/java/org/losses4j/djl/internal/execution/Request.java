@@ -1,0 +1,182 @@
+package org.losses4j.djl.internal.execution;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Inputs;
+import org.losses4j.Objective;
+import org.losses4j.djl.execution.DjlTensor;
+import org.losses4j.djl.internal.array.DjlShapes;
+import org.losses4j.tensor.Shape;
+
+/** What is to be computed. All that comes of it belongs to a manager of its own. */
+final class Request {
+    private static final ai.djl.ndarray.types.Shape FLAT = new ai.djl.ndarray.types.Shape(-1);
+
+    private final Map<String, NDArray> arrays;
+    private final Preparation preparation;
+    private final Signature signature;
+    private @Nullable Inputs inputs;
+
+    private Request(Map<String, NDArray> arrays, Preparation preparation, Signature signature) {
+        this.arrays = arrays;
+        this.preparation = preparation;
+        this.signature = signature;
+    }
+
+    /**
+     * A request.
+     *
+     * @param trained the roles that gradients may be wanted by
+     * @param wanted the roles that gradients are to flow to; empty if the value alone is wanted
+     * @param perExample whether {@link Objective#perExample} is wanted instead of the value
+     * @param scope what everything that is made belongs to
+     * @throws IllegalArgumentException if the predictions are on several devices
+     */
+    static Request of(
+            Objective objective,
+            Map<String, NDArray> arrays,
+            Set<String> trained,
+            List<String> wanted,
+            boolean perExample,
+            NDManager scope) {
+        Preparation preparation = Preparation.of(objective, arrays, trained, scope);
+        List<Shape> shapes = new ArrayList<>(arrays.size());
+        for (NDArray array : arrays.values()) {
+            shapes.add(DjlShapes.of(array));
+        }
+        return new Request(
+                arrays,
+                preparation,
+                new Signature(
+                        objective,
+                        List.copyOf(arrays.keySet()),
+                        shapes,
+                        preparation.type(),
+                        preparation.device(),
+                        wanted,
+                        perExample));
+    }
+
+    Signature signature() {
+        return signature;
+    }
+
+    Objective objective() {
+        return signature.objective();
+    }
+
+    List<String> roles() {
+        return signature.roles();
+    }
+
+    List<String> wanted() {
+        return signature.wanted();
+    }
+
+    boolean perExample() {
+        return signature.perExample();
+    }
+
+    NDManager scope() {
+        return preparation.scope();
+    }
+
+    /** The shapes by role. */
+    Map<String, Shape> shapes() {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        for (int i = 0; i < roles().size(); i++) {
+            shapes.put(roles().get(i), signature.shapes().get(i));
+        }
+        return shapes;
+    }
+
+    /** The inputs, of one type and on one device. */
+    Inputs inputs() {
+        if (inputs == null) {
+            inputs = preparation.inputs(arrays);
+        }
+        return inputs;
+    }
+
+    /** An input of that type and on that device. */
+    NDArray array(String role) {
+        return ((DjlTensor) inputs().get(role)).array();
+    }
+
+    /** An input of that type and on that device, with a single axis. */
+    NDArray flat(String role) {
+        return preparation.prepare(role, Objects.requireNonNull(arrays.get(role), role), FLAT);
+    }
+
+    /** The first input, to make others of its type and on its device. */
+    NDArray first() {
+        return array(roles().get(0));
+    }
+
+    /** Whether the inputs are PyTorch's. */
+    boolean isTorch() {
+        return arrays.values().iterator().next() instanceof PtNDArray;
+    }
+
+    /**
+     * Checks shapes and values of the inputs.
+     *
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    void check() {
+        objective().checkShapes(shapes());
+        checkValues();
+    }
+
+    /**
+     * Checks the values of the inputs.
+     *
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    void checkValues() {
+        objective().checkValues(inputs());
+    }
+
+    /**
+     * The same for all requests that one compiled module serves.
+     *
+     * @param shapes of the inputs, in the order of their roles
+     */
+    record Signature(
+            Objective objective,
+            List<String> roles,
+            List<Shape> shapes,
+            DataType type,
+            Device device,
+            List<String> wanted,
+            boolean perExample) {
+
+        // Looked up in each step, mostly under the objective that is in the map.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Signature signature
+                    && perExample == signature.perExample
+                    && type == signature.type
+                    && shapes.equals(signature.shapes)
+                    && roles.equals(signature.roles)
+                    && wanted.equals(signature.wanted)
+                    && device.equals(signature.device)
+                    && (objective == signature.objective || objective.equals(signature.objective));
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * shapes.hashCode() + roles.hashCode()) + wanted.hashCode();
+        }
+    }
+}

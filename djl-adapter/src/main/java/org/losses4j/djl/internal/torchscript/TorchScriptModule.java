@@ -1,0 +1,109 @@
+package org.losses4j.djl.internal.torchscript;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.ParameterStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Function;
+
+/** A loaded TorchScript module. Safe for several threads; freed when it is closed and the last lease on it is over. */
+public final class TorchScriptModule implements AutoCloseable {
+    private final String code;
+    private final NDManager manager;
+    private final PtSymbolBlock block;
+    private final ParameterStore parameters;
+    private final List<NDArray> constants;
+    private int leases;
+    private boolean closed;
+
+    /**
+     * Loads a module.
+     *
+     * @param methods its methods in TorchScript's serialized form, each indented by two spaces
+     * @param constants makes the arrays that follow the inputs of every run
+     */
+    public TorchScriptModule(String methods, Function<NDManager, List<NDArray>> constants) {
+        this.code = methods;
+        this.manager = NDManager.newBaseManager("PyTorch");
+        this.parameters = new ParameterStore(manager, false);
+        try (ByteArrayInputStream archive = new ByteArrayInputStream(TorchScriptArchive.of(methods))) {
+            this.block = JniUtils.loadModule((PtNDManager) manager, archive, false, false);
+            this.constants = constants.apply(manager);
+        } catch (IOException e) {
+            manager.close();
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /** Makes modules. */
+    @FunctionalInterface
+    public interface Loader {
+        /** A module of methods and constants, as in the constructor. */
+        TorchScriptModule load(String methods, Function<NDManager, List<NDArray>> constants);
+    }
+
+    /** A hold on the module: it is not freed before this is closed. */
+    synchronized Lease lease() {
+        if (closed) {
+            throw new IllegalStateException("The module was closed");
+        }
+        leases++;
+        return new Lease();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        release();
+    }
+
+    private synchronized void giveBack() {
+        leases--;
+        release();
+    }
+
+    private void release() {
+        if (closed && leases == 0) {
+            manager.close();
+        }
+    }
+
+    /** The text of the module. */
+    @Override
+    public String toString() {
+        return code;
+    }
+
+    /** The right to run a module. */
+    public final class Lease implements AutoCloseable {
+        private Lease() {}
+
+        /** Runs {@code forward}; the result is in the manager of the first input. */
+        public NDArray run(NDList inputs) {
+            NDList all = new NDList(inputs);
+            all.addAll(constants);
+            // Never false: that would turn autograd off, and switching between the two is not thread-safe.
+            return block.forward(parameters, all, true).singletonOrThrow();
+        }
+
+        /** Whether the module's memory was given back. */
+        public boolean isFreed() {
+            return !manager.isOpen();
+        }
+
+        @Override
+        public void close() {
+            giveBack();
+        }
+    }
+}

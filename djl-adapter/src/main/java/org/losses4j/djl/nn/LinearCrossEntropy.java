@@ -1,0 +1,254 @@
+package org.losses4j.djl.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.core.Linear;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.loss.Loss;
+import ai.djl.util.PairList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.losses4j.Objective;
+import org.losses4j.djl.ObjectiveLoss;
+import org.losses4j.djl.execution.DjlTensor;
+import org.losses4j.djl.internal.array.Recording;
+import org.losses4j.djl.internal.execution.ChunkedLinear;
+import org.losses4j.djl.internal.execution.Preparation;
+import org.losses4j.djl.internal.execution.RoleBinding;
+import org.losses4j.djl.internal.execution.ValueAndLogits;
+import org.losses4j.execution.ChunkedObjective;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * The last layer of a classifier together with its loss, for large numbers of classes: of the logits x · Wᵀ + b and of
+ * their gradient only a chunk of rows ever exists while training.
+ *
+ * <p>[N, …, H] → [N, …, V], the logits, in prediction; with labels, as {@code Trainer.forward(data, labels)} gives them
+ * to the last block of a {@code SequentialBlock}, → the objective's value, a scalar, with the gradients by x, W and b.
+ * Train it with the loss {@link #loss}, which hands that value on, and is the objective itself in validation. Value and
+ * gradients are those of a {@link Linear} layer and an {@link ObjectiveLoss}; so are the parameters, in name, shape and
+ * order. Evaluators, which look at the {@code head()} of the predictions, find the logits there in training too; they are
+ * computed for them, whole and without a gradient, when the first one asks.
+ *
+ * <p>The memory needed is that of two chunks of chunkRows · V numbers and of the gradients by x, W and b. The
+ * engine is PyTorch, the type float32 or float64. An IllegalArgumentException names what does not fit.
+ */
+public final class LinearCrossEntropy extends AbstractBlock {
+    private static final byte VERSION = 1;
+    private static final int ELEMENTS = 1 << 24;
+
+    private final ChunkedObjective objective;
+    private final RoleBinding binding;
+    private final ChunkedLinear linear;
+    private final int classes;
+    private final Parameter weight;
+    private final Parameter bias;
+
+    /**
+     * A layer of {@code classes} classes that is trained by a loss, as a mean over rows.
+     *
+     * @throws IllegalArgumentException if the loss does not go in chunks
+     */
+    public LinearCrossEntropy(org.losses4j.Loss loss, int classes) {
+        this(builder(Objective.of(loss), classes));
+    }
+
+    private LinearCrossEntropy(Builder builder) {
+        super(VERSION);
+        this.objective = builder.objective;
+        this.binding = builder.binding;
+        this.linear = new ChunkedLinear(objective, builder.chunkRows);
+        this.classes = builder.classes;
+        this.weight = addParameter(Parameter.builder()
+                .setName("weight")
+                .setType(Parameter.Type.WEIGHT)
+                .build());
+        this.bias = addParameter(
+                Parameter.builder().setName("bias").setType(Parameter.Type.BIAS).build());
+    }
+
+    /**
+     * A layer with settings.
+     *
+     * @param objective of one prediction, that gives a number for each row of classes; see {@link ChunkedObjective}
+     * @param classes V, at least 1
+     * @throws IllegalArgumentException if the objective does not go in chunks
+     */
+    public static Builder builder(Objective objective, int classes) {
+        return new Builder(objective, classes);
+    }
+
+    /** The loss to train with: what this block gives for labels, and the objective of its logits in validation. */
+    public Loss loss() {
+        return new LinearCrossEntropyLoss(ObjectiveLoss.builder(objective.objective())
+                .labels(binding.labels().toArray(String[]::new))
+                .build());
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore store, NDList inputs, boolean training, @Nullable PairList<String, Object> parameters) {
+        NDArray x = inputs.singletonOrThrow();
+        return Linear.linear(x, value(store, weight, x, training), value(store, bias, x, training));
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore store, NDList inputs, NDList labels, @Nullable PairList<String, Object> parameters) {
+        NDArray x = inputs.singletonOrThrow();
+        try (NDManager scope = x.getManager().newSubManager()) {
+            ChunkedLinear.Batch batch =
+                    batch(x, value(store, weight, x, true), value(store, bias, x, true), labels, scope);
+            NDArray value = JniUtils.isGradMode() ? linear.train(batch) : linear.value(batch);
+            value.attach(x.getManager());
+            return new ValueAndLogits(value, () -> logits(x, store));
+        }
+    }
+
+    /** The logits of what was computed, in the same manager; autograd learns nothing of them. */
+    private NDArray logits(NDArray x, ParameterStore store) {
+        if (x.isReleased()) {
+            throw new IllegalArgumentException(objective.objective().name()
+                    + ": the logits are asked for when the batch is closed already; look at them before");
+        }
+        try (NDManager scope = x.getManager().newSubManager()) {
+            NDArray features = x.stopGradient();
+            NDArray weights = value(store, weight, x, false).stopGradient();
+            NDArray biases = value(store, bias, x, false).stopGradient();
+            features.attach(scope);
+            weights.attach(scope);
+            biases.attach(scope);
+            NDArray logits = Linear.linear(features, weights, biases).singletonOrThrow();
+            logits.attach(x.getManager());
+            return logits;
+        }
+    }
+
+    private static NDArray value(ParameterStore store, Parameter parameter, NDArray x, boolean training) {
+        return store.getValue(parameter, x.getDevice(), training);
+    }
+
+    private ChunkedLinear.Batch batch(NDArray x, NDArray weights, NDArray biases, NDList labels, NDManager scope) {
+        String name = objective.objective().name();
+        Shape shape = x.getShape();
+        long features = weights.getShape().get(1);
+        if (shape.dimension() < 2 || shape.get(shape.dimension() - 1) != features) {
+            throw new IllegalArgumentException(name + ": the input of the linear layer has the shape " + shape
+                    + ", wanted [N, …, " + features + "]");
+        }
+        boolean computed = x.getDataType() == DataType.FLOAT32 || x.getDataType() == DataType.FLOAT64;
+        if (!(x instanceof PtNDArray) || !computed || x.getDataType() != weights.getDataType()) {
+            throw new IllegalArgumentException(name
+                    + ": the linear layer wants float32 or float64 arrays of the PyTorch"
+                    + " engine, input and weights alike, got " + x.getDataType() + " and " + weights.getDataType()
+                    + " of " + x.getManager().getEngine().getEngineName());
+        }
+        long[] extents = shape.getShape().clone();
+        extents[extents.length - 1] = classes;
+        org.losses4j.tensor.Shape prediction = org.losses4j.tensor.Shape.of(
+                Arrays.stream(extents).mapToInt(Math::toIntExact).toArray());
+        return new ChunkedLinear.Batch(
+                alias(x, scope),
+                alias(weights, scope),
+                alias(biases, scope),
+                prediction,
+                others(x, labels, prediction, scope));
+    }
+
+    private static NDArray alias(NDArray array, NDManager scope) {
+        NDArray alias = array.reshape(array.getShape());
+        alias.attach(scope);
+        return alias;
+    }
+
+    /** The objective's inputs beside the prediction, checked and as rows. */
+    private Map<String, NDArray> others(
+            NDArray x, NDList labels, org.losses4j.tensor.Shape prediction, NDManager scope) {
+        Map<String, NDArray> bound = binding.bind(labels, new NDList(x));
+        bound.forEach((role, array) -> {
+            if (JniUtils.isGradMode() && !role.equals(objective.predictionRole()) && Recording.has(array)) {
+                throw new IllegalArgumentException(objective.objective().name()
+                        + ": a linear layer with its loss in one has"
+                        + " no gradient by '" + role + "', which wants one: take Linear and ObjectiveLoss, or give its"
+                        + " stopGradient()");
+            }
+        });
+        Map<String, Tensor> tensors =
+                new LinkedHashMap<>(Preparation.of(objective.objective(), bound, binding.trained(), scope)
+                        .inputs(bound)
+                        .asMap());
+        tensors.remove(objective.predictionRole());
+        objective.check(prediction, tensors);
+        Map<String, NDArray> rows = new LinkedHashMap<>();
+        objective.rows(prediction, tensors).forEach((role, tensor) -> rows.put(role, ((DjlTensor) tensor).array()));
+        return rows;
+    }
+
+    @Override
+    public void prepare(Shape[] inputShapes) {
+        Shape input = inputShapes[0];
+        weight.setShape(new Shape(classes, input.get(input.dimension() - 1)));
+        bias.setShape(new Shape(classes));
+    }
+
+    /** The shape of the logits. */
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        Shape input = inputShapes[0];
+        return new Shape[] {input.slice(0, input.dimension() - 1).add(classes)};
+    }
+
+    /** The settings of a {@link LinearCrossEntropy}. */
+    public static final class Builder {
+        private final ChunkedObjective objective;
+        private final int classes;
+        private RoleBinding binding;
+        private int chunkRows;
+
+        private Builder(Objective objective, int classes) {
+            this.objective = ChunkedObjective.of(objective);
+            if (classes < 1) {
+                throw new IllegalArgumentException(objective.name() + ": there is at least 1 class, got " + classes);
+            }
+            this.classes = classes;
+            this.binding = RoleBinding.of(objective);
+            this.chunkRows = Math.max(1, ELEMENTS / classes);
+        }
+
+        /**
+         * How many rows (examples, steps, pixels) are computed at a time; at least 1; 2²⁴ / V by default, which is 64 MiB
+         * of logits.
+         */
+        public Builder chunkRows(int rows) {
+            if (rows < 1) {
+                throw new IllegalArgumentException("A chunk has at least 1 row, got " + rows);
+            }
+            this.chunkRows = rows;
+            return this;
+        }
+
+        /**
+         * The roles of the labels by position, weights and mask included.
+         *
+         * @throws IllegalArgumentException if the objective has no such role
+         */
+        public Builder labels(String... roles) {
+            this.binding = binding.withLabels(List.of(roles));
+            return this;
+        }
+
+        public LinearCrossEntropy build() {
+            return new LinearCrossEntropy(this);
+        }
+    }
+}

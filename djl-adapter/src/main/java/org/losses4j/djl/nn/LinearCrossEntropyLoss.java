@@ -1,0 +1,26 @@
+package org.losses4j.djl.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.training.loss.Loss;
+import org.losses4j.djl.ObjectiveLoss;
+import org.losses4j.djl.internal.execution.ValueAndLogits;
+
+/** Hands on the value that a {@link LinearCrossEntropy} computed while training; computes that of logits. */
+final class LinearCrossEntropyLoss extends Loss {
+    private final ObjectiveLoss ofLogits;
+
+    LinearCrossEntropyLoss(ObjectiveLoss ofLogits) {
+        super(ofLogits.getName());
+        this.ofLogits = ofLogits;
+    }
+
+    @Override
+    public NDArray evaluate(NDList labels, NDList predictions) {
+        if (predictions instanceof ValueAndLogits computed) {
+            return computed.value();
+        }
+        NDArray prediction = predictions.singletonOrThrow();
+        return prediction.getShape().dimension() == 0 ? prediction : ofLogits.evaluate(labels, predictions);
+    }
+}

@@ -1,0 +1,138 @@
+package org.losses4j.djl.training;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.training.Trainer;
+import ai.djl.training.listener.TrainingListenerAdapter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.losses4j.djl.ObjectiveLoss;
+import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.watch.Collapse;
+import org.losses4j.watch.TrainingMonitor;
+import org.losses4j.watch.WatchEvent;
+import org.losses4j.watch.WatchSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A listener that warns, once for each kind, of what goes wrong in a training: a loss that is not finite, that has not
+ * fallen for long, or that falls while the validation loss rises, outputs so saturated that no gradient leaves them,
+ * embeddings that have collapsed to one point, and epochs without a step.
+ *
+ * <p>{@code config.addTrainingListeners(new TrainingWatch())} is enough, for any loss that reduces its batch, of DJL or
+ * of ours. It warns through SLF4J, and {@link #events} has what was found. The loss is computed once more for each batch,
+ * as DJL's own listeners do; validation batches count until the end of their epoch. The gradient at the output is that
+ * of the block's last parameters with one, which {@code EasyTrain.trainBatch} leaves there until the next batch. A loop of
+ * one's own, whose losses DJL does not hear of, tells them by {@link #step}. A watch is for one training.
+ */
+public final class TrainingWatch extends TrainingListenerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingWatch.class);
+
+    private final TrainingMonitor monitor;
+    private double validationSum;
+    private long validationBatches;
+
+    /** A watch with the default settings. */
+    public TrainingWatch() {
+        this(new WatchSettings());
+    }
+
+    /** A watch with other settings. */
+    public TrainingWatch(WatchSettings settings) {
+        this(settings, event -> {});
+    }
+
+    /** A watch that also tells somebody, on the training's thread: to stop, or to lower the learning rate. */
+    public TrainingWatch(WatchSettings settings, Consumer<? super WatchEvent> listener) {
+        this.monitor = new TrainingMonitor(settings, event -> {
+            LOG.warn(event.message());
+            listener.accept(event);
+        });
+    }
+
+    /** What has been found so far, in order, each kind once. */
+    public List<WatchEvent> events() {
+        return monitor.events();
+    }
+
+    /** The loss on validation data is now this: for those who compute it themselves. */
+    public void validation(double loss) {
+        monitor.validation(loss);
+    }
+
+    /** A step of a training loop of one's own had this loss; its arrays are not looked at. */
+    public void step(double loss) {
+        monitor.step(loss);
+    }
+
+    /**
+     * A step of a training loop of one's own had this loss.
+     *
+     * @param trainer whose block has the gradients of the step, after {@code backward} and before the next batch
+     * @param labels that the loss was computed from
+     * @param predictions that the loss was computed from
+     */
+    public void step(double loss, Trainer trainer, NDList labels, NDList predictions) {
+        monitor.step(loss, OutputGradient.norm(trainer), () -> OutputGradient.saturated(predictions.get(0)));
+        monitor.embedding(loss, () -> collapsed(trainer, labels));
+    }
+
+    @Override
+    public void onTrainingBatch(Trainer trainer, BatchData batch) {
+        NDList labels = batch.getLabels().values().iterator().next();
+        NDList predictions = batch.getPredictions().values().iterator().next();
+        step(loss(trainer, batch), trainer, labels, predictions);
+    }
+
+    /** What the loss would be if all embeddings were equal; NaN where it is not one of ours that compares by classes. */
+    private static double collapsed(Trainer trainer, NDList labels) {
+        if (labels.isEmpty() || !(trainer.getLoss() instanceof ObjectiveLoss loss)) {
+            return Double.NaN;
+        }
+        try (NDArray classes = labels.get(0).toType(DataType.FLOAT64, true)) {
+            double[] values = classes.toDoubleArray();
+            return Collapse.value(loss.objective(), ReferenceTensor.of(values, values.length));
+        }
+    }
+
+    @Override
+    public void onValidationBatch(Trainer trainer, BatchData batch) {
+        validationSum += loss(trainer, batch);
+        validationBatches++;
+    }
+
+    @Override
+    public void onEpoch(Trainer trainer) {
+        monitor.epoch();
+        if (validationBatches > 0) {
+            validation(validationSum / validationBatches);
+            validationSum = 0;
+            validationBatches = 0;
+        }
+    }
+
+    /** The mean over devices, each of which has its share of the batch. */
+    private static double loss(Trainer trainer, BatchData batch) {
+        Map<Device, NDList> predictions = batch.getPredictions();
+        return batch.getLabels().entrySet().stream()
+                .mapToDouble(labels -> loss(
+                        trainer,
+                        labels.getValue(),
+                        Objects.requireNonNull(
+                                predictions.get(labels.getKey()), "A batch has labels without predictions")))
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    private static double loss(Trainer trainer, NDList labels, NDList predictions) {
+        try (NDArray value = trainer.getLoss().evaluate(labels, predictions);
+                NDArray sum = value.sum()) {
+            return sum.toType(DataType.FLOAT64, false).getDouble();
+        }
+    }
+}
