@@ -5,10 +5,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.training.loss.Loss;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
 import org.losses4j.djl.execution.DjlTensor;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.djl.internal.array.OwnedArrays;
 import org.losses4j.djl.internal.execution.ObjectiveExecutor;
 import org.losses4j.djl.internal.execution.RoleBinding;
@@ -56,9 +55,9 @@ public final class ObjectiveLoss extends Loss {
         super(builder.name);
         this.objective = builder.objective;
         this.binding = builder.binding;
-        this.executor = builder.road == null
+        this.executor = builder.mode == ExecutionMode.AUTOMATIC
                 ? new ObjectiveExecutor(builder.engine)
-                : new ObjectiveExecutor(builder.road, builder.engine, 0);
+                : new ObjectiveExecutor(builder.mode, builder.engine, 0);
         this.scale = builder.scale;
     }
 
@@ -75,7 +74,7 @@ public final class ObjectiveLoss extends Loss {
     @Override
     public NDArray evaluate(NDList labels, NDList predictions) {
         if (predictions instanceof ValueAndLogits) {
-            throw new IllegalArgumentException(objective.name() + ": the last block is a LinearCrossEntropy, which has"
+            throw new IllegalArgumentException(objective.name() + ": the last block is a LinearObjective, which has"
                     + " computed its loss already: train it with the loss that its loss() gives");
         }
         NDArray value = unscaled(labels, predictions);
@@ -91,9 +90,9 @@ public final class ObjectiveLoss extends Loss {
         return executor.perExample(objective, binding.bind(labels, predictions));
     }
 
-    /** The road that {@link #evaluate} takes for inputs like these, once they have come often enough. */
-    public Road road(NDList labels, NDList predictions) {
-        return executor.road(objective, binding.bind(labels, predictions), binding.trained());
+    /** The mode in which {@link #evaluate} computes for inputs like these, once they have come often enough. */
+    public ExecutionMode executionMode(NDList labels, NDList predictions) {
+        return executor.mode(objective, binding.bind(labels, predictions), binding.trained());
     }
 
     @Override
@@ -129,7 +128,7 @@ public final class ObjectiveLoss extends Loss {
         private String name;
         private RoleBinding binding;
         private double scale = 1;
-        private @Nullable Road road;
+        private ExecutionMode mode = ExecutionMode.byDefault();
         private Engine engine = new Engine();
 
         private Builder(Objective objective) {
@@ -173,13 +172,13 @@ public final class ObjectiveLoss extends Loss {
             return this;
         }
 
-        /** The road to take wherever it can serve; by default the best for objective, engine and device. */
-        public Builder road(Road road) {
-            this.road = road;
+        /** How to compute, wherever that can serve; by default {@link ExecutionMode#byDefault}. */
+        public Builder executionMode(ExecutionMode mode) {
+            this.mode = mode;
             return this;
         }
 
-        /** The engine of {@link Road#ENGINE}, which several losses may share; one with the default options otherwise. */
+        /** The engine of {@link ExecutionMode#FUSED}, which several losses may share; one with the default options otherwise. */
         public Builder engine(Engine engine) {
             this.engine = engine;
             return this;

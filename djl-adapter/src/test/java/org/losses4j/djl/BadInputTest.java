@@ -12,9 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 
-/** Wrong inputs give an error that says what was wrong, on every road and before anything is computed. */
+/** Wrong inputs give an error that says what was wrong, on every mode and before anything is computed. */
 class BadInputTest {
     private final NDManager manager = NDManager.newBaseManager();
 
@@ -178,9 +178,9 @@ class BadInputTest {
     }
 
     private void refuses(String loss, NDList labels, NDList predictions, String... words) {
-        for (Road road : Road.values()) {
+        for (ExecutionMode mode : ExecutionMode.values()) {
             ObjectiveLoss tested = ObjectiveLoss.builder(Objective.of(Losses.of(loss)))
-                    .road(road)
+                    .executionMode(mode)
                     .build();
             IllegalArgumentException error =
                     assertThrows(IllegalArgumentException.class, () -> tested.evaluate(labels, predictions));

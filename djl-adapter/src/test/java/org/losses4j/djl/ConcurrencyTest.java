@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 
 /** One loss used by several threads, as DJL does with several devices, with more shapes than modules are kept. */
 class ConcurrencyTest {
@@ -28,12 +28,12 @@ class ConcurrencyTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Road.class,
-            names = {"ENGINE", "TORCHSCRIPT"})
+            value = ExecutionMode.class,
+            names = {"FUSED", "TORCHSCRIPT"})
     @Timeout(120)
-    void threadsShareALoss(Road road) throws Exception {
+    void threadsShareALoss(ExecutionMode mode) throws Exception {
         ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(Losses.of("mean_squared_error")))
-                .road(road)
+                .executionMode(mode)
                 .build();
         ExecutorService pool = Executors.newFixedThreadPool(THREADS);
         try {

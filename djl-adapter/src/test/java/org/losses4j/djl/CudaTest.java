@@ -19,9 +19,9 @@ import org.losses4j.Objective;
 import org.losses4j.conformance.Execution;
 import org.losses4j.conformance.ExecutionContract;
 import org.losses4j.djl.conformance.DjlExecution;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 
-/** The roads on an NVIDIA GPU; skipped, with the reason, where there is none or no CUDA build of PyTorch. */
+/** The modes on an NVIDIA GPU; skipped, with the reason, where there is none or no CUDA build of PyTorch. */
 @EnabledIf(
         value = "sawAGpu",
         disabledReason = "PyTorch sees no GPU: this needs an NVIDIA GPU, its driver, and the CUDA natives of PyTorch,"
@@ -35,7 +35,7 @@ class CudaTest {
     @Nested
     class ByTorchScript extends ExecutionContract {
         private static final Execution EXECUTION =
-                DjlExecution.on(Road.TORCHSCRIPT).on(Device.gpu());
+                DjlExecution.on(ExecutionMode.TORCHSCRIPT).on(Device.gpu());
 
         @Override
         protected Execution execution() {
@@ -46,7 +46,7 @@ class CudaTest {
     @Nested
     class ByAutograd extends ExecutionContract {
         private static final Execution EXECUTION =
-                DjlExecution.on(Road.AUTOGRAD).on(Device.gpu());
+                DjlExecution.on(ExecutionMode.OPERATIONS).on(Device.gpu());
 
         @Override
         protected Execution execution() {
@@ -56,7 +56,8 @@ class CudaTest {
 
     @Nested
     class OnTheHost extends ExecutionContract {
-        private static final Execution EXECUTION = DjlExecution.on(Road.HOST).on(Device.gpu());
+        private static final Execution EXECUTION =
+                DjlExecution.on(ExecutionMode.HOST).on(Device.gpu());
 
         @Override
         protected Execution execution() {
@@ -73,7 +74,7 @@ class CudaTest {
             NDArray logits = device.create(new float[] {2, 1, 0.1f}, new Shape(1, 3));
             logits.setRequiresGradient(true);
             NDArray value = ObjectiveLoss.builder(Objective.of(Losses.of("sparse_categorical_cross_entropy")))
-                    .road(Road.TORCHSCRIPT)
+                    .executionMode(ExecutionMode.TORCHSCRIPT)
                     .build()
                     .evaluate(new NDList(labels), new NDList(logits));
             assertEquals(Device.gpu(), value.getDevice());

@@ -19,7 +19,7 @@ import org.losses4j.ExampleReduction;
 import org.losses4j.LossObjective;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 
 /** Where DJL's own losses are wrong, ours are right; if one of DJL's is mended, its line here fails and may go. */
 class DjlFaultsTest {
@@ -124,14 +124,14 @@ class DjlFaultsTest {
         NDArray p = manager.create(new float[] {1, 1}, new Shape(1, 2));
         NDArray y = manager.create(new float[] {1, 1}, new Shape(1, 2));
         p.setRequiresGradient(true);
-        for (Road road : Road.values()) {
+        for (ExecutionMode mode : ExecutionMode.values()) {
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
                 ObjectiveLoss ours = ObjectiveLoss.builder(Objective.of(Losses.of("mean_absolute_error")))
-                        .road(road)
+                        .executionMode(mode)
                         .build();
                 collector.backward(ours.evaluate(new NDList(y), new NDList(p)));
             }
-            assertArrayEquals(new float[2], p.getGradient().toFloatArray(), "on " + road);
+            assertArrayEquals(new float[2], p.getGradient().toFloatArray(), "on " + mode);
         }
     }
 
@@ -145,15 +145,15 @@ class DjlFaultsTest {
             Loss.l1Loss().evaluate(new NDList(y), new NDList(p));
             assertTrue(labels.getManagedArrays().size() > before, "DJL's own loss leaves results with the labels");
             int afterDjl = labels.getManagedArrays().size();
-            for (Road road : Road.values()) {
+            for (ExecutionMode mode : ExecutionMode.values()) {
                 int predictionsBefore = predictions.getManagedArrays().size();
                 ObjectiveLoss.builder(Objective.of(Losses.of("mean_absolute_error")))
-                        .road(road)
+                        .executionMode(mode)
                         .build()
                         .evaluate(new NDList(y), new NDList(p));
-                assertEquals(afterDjl, labels.getManagedArrays().size(), "on " + road);
+                assertEquals(afterDjl, labels.getManagedArrays().size(), "on " + mode);
                 assertEquals(
-                        predictionsBefore + 1, predictions.getManagedArrays().size(), "on " + road);
+                        predictionsBefore + 1, predictions.getManagedArrays().size(), "on " + mode);
             }
         }
     }

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
-import org.losses4j.djl.execution.Road;
-import org.losses4j.djl.nn.LinearCrossEntropy;
+import org.losses4j.djl.execution.ExecutionMode;
+import org.losses4j.djl.nn.LinearObjective;
 
 /** A small network trained for 50 steps by EasyTrain has the parameters that PyTorch gave it, see record.py. */
 class FiftyStepsTest {
@@ -47,21 +47,22 @@ class FiftyStepsTest {
                         "mean_absolute_error",
                         "sparse_categorical_cross_entropy",
                         "binary_cross_entropy")
-                .flatMap(loss -> Stream.of(Road.values()).map(road -> Arguments.of(loss, road)));
+                .flatMap(loss -> Stream.of(ExecutionMode.values()).map(mode -> Arguments.of(loss, mode)));
     }
 
     @ParameterizedTest
     @MethodSource("losses")
-    void endsWithTheParametersThatPyTorchHas(String name, Road road) throws IOException {
-        ObjectiveLoss loss =
-                ObjectiveLoss.builder(Objective.of(Losses.of(name))).road(road).build();
+    void endsWithTheParametersThatPyTorchHas(String name, ExecutionMode mode) throws IOException {
+        ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(Losses.of(name)))
+                .executionMode(mode)
+                .build();
         train(name, loss, Linear.builder().setUnits(OUTPUTS).build());
     }
 
     @Test
     void soDoesALayerThatIsItsOwnLoss() throws IOException {
         String name = "sparse_categorical_cross_entropy";
-        LinearCrossEntropy last = LinearCrossEntropy.builder(Objective.of(Losses.of(name)), OUTPUTS)
+        LinearObjective last = LinearObjective.builder(Objective.of(Losses.of(name)), OUTPUTS)
                 .chunkRows(5)
                 .build();
         train(name, last.loss(), last);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 
 /** Gradients by labels that are learned, or another network's outputs: as by predictions, however often they are asked for. */
 class LabelGradientTest {
@@ -28,11 +28,11 @@ class LabelGradientTest {
     private static final double[] TARGET = {1, 1, -1, 0.5};
     private static final double[] LOGIT = {0.3, -0.7, 1.1, 0};
 
-    /** Every road, and the one that the adapter chooses, which changes as shapes come back. */
+    /** Every mode, and the one that the adapter chooses, which changes as shapes come back. */
     static Stream<ObjectiveLoss.Builder> losses() {
         return Stream.concat(
-                Stream.of(Road.values())
-                        .map(road -> builder("mean_squared_error").road(road)),
+                Stream.of(ExecutionMode.values())
+                        .map(mode -> builder("mean_squared_error").executionMode(mode)),
                 Stream.of(builder("mean_squared_error")));
     }
 
@@ -52,7 +52,8 @@ class LabelGradientTest {
 
     @Test
     void theirTypeMayBeAnother() {
-        ObjectiveLoss loss = builder("mean_squared_error").road(Road.ENGINE).build();
+        ObjectiveLoss loss =
+                builder("mean_squared_error").executionMode(ExecutionMode.FUSED).build();
         compare(loss, true, DataType.FLOAT32, 1e-6, 0);
         compare(loss, true, DataType.FLOAT16, 2e-3, 1);
     }
@@ -94,10 +95,10 @@ class LabelGradientTest {
 
     /** Softened labels of a teacher that is trained along: the slope of −Σ t log p by t is −log p. */
     @ParameterizedTest
-    @MethodSource("roads")
-    void aTeacherInTheGraphIsTrained(Road road) {
+    @MethodSource("modes")
+    void aTeacherInTheGraphIsTrained(ExecutionMode mode) {
         ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(Losses.of("categorical_cross_entropy")))
-                .road(road)
+                .executionMode(mode)
                 .build();
         try (NDManager manager = NDManager.newBaseManager()) {
             for (int step = 0; step < STEPS; step++) {
@@ -112,21 +113,21 @@ class LabelGradientTest {
                 double sum = Math.log(Math.exp(2) + Math.exp(1) + Math.exp(0.1));
                 double[] expected = {sum - 2, sum - 1, sum - 0.1, Math.log(3), Math.log(3), Math.log(3)};
                 double[] halves = Arrays.stream(expected).map(x -> x / 2).toArray();
-                assertArrayEquals(halves, numbers(teacher.getGradient()), 1e-14, road + ", step " + step);
+                assertArrayEquals(halves, numbers(teacher.getGradient()), 1e-14, mode + ", step " + step);
             }
         }
     }
 
-    static Stream<Road> roads() {
-        return Stream.of(Road.values());
+    static Stream<ExecutionMode> modes() {
+        return Stream.of(ExecutionMode.values());
     }
 
     /** Class indices that are given as floats with a gradient have none that is worth anything, and break nothing. */
     @ParameterizedTest
-    @MethodSource("roads")
-    void classIndicesHaveNoSlope(Road road) {
+    @MethodSource("modes")
+    void classIndicesHaveNoSlope(ExecutionMode mode) {
         ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(Losses.of("sparse_categorical_cross_entropy")))
-                .road(road)
+                .executionMode(mode)
                 .build();
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray logits = manager.create(new double[] {2, 1, 0.1, 0, 0, 0}, new Shape(2, 3));

@@ -26,7 +26,7 @@ import org.losses4j.Losses;
 import org.losses4j.Objective;
 import org.losses4j.PointwiseLoss;
 import org.losses4j.Reduction;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 
 class ObjectiveLossTest {
     private final NDManager manager = NDManager.newBaseManager();
@@ -45,10 +45,10 @@ class ObjectiveLossTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Road.class)
-    void bindsSeveralPredictionsByPositionOrName(Road road) {
+    @EnumSource(ExecutionMode.class)
+    void bindsSeveralPredictionsByPositionOrName(ExecutionMode mode) {
         ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(Losses.of("triplet_margin")))
-                .road(road)
+                .executionMode(mode)
                 .build();
         NDArray anchor = array(0, 0);
         NDArray positive = array(0, 1);
@@ -144,10 +144,10 @@ class ObjectiveLossTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Road.class)
-    void computesHalfPrecisionInFloat32AndKeepsTheGradient(Road road) {
+    @EnumSource(ExecutionMode.class)
+    void computesHalfPrecisionInFloat32AndKeepsTheGradient(ExecutionMode mode) {
         ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(Losses.of("mean_squared_error")))
-                .road(road)
+                .executionMode(mode)
                 .build();
         NDArray half = array(1, 2, 300).toType(DataType.FLOAT16, true);
         NDArray gradient = gradient(loss, new NDList(manager.create(new int[] {0, 0, 0})), half);
@@ -163,10 +163,10 @@ class ObjectiveLossTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Road.class)
-    void takesLabelsOfAnyType(Road road) {
+    @EnumSource(ExecutionMode.class)
+    void takesLabelsOfAnyType(ExecutionMode mode) {
         ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(Losses.of("sparse_categorical_cross_entropy")))
-                .road(road)
+                .executionMode(mode)
                 .build();
         NDArray logits = manager.create(new float[] {2, 1, 0.1f}, new Shape(1, 3));
         for (DataType type : List.of(
@@ -178,11 +178,12 @@ class ObjectiveLossTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Road.class)
-    void carriesGradientsOfUnreducedValuesUnitByUnit(Road road) {
+    @EnumSource(ExecutionMode.class)
+    void carriesGradientsOfUnreducedValuesUnitByUnit(ExecutionMode mode) {
         LossObjective unreduced =
                 Objective.of(Losses.of("categorical_cross_entropy")).reduce(Reduction.NONE);
-        ObjectiveLoss loss = ObjectiveLoss.builder(unreduced).road(road).build();
+        ObjectiveLoss loss =
+                ObjectiveLoss.builder(unreduced).executionMode(mode).build();
         ObjectiveLoss mean = new ObjectiveLoss(Losses.of("categorical_cross_entropy"));
         NDArray labels = manager.create(new float[] {1, 0, 0, 1}, new Shape(2, 2));
         NDArray logits = manager.create(new float[] {1, 2, 3, 5}, new Shape(2, 2));
@@ -203,10 +204,10 @@ class ObjectiveLossTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Road.class)
-    void infinitePredictionsDoNotSpoilTheValueOrTheOtherGradients(Road road) {
+    @EnumSource(ExecutionMode.class)
+    void infinitePredictionsDoNotSpoilTheValueOrTheOtherGradients(ExecutionMode mode) {
         ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(Losses.of("sparse_categorical_cross_entropy")))
-                .road(road)
+                .executionMode(mode)
                 .build();
         NDArray logits = manager.create(new float[] {2, 1, Float.NEGATIVE_INFINITY}, new Shape(1, 3));
         logits.setRequiresGradient(true);
@@ -222,8 +223,9 @@ class ObjectiveLossTest {
     @Test
     void hasASecondOrderGradientByAutograd() {
         PointwiseLoss cube = (prediction, target) -> prediction.sub(target).pow(3);
-        ObjectiveLoss loss =
-                ObjectiveLoss.builder(Objective.of(cube)).road(Road.AUTOGRAD).build();
+        ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(cube))
+                .executionMode(ExecutionMode.OPERATIONS)
+                .build();
         NDArray x = array(2);
         x.setRequiresGradient(true);
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
@@ -237,10 +239,10 @@ class ObjectiveLossTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Road.class)
-    void changesNoInputAndIsTheSameTheSecondTime(Road road) {
+    @EnumSource(ExecutionMode.class)
+    void changesNoInputAndIsTheSameTheSecondTime(ExecutionMode mode) {
         ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(Losses.of("sigmoid_focal")))
-                .road(road)
+                .executionMode(mode)
                 .build();
         NDList labels = list(0, 1, 1);
         NDList predictions = list(-3, 0.5f, 2);

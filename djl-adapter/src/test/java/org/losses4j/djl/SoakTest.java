@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,22 +42,23 @@ class SoakTest {
 
     static Stream<Arguments> kinds() {
         return Stream.of(
-                Arguments.of("mean_squared_error", Road.ENGINE),
-                Arguments.of("mean_squared_error", Road.AUTOGRAD),
-                Arguments.of("mean_squared_error", Road.TORCHSCRIPT),
-                Arguments.of("mean_squared_error", Road.HOST),
-                Arguments.of("sparse_categorical_cross_entropy", Road.ENGINE),
-                Arguments.of("sparse_categorical_cross_entropy", Road.TORCHSCRIPT),
-                Arguments.of("ctc", Road.TORCHSCRIPT),
-                Arguments.of("ctc", Road.HOST));
+                Arguments.of("mean_squared_error", ExecutionMode.FUSED),
+                Arguments.of("mean_squared_error", ExecutionMode.OPERATIONS),
+                Arguments.of("mean_squared_error", ExecutionMode.TORCHSCRIPT),
+                Arguments.of("mean_squared_error", ExecutionMode.HOST),
+                Arguments.of("sparse_categorical_cross_entropy", ExecutionMode.FUSED),
+                Arguments.of("sparse_categorical_cross_entropy", ExecutionMode.TORCHSCRIPT),
+                Arguments.of("ctc", ExecutionMode.TORCHSCRIPT),
+                Arguments.of("ctc", ExecutionMode.HOST));
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void memoryDoesNotGrow(String name, Road road) throws IOException {
+    void memoryDoesNotGrow(String name, ExecutionMode mode) throws IOException {
         assumeTrue(Files.exists(STATUS), "reads the resident memory from " + STATUS + ", which is Linux's");
-        ObjectiveLoss loss =
-                ObjectiveLoss.builder(Objective.of(Losses.of(name))).road(road).build();
+        ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(Losses.of(name)))
+                .executionMode(mode)
+                .build();
         DefaultTrainingConfig config = new DefaultTrainingConfig(loss)
                 .addTrainingListeners(new EvaluatorTrainingListener())
                 .optOptimizer(Optimizer.sgd()
@@ -93,7 +94,7 @@ class SoakTest {
                 LOGGER.info(
                         "{} by {}: {} MB resident after {} steps, {} MB after {}",
                         name,
-                        road,
+                        mode,
                         early,
                         STEPS / 10,
                         late,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
 import org.losses4j.dl4j.internal.layer.Activations;
 import org.losses4j.dl4j.internal.layer.LayerRoles;
+import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -21,6 +22,7 @@ public abstract class ObjectiveLayerBuilder<T extends ObjectiveLayerBuilder<T>> 
     private final Objective objective;
     private @Nullable Boolean channelsLast;
     private MaskUse maskUse = MaskUse.MASK;
+    private @Nullable ExecutionMode executionMode;
 
     /**
      * A builder with the activation that the objective is meant to follow.
@@ -50,7 +52,7 @@ public abstract class ObjectiveLayerBuilder<T extends ObjectiveLayerBuilder<T>> 
                     objective.name() + ": the labels' mask tells the lengths of sequences, and"
                             + " cannot be MaskUse.WEIGHTS; weigh examples by an ObjectiveVertex with the input 'weights'");
         }
-        return new ObjectiveSettings(objective.spec().toString(), channelsLast, maskUse);
+        return new ObjectiveSettings(objective.spec().toString(), channelsLast, maskUse, executionMode);
     }
 
     /** The order of axes of sequences; by default that of the input type, else [N, C, T]. */
@@ -71,6 +73,12 @@ public abstract class ObjectiveLayerBuilder<T extends ObjectiveLayerBuilder<T>> 
     /** What the labels' mask means; by default {@link MaskUse#MASK}. */
     public T maskUse(MaskUse use) {
         this.maskUse = use;
+        return self();
+    }
+
+    /** How the objective is computed; by default {@link ExecutionMode#byDefault} where the layer is made. */
+    public T executionMode(ExecutionMode mode) {
+        this.executionMode = mode;
         return self();
     }
 

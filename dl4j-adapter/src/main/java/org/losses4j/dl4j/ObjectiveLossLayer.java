@@ -19,6 +19,7 @@ import org.losses4j.dl4j.internal.layer.Features;
 import org.losses4j.dl4j.internal.layer.ObjectiveConfiguration;
 import org.losses4j.dl4j.internal.layer.ObjectiveLossLayerRuntime;
 import org.losses4j.dl4j.internal.layer.PairingChecks;
+import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -59,6 +60,11 @@ public final class ObjectiveLossLayer extends BaseOutputLayer implements Objecti
     /** What the labels' mask means. */
     public MaskUse maskUse() {
         return settings.maskUse();
+    }
+
+    @Override
+    public ExecutionMode executionMode() {
+        return settings.executionMode();
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.losses4j.dl4j.internal.layer.ObjectiveConfiguration;
 import org.losses4j.dl4j.internal.layer.ObjectiveOutputLayerChunkedRuntime;
 import org.losses4j.dl4j.internal.layer.ObjectiveOutputLayerRuntime;
 import org.losses4j.dl4j.internal.layer.PairingChecks;
+import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.losses4j.execution.ChunkedObjective;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -96,6 +97,11 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
     /** What the labels' mask means. */
     public MaskUse maskUse() {
         return settings.maskUse();
+    }
+
+    @Override
+    public ExecutionMode executionMode() {
+        return settings.executionMode();
     }
 
     @Override

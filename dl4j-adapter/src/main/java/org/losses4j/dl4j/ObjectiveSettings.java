@@ -6,6 +6,8 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
 import org.losses4j.dl4j.internal.layer.Features;
+import org.losses4j.dl4j.nd4j.ExecutionMode;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** What the configuration of a layer says about its objective. In JSON the objective is its text, without any class name. */
@@ -21,15 +23,25 @@ final class ObjectiveSettings implements Serializable {
     @JsonProperty("maskUse")
     private final MaskUse maskUse;
 
-    ObjectiveSettings(@Nullable String objective, @Nullable Boolean channelsLast, MaskUse maskUse) {
+    // Absent in what was saved when there was nothing to choose.
+    @JsonProperty("executionMode")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private final @Nullable ExecutionMode executionMode;
+
+    ObjectiveSettings(
+            @Nullable String objective,
+            @Nullable Boolean channelsLast,
+            MaskUse maskUse,
+            @Nullable ExecutionMode executionMode) {
         this.objective = objective;
         this.channelsLast = channelsLast;
         this.maskUse = maskUse;
+        this.executionMode = executionMode;
     }
 
     /** For restoring from JSON. */
     ObjectiveSettings() {
-        this(null, null, MaskUse.MASK);
+        this(null, null, MaskUse.MASK, null);
     }
 
     Objective objective() {
@@ -44,11 +56,15 @@ final class ObjectiveSettings implements Serializable {
         return maskUse;
     }
 
+    ExecutionMode executionMode() {
+        return executionMode == null ? ExecutionMode.byDefault() : executionMode;
+    }
+
     /** The order of axes that an input type has, unless the user chose one and it is not to be overridden. */
     ObjectiveSettings in(InputType type, boolean override) {
         Boolean last = Features.last(type);
         return last != null && (channelsLast == null || override)
-                ? new ObjectiveSettings(objective, last, maskUse)
+                ? new ObjectiveSettings(objective, last, maskUse, executionMode)
                 : this;
     }
 
@@ -57,12 +73,13 @@ final class ObjectiveSettings implements Serializable {
         return other instanceof ObjectiveSettings settings
                 && Objects.equals(objective, settings.objective)
                 && channelsLast() == settings.channelsLast()
-                && maskUse == settings.maskUse;
+                && maskUse == settings.maskUse
+                && executionMode == settings.executionMode;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(objective, channelsLast(), maskUse);
+        return Objects.hash(objective, channelsLast(), maskUse, executionMode);
     }
 
     @Override

@@ -15,9 +15,11 @@ import org.losses4j.Role;
 import org.losses4j.dl4j.internal.layer.Features;
 import org.losses4j.dl4j.internal.layer.LayerRoles;
 import org.losses4j.dl4j.internal.layer.ScoringVertex;
+import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -35,6 +37,8 @@ public final class ObjectiveVertex extends GraphVertex {
     private final ArrayList<String> roles;
     // For each input whether its features are its last axis; null while that is not known.
     private final ArrayList<@Nullable Boolean> channelsLast;
+    // Absent in what was saved when there was nothing to choose.
+    private final @Nullable ExecutionMode executionMode;
 
     /**
      * A vertex.
@@ -45,10 +49,14 @@ public final class ObjectiveVertex extends GraphVertex {
      *     or one is missing
      */
     public ObjectiveVertex(Objective objective, List<String> roles) {
-        this(objective, roles, Collections.nCopies(roles.size(), null));
+        this(objective, roles, Collections.nCopies(roles.size(), null), null);
     }
 
-    private ObjectiveVertex(Objective objective, List<String> roles, List<@Nullable Boolean> channelsLast) {
+    private ObjectiveVertex(
+            Objective objective,
+            List<String> roles,
+            List<@Nullable Boolean> channelsLast,
+            @Nullable ExecutionMode executionMode) {
         if (!LayerRoles.reducesBatch(objective)) {
             throw new IllegalArgumentException(objective.name()
                     + ": a network is trained on one number, but this objective does not reduce the batch");
@@ -69,17 +77,20 @@ public final class ObjectiveVertex extends GraphVertex {
         this.objective = objective.spec().toString();
         this.roles = new ArrayList<>(roles);
         this.channelsLast = new ArrayList<>(channelsLast);
+        this.executionMode = executionMode;
     }
 
     @JsonCreator
     static ObjectiveVertex restore(
             @JsonProperty("objective") String objective,
             @JsonProperty("roles") List<String> roles,
-            @JsonProperty("channelsLast") @Nullable List<@Nullable Boolean> channelsLast) {
+            @JsonProperty("channelsLast") @Nullable List<@Nullable Boolean> channelsLast,
+            @JsonProperty("executionMode") @Nullable ExecutionMode executionMode) {
         return new ObjectiveVertex(
                 Objective.parse(objective),
                 roles,
-                channelsLast == null ? Collections.nCopies(roles.size(), null) : channelsLast);
+                channelsLast == null ? Collections.nCopies(roles.size(), null) : channelsLast,
+                executionMode);
     }
 
     /**
@@ -87,7 +98,20 @@ public final class ObjectiveVertex extends GraphVertex {
      * which the order of each input's axes follows.
      */
     public ObjectiveVertex channelsLast(boolean last) {
-        return new ObjectiveVertex(objective(), roles, Collections.nCopies(roles.size(), last));
+        return new ObjectiveVertex(objective(), roles, Collections.nCopies(roles.size(), last), executionMode);
+    }
+
+    /** The same vertex computed in a mode; by default {@link ExecutionMode#byDefault} where the graph is made. */
+    public ObjectiveVertex executionMode(ExecutionMode mode) {
+        return new ObjectiveVertex(objective(), roles, channelsLast, mode);
+    }
+
+    /** The mode that was chosen; null for the default. */
+    @JsonProperty("executionMode")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable
+    ExecutionMode executionMode() {
+        return executionMode;
     }
 
     /** For each input whether its features are its last axis; null where that is not known or there is no other axis. */
@@ -115,7 +139,7 @@ public final class ObjectiveVertex extends GraphVertex {
 
     @Override
     public GraphVertex clone() {
-        return new ObjectiveVertex(objective(), roles, channelsLast);
+        return new ObjectiveVertex(objective(), roles, channelsLast, executionMode);
     }
 
     @Override
@@ -123,12 +147,13 @@ public final class ObjectiveVertex extends GraphVertex {
         return other instanceof ObjectiveVertex vertex
                 && objective.equals(vertex.objective)
                 && roles.equals(vertex.roles)
-                && channelsLast.equals(vertex.channelsLast);
+                && channelsLast.equals(vertex.channelsLast)
+                && executionMode == vertex.executionMode;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(objective, roles, channelsLast);
+        return Objects.hash(objective, roles, channelsLast, executionMode);
     }
 
     @Override
@@ -159,7 +184,15 @@ public final class ObjectiveVertex extends GraphVertex {
             @Nullable INDArray paramsView,
             boolean initializeParams,
             DataType networkDatatype) {
-        return new ScoringVertex(graph, name, idx, objective(), roles, channelsLast, networkDatatype);
+        return new ScoringVertex(
+                graph,
+                name,
+                idx,
+                objective(),
+                roles,
+                channelsLast,
+                executionMode == null ? ExecutionMode.byDefault() : executionMode,
+                networkDatatype);
     }
 
     @Override

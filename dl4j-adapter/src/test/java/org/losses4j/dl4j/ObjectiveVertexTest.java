@@ -2,6 +2,7 @@ package org.losses4j.dl4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,8 +29,10 @@ import org.losses4j.LossType;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
 import org.losses4j.Role;
+import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.losses4j.loss.generative.Vae;
+import org.losses4j.loss.regression.Huber;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -153,6 +156,20 @@ class ObjectiveVertexTest {
         assertEquals(graph.getConfiguration(), Networks.javaCopy(graph.getConfiguration()));
         String json = graph.getConfiguration().toJson();
         assertFalse(json.contains("org.losses4j.loss"), json);
+    }
+
+    @Test
+    void theExecutionModeIsSaved() throws Exception {
+        ObjectiveVertex vertex =
+                new ObjectiveVertex(Objective.of(new Huber()), List.of("prediction", "target")).channelsLast(true);
+        ObjectiveVertex chosen = vertex.executionMode(ExecutionMode.OPERATIONS);
+        assertNotEquals(vertex, chosen);
+        assertEquals(chosen, chosen.clone());
+        assertEquals(chosen, chosen.channelsLast(true));
+        assertEquals(
+                chosen,
+                NeuralNetConfiguration.mapper()
+                        .readValue(NeuralNetConfiguration.mapper().writeValueAsString(chosen), ObjectiveVertex.class));
     }
 
     private static ComputationGraph autoencoder(Long seed, boolean checked) {

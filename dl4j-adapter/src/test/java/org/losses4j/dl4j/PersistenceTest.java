@@ -23,6 +23,7 @@ import org.losses4j.CompositeObjective;
 import org.losses4j.Objective;
 import org.losses4j.PointwiseLoss;
 import org.losses4j.conformance.TestLosses;
+import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.losses4j.loss.classification.BinaryCrossEntropy;
 import org.losses4j.loss.classification.CategoricalCrossEntropy;
 import org.losses4j.loss.regression.Huber;
@@ -54,6 +55,7 @@ class PersistenceTest {
                 new ObjectiveOutputLayer.Builder(new CategoricalCrossEntropy())
                         .nOut(3)
                         .chunkRows(4)
+                        .executionMode(ExecutionMode.OPERATIONS)
                         .build(),
                 new OutputLayer.Builder(new ObjectiveLoss(mixed))
                         .nOut(3)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
 import org.losses4j.conformance.Execution;
 import org.losses4j.conformance.Placement;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.djl.internal.array.DjlShapes;
 import org.losses4j.djl.internal.execution.ObjectiveExecutor;
 import org.losses4j.tensor.ReferenceTensor;
@@ -26,30 +26,30 @@ import org.losses4j.tensor.Tensor;
 public final class DjlExecution implements Execution {
     private final String name;
     private final ObjectiveExecutor executor;
-    private final @Nullable Road road;
+    private final ExecutionMode mode;
 
     private final @Nullable Device device;
 
-    private DjlExecution(String name, @Nullable Road road, @Nullable Device device) {
+    private DjlExecution(String name, ExecutionMode mode, @Nullable Device device) {
         this.name = name;
         this.device = device;
-        this.road = road;
-        this.executor = new ObjectiveExecutor(road, new org.losses4j.engine.Engine(), 0);
+        this.mode = mode;
+        this.executor = new ObjectiveExecutor(mode, new org.losses4j.engine.Engine(), 0);
     }
 
     /** What the adapter would choose: {@code djl}. */
     public static DjlExecution automatic() {
-        return new DjlExecution("djl", null, null);
+        return new DjlExecution("djl", ExecutionMode.AUTOMATIC, null);
     }
 
-    /** A road by force: {@code djl-autograd} and so on. */
-    public static DjlExecution on(Road road) {
-        return new DjlExecution("djl-" + road.name().toLowerCase(Locale.ROOT), road, null);
+    /** A mode by force: {@code djl-operations} and so on; {@code djl} for the automatic one. */
+    public static DjlExecution on(ExecutionMode mode) {
+        return new DjlExecution("djl-" + mode.name().toLowerCase(Locale.ROOT), mode, null);
     }
 
     /** The same on a device. */
     public DjlExecution on(Device device) {
-        return new DjlExecution(name + "-" + device, road, device);
+        return new DjlExecution(name + "-" + device, mode, device);
     }
 
     @Override
@@ -57,11 +57,12 @@ public final class DjlExecution implements Execution {
         return name;
     }
 
-    /** The road that the adapter takes. */
-    public Road road(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
+    /** The mode that the adapter takes. */
+    public ExecutionMode executionMode(
+            Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
         try (NDManager manager = NDManager.newBaseManager(device);
                 GradientCollector ignored = Engine.getInstance().newGradientCollector()) {
-            return executor.road(objective, arrays(inputs, Map.of(), gradients, manager), Set.copyOf(gradients));
+            return executor.mode(objective, arrays(inputs, Map.of(), gradients, manager), Set.copyOf(gradients));
         }
     }
 

@@ -15,11 +15,11 @@ import org.losses4j.Role;
 import org.losses4j.conformance.Execution;
 import org.losses4j.conformance.ExecutionContract;
 import org.losses4j.conformance.Placement;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.tensor.ReferenceTensor;
 
-/** The recorded cases on every road of the adapter. */
+/** The recorded cases on every mode of the adapter. */
 class DjlExecutionTest {
 
     @Nested
@@ -34,7 +34,7 @@ class DjlExecutionTest {
 
     @Nested
     class ByTheEngine extends ExecutionContract {
-        private static final Execution EXECUTION = DjlExecution.on(Road.ENGINE);
+        private static final Execution EXECUTION = DjlExecution.on(ExecutionMode.FUSED);
 
         @Override
         protected Execution execution() {
@@ -44,7 +44,7 @@ class DjlExecutionTest {
 
     @Nested
     class ByAutograd extends ExecutionContract {
-        private static final Execution EXECUTION = DjlExecution.on(Road.AUTOGRAD);
+        private static final Execution EXECUTION = DjlExecution.on(ExecutionMode.OPERATIONS);
 
         @Override
         protected Execution execution() {
@@ -54,7 +54,7 @@ class DjlExecutionTest {
 
     @Nested
     class ByTorchScript extends ExecutionContract {
-        private static final Execution EXECUTION = DjlExecution.on(Road.TORCHSCRIPT);
+        private static final Execution EXECUTION = DjlExecution.on(ExecutionMode.TORCHSCRIPT);
 
         @Override
         protected Execution execution() {
@@ -64,7 +64,7 @@ class DjlExecutionTest {
 
     @Nested
     class OnTheHost extends ExecutionContract {
-        private static final Execution EXECUTION = DjlExecution.on(Road.HOST);
+        private static final Execution EXECUTION = DjlExecution.on(ExecutionMode.HOST);
 
         @Override
         protected Execution execution() {
@@ -74,14 +74,14 @@ class DjlExecutionTest {
 
     /** A network's output behind a transposition is a view: what is computed of it must not be written over another array. */
     @ParameterizedTest
-    @EnumSource(Road.class)
-    void unreducedValuesOfTransposedPredictions(Road road) {
+    @EnumSource(ExecutionMode.class)
+    void unreducedValuesOfTransposedPredictions(ExecutionMode mode) {
         ReferenceTensor prediction = ReferenceTensor.of(new double[] {1, -2, 3, -4, 5, -6}, 1, 3, 2);
         ReferenceTensor target = ReferenceTensor.of(new double[6], 1, 3, 2);
         LossObjective objective = Objective.of(Losses.of("mean_squared_error")).reduce(Reduction.NONE);
         Placement transposed = new Placement(List.of(0, 2, 1), 1, 0, Layout.Storage.ARRAY);
 
-        Execution.Outcome outcome = DjlExecution.on(road)
+        Execution.Outcome outcome = DjlExecution.on(mode)
                 .run(
                         objective,
                         Map.of(Role.PREDICTION, prediction, Role.TARGET, target),

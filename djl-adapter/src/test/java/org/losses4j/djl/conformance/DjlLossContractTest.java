@@ -3,14 +3,14 @@ package org.losses4j.djl.conformance;
 import org.junit.jupiter.api.Nested;
 import org.losses4j.conformance.Execution;
 import org.losses4j.conformance.LossContract;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 
-/** What holds for every registered loss, on every road. */
+/** What holds for every registered loss, on every mode. */
 class DjlLossContractTest {
 
     @Nested
     class ByTheEngine extends LossContract {
-        private static final Execution EXECUTION = DjlExecution.on(Road.ENGINE);
+        private static final Execution EXECUTION = DjlExecution.on(ExecutionMode.FUSED);
 
         @Override
         protected Execution execution() {
@@ -20,7 +20,7 @@ class DjlLossContractTest {
 
     @Nested
     class ByAutograd extends LossContract {
-        private static final Execution EXECUTION = DjlExecution.on(Road.AUTOGRAD);
+        private static final Execution EXECUTION = DjlExecution.on(ExecutionMode.OPERATIONS);
 
         @Override
         protected Execution execution() {
@@ -30,7 +30,7 @@ class DjlLossContractTest {
 
     @Nested
     class ByTorchScript extends LossContract {
-        private static final Execution EXECUTION = DjlExecution.on(Road.TORCHSCRIPT);
+        private static final Execution EXECUTION = DjlExecution.on(ExecutionMode.TORCHSCRIPT);
 
         @Override
         protected Execution execution() {
@@ -40,7 +40,7 @@ class DjlLossContractTest {
 
     @Nested
     class OnTheHost extends LossContract {
-        private static final Execution EXECUTION = DjlExecution.on(Road.HOST);
+        private static final Execution EXECUTION = DjlExecution.on(ExecutionMode.HOST);
 
         @Override
         protected Execution execution() {

@@ -18,18 +18,18 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Runs the cases of the test kit on ND4J arrays. */
 public final class Nd4jConformance implements Execution {
-    private final ExecutionMode road;
+    private final ExecutionMode mode;
     private final Nd4jExecution execution;
 
-    public Nd4jConformance(ExecutionMode road) {
-        this.road = road;
-        this.execution = new Nd4jExecution(road);
+    public Nd4jConformance(ExecutionMode mode) {
+        this.mode = mode;
+        this.execution = new Nd4jExecution(mode);
     }
 
-    /** {@code nd4j} for INDArray operations alone, else {@code nd4j-engine}. */
+    /** {@code nd4j} for INDArray operations alone, else {@code nd4j-fused}. */
     @Override
     public String name() {
-        return road == ExecutionMode.ARRAYS ? "nd4j" : "nd4j-engine";
+        return mode == ExecutionMode.OPERATIONS ? "nd4j" : "nd4j-fused";
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class NetworkExecution implements Execution {
         }
         boolean ofWholeBatch = units.rank() > 0 && coupled(fixed) && units.extent(0) != network.examples();
         Tensor value = ofWholeBatch
-                ? new Nd4jConformance(ExecutionMode.chosen())
+                ? new Nd4jConformance(ExecutionMode.byDefault())
                         .run(objective, inputs, List.of())
                         .value()
                 : value(fixed, placed, network).reshape(units);

@@ -4,32 +4,35 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How objectives are computed on ND4J arrays. */
+/**
+ * How an objective is computed on ND4J arrays. All modes give the same values and gradients; one that cannot serve an
+ * objective or its arrays makes room for the best that can.
+ */
 public enum ExecutionMode {
-    /** The fused engine for FLOAT and DOUBLE in host memory, where it takes the objective; else INDArray operations. */
+    /** The best for objective and arrays; the default. */
     AUTOMATIC,
-    /** The fused engine, and an UnsupportedOperationException where it cannot be used. */
-    ENGINE,
-    /** INDArray operations, on any backend. */
-    ARRAYS;
+    /** The fused engine, for FLOAT and DOUBLE in host memory and objectives that it takes. */
+    FUSED,
+    /** INDArray operations, one by one, on any backend. */
+    OPERATIONS;
 
-    /** The system property that chooses the road of everything in this package that is not told otherwise. */
-    public static final String PROPERTY = "losses4j.dl4j.road";
+    /** The system property that chooses the mode of every layer, vertex and loss function that is not told otherwise. */
+    public static final String PROPERTY = "losses4j.execution";
 
     /**
-     * The road that the system property {@value #PROPERTY} names, in any case; automatic if it is not set.
+     * The mode that the system property {@value #PROPERTY} names, in any case; automatic if it is not set.
      *
      * @throws IllegalArgumentException if it names none
      */
-    public static ExecutionMode chosen() {
+    public static ExecutionMode byDefault() {
         String name = System.getProperty(PROPERTY, AUTOMATIC.name());
         return Arrays.stream(values())
-                .filter(road -> road.name().equalsIgnoreCase(name))
+                .filter(mode -> mode.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The system property " + PROPERTY + " is '" + name
                         + "', wanted one of "
                         + Arrays.stream(values())
-                                .map(road -> road.name().toLowerCase(Locale.ROOT))
+                                .map(mode -> mode.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "))));
     }
 }

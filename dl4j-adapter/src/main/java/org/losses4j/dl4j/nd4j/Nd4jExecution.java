@@ -20,26 +20,26 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class Nd4jExecution {
     private final Programs programs;
-    private final ExecutionMode road;
+    private final ExecutionMode mode;
     private final ArrayExecution arrays;
     private final FusedExecution engine;
 
-    /** By the road that is {@linkplain ExecutionMode#chosen chosen}. */
+    /** By the {@linkplain ExecutionMode#byDefault default} mode. */
     public Nd4jExecution() {
-        this(ExecutionMode.chosen());
+        this(ExecutionMode.byDefault());
     }
 
-    public Nd4jExecution(ExecutionMode road) {
-        this(road, new Programs());
+    public Nd4jExecution(ExecutionMode mode) {
+        this(mode, new Programs());
     }
 
-    private Nd4jExecution(ExecutionMode road, Programs programs) {
-        this(road, programs, new FusedExecution(programs));
+    private Nd4jExecution(ExecutionMode mode, Programs programs) {
+        this(mode, programs, new FusedExecution(programs));
     }
 
-    Nd4jExecution(ExecutionMode road, Programs programs, FusedExecution engine) {
+    Nd4jExecution(ExecutionMode mode, Programs programs, FusedExecution engine) {
         this.programs = programs;
-        this.road = road;
+        this.mode = mode;
         this.arrays = new ArrayExecution(programs);
         this.engine = engine;
     }
@@ -67,6 +67,14 @@ public final class Nd4jExecution {
         }
         List<INDArray> results = arrays.compute(objective, wanted, inputs, gradients);
         return new Result(results.get(0), byRole(gradients, results.subList(1, results.size())));
+    }
+
+    /** The mode in which {@link #compute} computes for inputs like these. */
+    public ExecutionMode executionMode(Objective objective, Map<String, INDArray> inputs, List<String> gradients) {
+        boolean fused = mode != ExecutionMode.OPERATIONS
+                && engine.find(objective, Computation.VALUE_AND_GRADIENTS, inputs, gradients)
+                        .isPresent();
+        return fused ? ExecutionMode.FUSED : ExecutionMode.OPERATIONS;
     }
 
     /**
@@ -137,25 +145,17 @@ public final class Nd4jExecution {
      */
     private Optional<Run> run(
             Objective objective, Computation wanted, Map<String, INDArray> inputs, List<String> gradients) {
-        if (road == ExecutionMode.ARRAYS) {
+        if (mode == ExecutionMode.OPERATIONS) {
             return Optional.empty();
         }
         Optional<ArrayProgram> program = engine.find(objective, wanted, inputs, gradients);
         if (program.isEmpty()) {
-            if (road == ExecutionMode.ENGINE) {
-                throw new UnsupportedOperationException(objective.name()
-                        + ": the fused engine does not take this objective, or"
-                        + " these arrays, and no other road is allowed: choose the road " + ExecutionMode.AUTOMATIC);
-            }
             return Optional.empty();
         }
         try {
             return Optional.of(new Run(program.get(), engine.run(program.get(), inputs)));
         } catch (RuntimeException | LinkageError fault) {
             // Errors of the machine, such as no memory and no stack left, are not the engine's to hide.
-            if (road == ExecutionMode.ENGINE) {
-                throw fault;
-            }
             // What is wrong with the inputs is their owner's to know.
             arrays.check(objective, inputs);
             engine.giveUp(objective, wanted, inputs, gradients, fault);

@@ -5,7 +5,7 @@ import org.losses4j.dl4j.nd4j.ExecutionMode;
 /** The same by INDArray operations alone. */
 class Nd4jArraysLossContractTest extends Nd4jLossContractTest {
     @Override
-    ExecutionMode road() {
-        return ExecutionMode.ARRAYS;
+    ExecutionMode mode() {
+        return ExecutionMode.OPERATIONS;
     }
 }

@@ -5,9 +5,9 @@ import org.losses4j.conformance.LossContract;
 import org.losses4j.dl4j.nd4j.ExecutionMode;
 
 class Nd4jLossContractTest extends LossContract {
-    private final Execution execution = new Nd4jConformance(road());
+    private final Execution execution = new Nd4jConformance(mode());
 
-    ExecutionMode road() {
+    ExecutionMode mode() {
         return ExecutionMode.AUTOMATIC;
     }
 

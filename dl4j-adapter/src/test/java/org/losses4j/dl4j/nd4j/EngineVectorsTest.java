@@ -25,8 +25,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Arrays so large that the engine computes in vectors, against INDArray operations in DOUBLE. */
 class EngineVectorsTest {
-    private final Nd4jExecution engine = new Nd4jExecution(ExecutionMode.ENGINE);
-    private final Nd4jExecution arrays = new Nd4jExecution(ExecutionMode.ARRAYS);
+    private final Nd4jExecution engine = new Nd4jExecution(ExecutionMode.FUSED);
+    private final Nd4jExecution arrays = new Nd4jExecution(ExecutionMode.OPERATIONS);
 
     @ParameterizedTest
     @MethodSource("org.losses4j.conformance.VectorSamples#losses")
@@ -52,6 +52,7 @@ class EngineVectorsTest {
 
     private void compare(
             Objective objective, Map<String, INDArray> exact, Map<String, INDArray> inputs, double tolerance) {
+        assertEquals(ExecutionMode.FUSED, engine.executionMode(objective, inputs, List.of("prediction")));
         Nd4jExecution.Result expected = arrays.compute(objective, exact, List.of("prediction"));
         Nd4jExecution.Result got = engine.compute(objective, inputs, List.of("prediction"));
         String what = objective + " of " + inputs.keySet() + ", a prediction of "

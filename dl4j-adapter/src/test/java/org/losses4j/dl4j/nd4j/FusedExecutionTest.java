@@ -39,8 +39,8 @@ class FusedExecutionTest {
     private static final Objective SOFTMAX = Objective.parse("categorical_cross_entropy");
     private static final Objective SPARSE = Objective.parse("sparse_categorical_cross_entropy");
 
-    private final Nd4jExecution engine = new Nd4jExecution(ExecutionMode.ENGINE);
-    private final Nd4jExecution arrays = new Nd4jExecution(ExecutionMode.ARRAYS);
+    private final Nd4jExecution engine = new Nd4jExecution(ExecutionMode.FUSED);
+    private final Nd4jExecution arrays = new Nd4jExecution(ExecutionMode.OPERATIONS);
 
     @ParameterizedTest
     @EnumSource(Layouts.class)
@@ -147,7 +147,7 @@ class FusedExecutionTest {
                 batches.stream().map(batch -> computed(engine, batch)).toList();
         ExecutorService pool = Executors.newFixedThreadPool(4);
         try {
-            Nd4jExecution shared = new Nd4jExecution(ExecutionMode.ENGINE);
+            Nd4jExecution shared = new Nd4jExecution(ExecutionMode.FUSED);
             List<Future<?>> running = new ArrayList<>();
             for (int thread = 0; thread < 4; thread++) {
                 int seed = thread;
@@ -169,13 +169,14 @@ class FusedExecutionTest {
     }
 
     @Test
-    void whatItCannotComputeIsRefusedOrGoesTheOtherRoad() {
+    void whatItCannotComputeIsComputedByOperations() {
         Nd4jExecution automatic = new Nd4jExecution(ExecutionMode.AUTOMATIC);
         INDArray half = Nd4j.createFromArray(1f, 2f).castTo(DataType.HALF);
         Map<String, INDArray> halves = Map.of("prediction", half, "target", half.mul(2));
         Objective huber = Objective.parse("huber");
         assertEquals(1, automatic.value(huber, halves), 1e-3);
-        assertThrows(UnsupportedOperationException.class, () -> engine.gradients(huber, halves, List.of("prediction")));
+        assertEquals(ExecutionMode.OPERATIONS, engine.executionMode(huber, halves, List.of("prediction")));
+        assertEquals(1, engine.value(huber, halves), 1e-3);
         INDArray none = Nd4j.create(DataType.FLOAT, 0, 3);
         Map<String, INDArray> empty = Map.of("prediction", none, "target", none);
         Objective sum =
@@ -185,22 +186,23 @@ class FusedExecutionTest {
                 Map.of("anchor", Nd4j.rand(DataType.FLOAT, 4, 3), "positive", Nd4j.rand(DataType.FLOAT, 4, 3));
         Objective product = Objective.parse("info_nce");
         assertTrue(Double.isFinite(automatic.value(product, named(product, embeddings))));
-        UnsupportedOperationException error = assertThrows(
-                UnsupportedOperationException.class, () -> engine.value(product, named(product, embeddings)));
-        assertTrue(error.getMessage().contains("info_nce"), error.getMessage());
+        assertEquals(ExecutionMode.OPERATIONS, engine.executionMode(product, named(product, embeddings), List.of()));
+        assertEquals(
+                automatic.value(product, named(product, embeddings)),
+                engine.value(product, named(product, embeddings)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"automatic", "ENGINE", "Arrays"})
-    void aSystemPropertyChoosesTheRoad(String name) {
+    @ValueSource(strings = {"automatic", "FUSED", "Operations"})
+    void aSystemPropertyChoosesTheMode(String name) {
         String before = System.getProperty(ExecutionMode.PROPERTY);
         try {
             System.setProperty(ExecutionMode.PROPERTY, name);
-            assertTrue(ExecutionMode.chosen().name().equalsIgnoreCase(name));
+            assertTrue(ExecutionMode.byDefault().name().equalsIgnoreCase(name));
             System.setProperty(ExecutionMode.PROPERTY, "fast");
-            String message = String.valueOf(assertThrows(IllegalArgumentException.class, ExecutionMode::chosen)
+            String message = String.valueOf(assertThrows(IllegalArgumentException.class, ExecutionMode::byDefault)
                     .getMessage());
-            assertTrue(message.contains("'fast', wanted one of automatic, engine, arrays"), message);
+            assertTrue(message.contains("'fast', wanted one of automatic, fused, operations"), message);
         } finally {
             if (before == null) {
                 System.clearProperty(ExecutionMode.PROPERTY);
@@ -226,6 +228,7 @@ class FusedExecutionTest {
         // ND4J adds up in the type of its arrays, which 200,000 terms in FLOAT show.
         Map<String, INDArray> exact = new LinkedHashMap<>();
         inputs.forEach((role, array) -> exact.put(role, array.castTo(DataType.DOUBLE)));
+        assertEquals(ExecutionMode.FUSED, engine.executionMode(objective, inputs, List.of("prediction")), what);
         double value = arrays.value(objective, exact);
         assertEquals(value, engine.value(objective, inputs), tolerance * Math.max(1, Math.abs(value)), what);
         INDArray expected = gradient(arrays, objective, exact);

@@ -24,9 +24,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class Nd4jExecutionTest {
-    private final Nd4jExecution execution = new Nd4jExecution(road());
+    private final Nd4jExecution execution = new Nd4jExecution(mode());
 
-    ExecutionMode road() {
+    ExecutionMode mode() {
         return ExecutionMode.AUTOMATIC;
     }
 
@@ -37,7 +37,7 @@ class Nd4jExecutionTest {
     @ParameterizedTest
     @MethodSource("cases")
     void givesTheRecordedValuesAndGradients(AcceptanceCase recorded) {
-        assertEquals(List.of(), recorded.check(new Nd4jConformance(road())));
+        assertEquals(List.of(), recorded.check(new Nd4jConformance(mode())));
     }
 
     @ParameterizedTest

@@ -16,7 +16,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.losses4j.Objective;
 import org.losses4j.djl.ObjectiveLoss;
-import org.losses4j.djl.nn.LinearCrossEntropy;
+import org.losses4j.djl.nn.LinearObjective;
 import org.losses4j.dl4j.ObjectiveOutputLayer;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,7 +30,7 @@ enum LastLayer {
     DL4J_CHUNKS("Deeplearning4j: ObjectiveOutputLayer, chunkRows"),
     DJL_OWN("DJL: Linear, SoftmaxCrossEntropyLoss"),
     DJL_WHOLE("DJL: Linear, ObjectiveLoss"),
-    DJL_CHUNKS("DJL: LinearCrossEntropy");
+    DJL_CHUNKS("DJL: LinearObjective");
 
     private static final int CHUNK_ELEMENTS = 1 << 23;
 
@@ -76,8 +76,8 @@ enum LastLayer {
             case DJL_OWN -> djl(sizes, linear(sizes), Loss.softmaxCrossEntropyLoss(), false);
             case DJL_WHOLE -> djl(sizes, linear(sizes), new ObjectiveLoss(objective), false);
             case DJL_CHUNKS -> {
-                LinearCrossEntropy last =
-                        LinearCrossEntropy.builder(objective, sizes.classes()).build();
+                LinearObjective last =
+                        LinearObjective.builder(objective, sizes.classes()).build();
                 yield djl(sizes, last, last.loss(), true);
             }
         };

@@ -3,6 +3,7 @@ package org.losses4j.examples.cli;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +15,9 @@ import org.losses4j.conformance.Execution;
 import org.losses4j.conformance.GraphExecution;
 import org.losses4j.conformance.ReferenceExecution;
 import org.losses4j.djl.conformance.DjlExecution;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.dl4j.conformance.Nd4jConformance;
 import org.losses4j.dl4j.conformance.NetworkExecution;
-import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.EngineOptions;
 import org.losses4j.engine.memory.Precision;
@@ -46,12 +46,12 @@ final class Executions {
                 () -> new EngineExecution(
                         Precision.FLOAT32,
                         new Engine(new EngineOptions().vectorsFrom(1).with(EngineOptions.Vectors.WHERE_PRESENT))));
-        known.put("nd4j", () -> new Nd4jConformance(ExecutionMode.ARRAYS));
-        known.put("nd4j-engine", () -> new Nd4jConformance(ExecutionMode.AUTOMATIC));
+        known.put("nd4j", () -> new Nd4jConformance(org.losses4j.dl4j.nd4j.ExecutionMode.OPERATIONS));
+        known.put("nd4j-fused", () -> new Nd4jConformance(org.losses4j.dl4j.nd4j.ExecutionMode.FUSED));
         known.put("dl4j", NetworkExecution::new);
         known.put("djl", DjlExecution::automatic);
-        for (Road road : Road.values()) {
-            known.put("djl-" + road.name().toLowerCase(Locale.ROOT), () -> DjlExecution.on(road));
+        for (ExecutionMode mode : EnumSet.complementOf(EnumSet.of(ExecutionMode.AUTOMATIC))) {
+            known.put("djl-" + mode.name().toLowerCase(Locale.ROOT), () -> DjlExecution.on(mode));
         }
         return Collections.unmodifiableMap(known);
     }

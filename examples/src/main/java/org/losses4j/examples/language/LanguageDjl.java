@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.losses4j.Objective;
 import org.losses4j.djl.ObjectiveLoss;
-import org.losses4j.djl.nn.LinearCrossEntropy;
+import org.losses4j.djl.nn.LinearObjective;
 import org.losses4j.djl.training.TrainingWatch;
 import org.losses4j.examples.data.Tokens;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
@@ -32,7 +32,7 @@ import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
 /**
- * A model of a text in DJL: embeddings, a dense layer over those of all tokens in sight, and {@link LinearCrossEntropy}
+ * A model of a text in DJL: embeddings, a dense layer over those of all tokens in sight, and {@link LinearObjective}
  * with a class for each token there is, in chunks of rows; or, for comparison, {@link Linear} and {@link ObjectiveLoss}.
  */
 final class LanguageDjl implements LanguageModel {
@@ -81,7 +81,7 @@ final class LanguageDjl implements LanguageModel {
                 .add(Activation.reluBlock());
         model.setBlock(layers);
         if (plan.inChunks()) {
-            LinearCrossEntropy last = LinearCrossEntropy.builder(CROSS_ENTROPY, plan.vocabulary())
+            LinearObjective last = LinearObjective.builder(CROSS_ENTROPY, plan.vocabulary())
                     .chunkRows(plan.chunkRows())
                     .build();
             layers.add(last);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.djl.internal.array.OwnedArrays;
 import org.losses4j.djl.internal.torchscript.ModuleCache;
 import org.losses4j.djl.internal.torchscript.TorchScriptModule;
@@ -41,10 +41,10 @@ public final class ChunkedLinear {
 
     private final ChunkedObjective objective;
     private final int chunk;
-    // The road that is otherwise taken the first time that shapes are seen holds many arrays of a chunk's size. The
+    // The mode that is otherwise taken the first time that shapes are seen holds many arrays of a chunk's size. The
     // rest
     // of a batch is smaller, and of another size in each batch where lengths vary: compiling for each does not pay.
-    private final ObjectiveExecutor ofChunks = new ObjectiveExecutor(Road.ENGINE, new Engine(), 0);
+    private final ObjectiveExecutor ofChunks = new ObjectiveExecutor(ExecutionMode.FUSED, new Engine(), 0);
     private final ObjectiveExecutor ofRests = new ObjectiveExecutor(new Engine());
     private final ModuleCache<String> modules = new ModuleCache<>(2);
 
@@ -105,7 +105,7 @@ public final class ChunkedLinear {
         double scale = 1 / totals.divisor();
         List<NDArray> gradients = List.of(byX, byWeights, byBias);
         gradients.forEach(gradient -> gradient.muli(OwnedArrays.scalar(gradient, scale)));
-        Carrier carrier = new Carrier(Shape.scalar(), List.of(new int[0], new int[0], new int[0]));
+        GradientCarrier carrier = new GradientCarrier(Shape.scalar(), List.of(new int[0], new int[0], new int[0]));
         return carrier.carry(
                 batch.x(), List.of(batch.x(), batch.weights(), batch.bias()), gradients, new double[] {totals.value()});
     }

@@ -23,13 +23,13 @@ import org.losses4j.tensor.Shape;
  * Value and derived gradient by the fused engine, which reads the inputs where PyTorch keeps them and writes the gradients
  * where PyTorch will.
  */
-final class FusedExecution implements RoadExecution {
+final class FusedExecution implements ModeExecution {
     private final Programs programs;
     private final FusedObjectives objectives;
     private final Map<Request.Signature, Optional<Prepared>> prepared = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Request.Signature, Optional<Prepared>> eldest) {
-            return size() > Decisions.CAPACITY;
+            return size() > ModeChoice.CAPACITY;
         }
     };
 
@@ -45,7 +45,7 @@ final class FusedExecution implements RoadExecution {
      */
     private record Prepared(
             FusedObjective objective,
-            Carrier carrier,
+            GradientCarrier carrier,
             Precision precision,
             List<ai.djl.ndarray.types.Shape> gradients) {}
 
@@ -106,7 +106,8 @@ final class FusedExecution implements RoadExecution {
         if (!inReach(request)) {
             return Optional.empty();
         }
-        Optional<Carrier> carrier = Recorded.of(programs, request).carrier();
+        Optional<GradientCarrier> carrier =
+                RecordedFormula.of(programs, request).carrier();
         if (carrier.isEmpty()) {
             return Optional.empty();
         }

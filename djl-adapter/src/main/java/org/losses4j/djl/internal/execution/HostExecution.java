@@ -14,7 +14,7 @@ import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
 /** Value and derived gradient computed in float64 on the host. */
-final class HostExecution implements RoadExecution {
+final class HostExecution implements ModeExecution {
     private final Programs programs;
 
     HostExecution(Programs programs) {
@@ -23,7 +23,8 @@ final class HostExecution implements RoadExecution {
 
     @Override
     public boolean serves(Request request) {
-        return request.isTorch() && Recorded.of(programs, request).carrier().isPresent();
+        return request.isTorch()
+                && RecordedFormula.of(programs, request).carrier().isPresent();
     }
 
     /**
@@ -32,7 +33,7 @@ final class HostExecution implements RoadExecution {
      */
     boolean suits(Request request) {
         return request.first().getDevice().equals(Device.cpu())
-                && isHostFunction(Recorded.of(programs, request).graph());
+                && isHostFunction(RecordedFormula.of(programs, request).graph());
     }
 
     private static boolean isHostFunction(Graph graph) {
@@ -51,7 +52,7 @@ final class HostExecution implements RoadExecution {
     @Override
     public NDArray compute(Request request) {
         request.checkValues();
-        Recorded recorded = Recorded.of(programs, request);
+        RecordedFormula recorded = RecordedFormula.of(programs, request);
         List<Tensor> results = recorded.graph().evaluate(onHost(request));
         List<NDArray> gradients = results.stream()
                 .skip(1)

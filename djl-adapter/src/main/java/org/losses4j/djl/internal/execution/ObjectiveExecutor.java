@@ -10,15 +10,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
-import org.losses4j.djl.execution.Road;
-import org.losses4j.djl.internal.array.Recording;
+import org.losses4j.djl.execution.ExecutionMode;
+import org.losses4j.djl.internal.array.AutogradRecord;
 import org.losses4j.djl.internal.torchscript.TorchScriptModule;
 import org.losses4j.engine.Engine;
 import org.losses4j.execution.Programs;
 
-/** The one place that decides by which {@link Road} an objective is computed. */
+/** The one place that decides by which {@link ExecutionMode} an objective is computed. */
 public final class ObjectiveExecutor {
     /**
      * What is compiled costs as much as about so many runs by autograd: 0.03 to 0.2 seconds before the first run, and the
@@ -26,37 +25,37 @@ public final class ObjectiveExecutor {
      */
     private static final int PATIENCE = 16;
 
-    private final @Nullable Road forced;
-    private final Programs programs = new Programs(Decisions.CAPACITY);
+    private final ExecutionMode wanted;
+    private final Programs programs = new Programs(ModeChoice.CAPACITY);
     private final FusedExecution engine;
-    private final RoadExecution autograd = new AutogradExecution();
-    private final RoadExecution torchScript;
+    private final ModeExecution autograd = new OperationsExecution();
+    private final ModeExecution torchScript;
     private final HostExecution host = new HostExecution(programs);
-    private final Decisions decisions;
-    private final Faults faults = new Faults();
+    private final ModeChoice decisions;
+    private final ModeFaults faults = new ModeFaults();
     private final CollectedGradient collected = new CollectedGradient();
 
-    /** An executor that chooses the best road, with {@code engine} for {@link Road#ENGINE}. */
+    /** An executor that chooses the best mode, with {@code engine} for {@link ExecutionMode#FUSED}. */
     public ObjectiveExecutor(Engine engine) {
-        this(null, engine, PATIENCE);
+        this(ExecutionMode.AUTOMATIC, engine, PATIENCE);
     }
 
     /**
      * An executor.
      *
-     * @param forced the road to take wherever it can serve, or null to choose the best
+     * @param wanted the mode to take wherever it can serve
      * @param patience how many times a signature comes, at the most, before something is compiled for it
      */
-    public ObjectiveExecutor(@Nullable Road forced, Engine engine, int patience) {
-        this(forced, engine, patience, TorchScriptModule::new);
+    public ObjectiveExecutor(ExecutionMode wanted, Engine engine, int patience) {
+        this(wanted, engine, patience, TorchScriptModule::new);
     }
 
     /** An executor whose modules are loaded by {@code loader}. */
-    public ObjectiveExecutor(@Nullable Road forced, Engine engine, int patience, TorchScriptModule.Loader loader) {
-        this.forced = forced;
+    public ObjectiveExecutor(ExecutionMode wanted, Engine engine, int patience, TorchScriptModule.Loader loader) {
+        this.wanted = wanted;
         this.engine = new FusedExecution(programs, engine);
         this.torchScript = new TorchScriptExecution(programs, loader);
-        this.decisions = new Decisions(patience);
+        this.decisions = new ModeChoice(patience);
     }
 
     /**
@@ -85,9 +84,9 @@ public final class ObjectiveExecutor {
             Request request = Request.of(objective, derived, Set.of(role), List.of(role), false, scope);
             return compute(
                     request,
-                    road -> road == Road.ENGINE
+                    mode -> mode == ExecutionMode.FUSED
                             ? engine.compute(request, List.of(gradient))[0]
-                            : collected.value(execution(road).compute(request), input, gradient));
+                            : collected.value(execution(mode).compute(request), input, gradient));
         }
     }
 
@@ -96,8 +95,8 @@ public final class ObjectiveExecutor {
         return compute(objective, inputs, Set.of(), true);
     }
 
-    /** The road that {@link #value} takes for such inputs once they have come often enough. */
-    public Road road(Objective objective, Map<String, NDArray> inputs, Set<String> trained) {
+    /** The mode that {@link #value} takes for such inputs once they have come often enough. */
+    public ExecutionMode mode(Objective objective, Map<String, NDArray> inputs, Set<String> trained) {
         NDArray first = inputs.values().iterator().next();
         try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
             return best(request(objective, inputs, trained, false, scope));
@@ -108,7 +107,7 @@ public final class ObjectiveExecutor {
         NDArray first = inputs.values().iterator().next();
         try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
             Request request = request(objective, inputs, trained, perExample, scope);
-            NDArray value = compute(request, road -> execution(road).compute(request));
+            NDArray value = compute(request, mode -> execution(mode).compute(request));
             value.attach(first.getManager());
             return value;
         }
@@ -121,7 +120,9 @@ public final class ObjectiveExecutor {
             boolean perExample,
             NDManager scope) {
         Set<String> derived =
-                perExample || !Recording.on(inputs.values().iterator().next()) ? Set.of() : derived(inputs, trained);
+                perExample || !AutogradRecord.on(inputs.values().iterator().next())
+                        ? Set.of()
+                        : derived(inputs, trained);
         // What autograd has on record is expensive to find out, so that all predictions are taken to be.
         Set<String> kept = derived.isEmpty() ? trained : derived;
         List<String> wanted = new ArrayList<>(inputs.keySet());
@@ -133,75 +134,76 @@ public final class ObjectiveExecutor {
     private static Set<String> derived(Map<String, NDArray> inputs, Set<String> trained) {
         Set<String> derived = new HashSet<>(trained);
         inputs.forEach((role, array) -> {
-            if (!derived.contains(role) && Recording.has(array)) {
+            if (!derived.contains(role) && AutogradRecord.has(array)) {
                 derived.add(role);
             }
         });
         return derived;
     }
 
-    /** Computes on the best road; should that fail, on the next best. */
-    private <T> T compute(Request request, Function<Road, T> computation) {
-        Road road = road(request);
+    /** Computes on the best mode; should that fail, on the next best. */
+    private <T> T compute(Request request, Function<ExecutionMode, T> computation) {
+        ExecutionMode mode = mode(request);
         while (true) {
             try {
-                return computation.apply(road);
+                return computation.apply(mode);
             } catch (RuntimeException | LinkageError | StackOverflowError fault) {
-                if (road == Road.AUTOGRAD) {
+                if (mode == ExecutionMode.OPERATIONS) {
                     throw fault;
                 }
                 request.check();
-                faults.add(road, request, fault);
-                road = decisions.change(request.signature(), best(request));
+                faults.add(mode, request, fault);
+                mode = decisions.change(request.signature(), best(request));
             }
         }
     }
 
-    private Road road(Request request) {
+    private ExecutionMode mode(Request request) {
         return decisions.on(request.signature(), () -> best(request)).orElseGet(() -> early(request));
     }
 
-    /** The decision: the best road for a request whose shapes fit. */
-    private Road best(Request request) {
+    /** The decision: the best mode for a request whose shapes fit. */
+    private ExecutionMode best(Request request) {
         request.objective().checkShapes(request.shapes());
-        if (forced != null && serves(forced, request)) {
-            return forced;
+        if (wanted != ExecutionMode.AUTOMATIC && serves(wanted, request)) {
+            return wanted;
         }
-        if (serves(Road.ENGINE, request)) {
-            return Road.ENGINE;
+        if (serves(ExecutionMode.FUSED, request)) {
+            return ExecutionMode.FUSED;
         }
-        boolean onHost = serves(Road.HOST, request);
+        boolean onHost = serves(ExecutionMode.HOST, request);
         if (onHost && host.suits(request)) {
-            return Road.HOST;
+            return ExecutionMode.HOST;
         }
-        if (serves(Road.TORCHSCRIPT, request)) {
-            return Road.TORCHSCRIPT;
+        if (serves(ExecutionMode.TORCHSCRIPT, request)) {
+            return ExecutionMode.TORCHSCRIPT;
         }
-        return onHost ? Road.HOST : Road.AUTOGRAD;
+        return onHost ? ExecutionMode.HOST : ExecutionMode.OPERATIONS;
     }
 
-    private boolean serves(Road road, Request request) {
-        if (faults.on(road, request)) {
+    private boolean serves(ExecutionMode mode, Request request) {
+        if (faults.on(mode, request)) {
             return false;
         }
         try {
-            return execution(road).serves(request);
+            return execution(mode).serves(request);
         } catch (RuntimeException | LinkageError | StackOverflowError fault) {
-            faults.add(road, request, fault);
+            faults.add(mode, request, fault);
             return false;
         }
     }
 
-    /** The road that needs no preparation. */
-    private static Road early(Request request) {
+    /** The mode that needs no preparation. */
+    private static ExecutionMode early(Request request) {
         request.objective().checkShapes(request.shapes());
-        return Road.AUTOGRAD;
+        return ExecutionMode.OPERATIONS;
     }
 
-    private RoadExecution execution(Road road) {
-        return switch (road) {
-            case ENGINE -> engine;
-            case AUTOGRAD -> autograd;
+    private ModeExecution execution(ExecutionMode mode) {
+        return switch (mode) {
+            case AUTOMATIC -> throw new IllegalArgumentException("Automatic is a choice between the others");
+            case FUSED -> engine;
+            case OPERATIONS -> autograd;
             case TORCHSCRIPT -> torchScript;
             case HOST -> host;
         };

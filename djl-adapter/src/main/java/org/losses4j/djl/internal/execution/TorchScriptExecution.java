@@ -13,10 +13,10 @@ import org.losses4j.execution.Programs;
 import org.losses4j.graph.Leaf;
 
 /** Value and derived gradient in one TorchScript module for each signature. */
-final class TorchScriptExecution implements RoadExecution {
+final class TorchScriptExecution implements ModeExecution {
     private final Programs programs;
     private final TorchScriptModule.Loader loader;
-    private final ModuleCache<Request.Signature> modules = new ModuleCache<>(Decisions.CAPACITY);
+    private final ModuleCache<Request.Signature> modules = new ModuleCache<>(ModeChoice.CAPACITY);
 
     TorchScriptExecution(Programs programs, TorchScriptModule.Loader loader) {
         this.programs = programs;
@@ -28,7 +28,7 @@ final class TorchScriptExecution implements RoadExecution {
         if (!request.isTorch()) {
             return false;
         }
-        Recorded recorded = Recorded.of(programs, request);
+        RecordedFormula recorded = RecordedFormula.of(programs, request);
         return recorded.carrier().isPresent() && TorchScriptText.canWrite(recorded.graph());
     }
 
@@ -42,7 +42,7 @@ final class TorchScriptExecution implements RoadExecution {
     }
 
     private TorchScriptModule compile(Request request) {
-        Recorded recorded = Recorded.of(programs, request);
+        RecordedFormula recorded = RecordedFormula.of(programs, request);
         TorchScriptText text = new TorchScriptText(request.signature().type(), request.roles());
         List<String> results = text.write(recorded.graph());
         List<String> carried = request.wanted().stream().map(text::input).toList();

@@ -29,7 +29,7 @@ import org.losses4j.conformance.VectorSamples.Beside;
 import org.losses4j.conformance.VectorSamples.Target;
 import org.losses4j.djl.ObjectiveLoss;
 import org.losses4j.djl.execution.DjlTensor;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 
 /** Arrays so large that the engine computes in vectors, against DJL's autograd in float64. */
 class EngineVectorsTest {
@@ -69,8 +69,8 @@ class EngineVectorsTest {
 
     private void compare(
             LossObjective objective, Map<String, NDArray> exact, DataType type, Lying lying, double tolerance) {
-        double[] expected = computed(objective, Road.AUTOGRAD, exact, DataType.FLOAT64, Lying.CONTIGUOUS);
-        double[] got = computed(objective, Road.ENGINE, exact, type, lying);
+        double[] expected = computed(objective, ExecutionMode.OPERATIONS, exact, DataType.FLOAT64, Lying.CONTIGUOUS);
+        double[] got = computed(objective, ExecutionMode.FUSED, exact, type, lying);
         String what = objective + " of " + exact.keySet() + " " + type + " " + lying;
         assertEquals(expected[0], got[0], tolerance * Math.max(1, Math.abs(expected[0])), what);
         double largest = Arrays.stream(expected).skip(1).map(Math::abs).max().orElseThrow();
@@ -84,7 +84,7 @@ class EngineVectorsTest {
 
     /** The value and the gradient by the prediction. */
     private double[] computed(
-            LossObjective objective, Road road, Map<String, NDArray> exact, DataType type, Lying lying) {
+            LossObjective objective, ExecutionMode mode, Map<String, NDArray> exact, DataType type, Lying lying) {
         NDArray leaf = exact.get("prediction").toType(type, true).duplicate();
         leaf.setRequiresGradient(true);
         NDList labels = new NDList();
@@ -95,11 +95,12 @@ class EngineVectorsTest {
                 labels.add(label);
             }
         });
-        ObjectiveLoss loss = ObjectiveLoss.builder(objective).road(road).build();
+        ObjectiveLoss loss =
+                ObjectiveLoss.builder(objective).executionMode(mode).build();
         double value;
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDList predictions = new NDList(placed(leaf, lying));
-            assertEquals(road, loss.road(labels, predictions));
+            assertEquals(mode, loss.executionMode(labels, predictions));
             NDArray computed = loss.evaluate(labels, predictions);
             value = DjlTensor.of(computed).toArray()[0];
             collector.backward(computed);
@@ -143,7 +144,7 @@ class EngineVectorsTest {
     @Test
     void oneWrongTargetAmongThousandsIsFound() {
         ObjectiveLoss hinge = ObjectiveLoss.builder(Objective.of(Losses.of("hinge()")))
-                .road(Road.ENGINE)
+                .executionMode(ExecutionMode.FUSED)
                 .build();
         NDArray target = manager.ones(new Shape(67, 71));
         target.set(new NDIndex("66, 70"), 0.5);

@@ -28,7 +28,7 @@ import org.losses4j.Losses;
 import org.losses4j.Objective;
 import org.losses4j.PointwiseLoss;
 import org.losses4j.djl.execution.DjlTensor;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.engine.EngineOptions;
 
 /** What the executor does beside handing gradients to autograd. */
@@ -38,10 +38,10 @@ class ObjectiveExecutorTest {
 
     @ParameterizedTest
     @EnumSource
-    void gradientsOverwriteAnArrayOnEveryRoad(Road road) {
+    void gradientsOverwriteAnArrayInEveryMode(ExecutionMode mode) {
         Objective objective =
                 Objective.parse("objective(loss=sparse_categorical_cross_entropy(), example=mean, batch=sum)");
-        ObjectiveExecutor executor = new ObjectiveExecutor(road, new org.losses4j.engine.Engine(), 0);
+        ObjectiveExecutor executor = new ObjectiveExecutor(mode, new org.losses4j.engine.Engine(), 0);
         double expected = 0;
         double[] slope = new double[6];
         for (int row = 0; row < 2; row++) {
@@ -83,22 +83,22 @@ class ObjectiveExecutorTest {
     }
 
     @Test
-    void aFaultOfTheEngineIsToldOnceAndTheNextRoadTaken() {
+    void aFaultOfTheEngineIsToldOnceAndTheNextModeTaken() {
         Objective objective = Objective.of(Losses.of("huber"));
-        ObjectiveExecutor executor = new ObjectiveExecutor(null, broken(), 0);
+        ObjectiveExecutor executor = new ObjectiveExecutor(ExecutionMode.AUTOMATIC, broken(), 0);
         String log = logged(() -> {
             for (int rows : new int[] {700, 700, 800}) {
                 compareWithAutograd(executor, objective, rows);
             }
         });
         assertEquals(1, log.split("Please report", -1).length - 1, log);
-        assertTrue(log.contains(objective.toString()) && log.contains("ENGINE"), log);
+        assertTrue(log.contains(objective.toString()) && log.contains("FUSED"), log);
     }
 
     @Test
     void aFaultOfTheEngineIsNoneForGradientsInPlace() {
         Objective objective = Objective.parse("objective(loss=huber(), example=mean, batch=sum)");
-        ObjectiveExecutor executor = new ObjectiveExecutor(Road.ENGINE, broken(), 0);
+        ObjectiveExecutor executor = new ObjectiveExecutor(ExecutionMode.FUSED, broken(), 0);
         try (NDManager manager = NDManager.newBaseManager();
                 GradientCollector ignored = Engine.getInstance().newGradientCollector()) {
             NDArray prediction = manager.full(new Shape(700, 300), 3f);
@@ -114,8 +114,8 @@ class ObjectiveExecutorTest {
     @Test
     void aModuleThatCannotBeLoadedIsNoReasonToStop() {
         Objective objective = Objective.of(Losses.of("huber"));
-        ObjectiveExecutor executor =
-                new ObjectiveExecutor(Road.TORCHSCRIPT, new org.losses4j.engine.Engine(), 0, (methods, constants) -> {
+        ObjectiveExecutor executor = new ObjectiveExecutor(
+                ExecutionMode.TORCHSCRIPT, new org.losses4j.engine.Engine(), 0, (methods, constants) -> {
                     throw new EngineException("no such operator");
                 });
         String log = logged(() -> {
@@ -142,7 +142,7 @@ class ObjectiveExecutorTest {
 
     @Test
     void aWrongInputIsAnErrorHoweverBrokenTheEngineIs() {
-        ObjectiveExecutor executor = new ObjectiveExecutor(null, broken(), 0);
+        ObjectiveExecutor executor = new ObjectiveExecutor(ExecutionMode.AUTOMATIC, broken(), 0);
         try (NDManager manager = NDManager.newBaseManager()) {
             Map<String, NDArray> inputs = new LinkedHashMap<>();
             inputs.put("prediction", manager.zeros(new Shape(700, 300)));
@@ -156,8 +156,8 @@ class ObjectiveExecutorTest {
 
     private static void compareWithAutograd(ObjectiveExecutor executor, Objective objective, int rows) {
         List<float[]> results = new ArrayList<>();
-        for (ObjectiveExecutor one :
-                List.of(executor, new ObjectiveExecutor(Road.AUTOGRAD, new org.losses4j.engine.Engine(), 0))) {
+        for (ObjectiveExecutor one : List.of(
+                executor, new ObjectiveExecutor(ExecutionMode.OPERATIONS, new org.losses4j.engine.Engine(), 0))) {
             try (NDManager manager = NDManager.newBaseManager();
                     GradientCollector collector = Engine.getInstance().newGradientCollector()) {
                 Map<String, NDArray> inputs = new LinkedHashMap<>();

@@ -15,18 +15,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
 import org.losses4j.djl.ObjectiveLoss;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 
 class MemoryTest {
 
     /** Constants lent by the Java heap would be gone by the time that autograd reads them. */
     @ParameterizedTest
-    @EnumSource(Road.class)
-    void survivesAGarbageCollectionBetweenForwardAndBackward(Road road) {
+    @EnumSource(ExecutionMode.class)
+    void survivesAGarbageCollectionBetweenForwardAndBackward(ExecutionMode mode) {
         ObjectiveLoss loss = ObjectiveLoss.builder(
                         Objective.of(Losses.of("sparse_categorical_cross_entropy(label_smoothing=0.1)"))
                                 .fix("class_weights", 0.3, 1.7, 0.9))
-                .road(road)
+                .executionMode(mode)
                 .build();
         for (int round = 0; round < 5; round++) {
             try (NDManager manager = NDManager.newBaseManager()) {
@@ -61,10 +61,10 @@ class MemoryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Road.class)
-    void leavesNothingButTheValueBehind(Road road) {
+    @EnumSource(ExecutionMode.class)
+    void leavesNothingButTheValueBehind(ExecutionMode mode) {
         ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(Losses.of("sigmoid_focal")))
-                .road(road)
+                .executionMode(mode)
                 .build();
         try (NDManager manager = NDManager.newBaseManager()) {
             NDList labels = new NDList(manager.create(new float[] {0, 1}));

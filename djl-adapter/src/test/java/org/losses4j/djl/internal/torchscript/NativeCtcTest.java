@@ -18,7 +18,7 @@ import org.losses4j.Objective;
 import org.losses4j.conformance.Execution;
 import org.losses4j.conformance.ReferenceExecution;
 import org.losses4j.djl.conformance.DjlExecution;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.tensor.ReferenceTensor;
 
 /** PyTorch's own CTC gives what the core's does, at the edges too. */
@@ -28,7 +28,7 @@ class NativeCtcTest {
     private static final int LABELS = 4;
 
     private final Execution reference = new ReferenceExecution();
-    private final DjlExecution nativeKernel = DjlExecution.on(Road.TORCHSCRIPT);
+    private final DjlExecution nativeKernel = DjlExecution.on(ExecutionMode.TORCHSCRIPT);
 
     @ParameterizedTest
     @ValueSource(
@@ -88,7 +88,7 @@ class NativeCtcTest {
     private Execution.Outcome compare(String loss, Map<String, ReferenceTensor> inputs, String what) {
         LossObjective objective = Objective.of(Losses.of(loss)).reduce(ExampleReduction.NONE, BatchReduction.NONE);
         List<String> roles = List.of("prediction");
-        assertEquals(Road.TORCHSCRIPT, nativeKernel.road(objective, inputs, roles));
+        assertEquals(ExecutionMode.TORCHSCRIPT, nativeKernel.executionMode(objective, inputs, roles));
         Execution.Outcome wanted = reference.run(objective, inputs, roles);
         Execution.Outcome got = nativeKernel.run(objective, inputs, roles);
         assertArrayEquals(wanted.value().toArray(), got.value().toArray(), 1e-10, loss + ", " + what);

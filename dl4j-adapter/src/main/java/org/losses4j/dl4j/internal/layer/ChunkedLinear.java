@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.losses4j.dl4j.nd4j.Nd4jTensor;
 import org.losses4j.execution.ChunkedObjective;
@@ -35,15 +36,16 @@ final class ChunkedLinear {
 
     private final ChunkedObjective objective;
     private final int chunk;
-    private final Nd4jExecution execution = new Nd4jExecution();
+    private final Nd4jExecution execution;
 
     /**
      * An objective of a linear layer.
      *
      * @param chunk the number of rows that are computed at a time
      */
-    ChunkedLinear(ChunkedObjective objective, int chunk) {
+    ChunkedLinear(ChunkedObjective objective, int chunk, ExecutionMode mode) {
         this.objective = objective;
+        this.execution = new Nd4jExecution(mode);
         this.chunk = chunk;
     }
 

@@ -35,7 +35,8 @@ abstract class ObjectiveLayerRuntime extends OutputLayer {
 
     ObjectiveLayerRuntime(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
-        this.output = new OutputObjective(configuration().objective());
+        this.output =
+                new OutputObjective(configuration().objective(), configuration().executionMode());
         // What is poor about the pairing is said before the training, not in it.
         output.reading(activation());
     }

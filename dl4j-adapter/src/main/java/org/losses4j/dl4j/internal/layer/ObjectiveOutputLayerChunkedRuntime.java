@@ -30,7 +30,10 @@ public final class ObjectiveOutputLayerChunkedRuntime extends ObjectiveOutputLay
                             + " activation, got " + activation() + "; leave the activation out");
         }
         this.objective = ChunkedObjective.of(reading.objective());
-        this.linear = new ChunkedLinear(objective, configuration().chunkRows().orElseThrow());
+        this.linear = new ChunkedLinear(
+                objective,
+                configuration().chunkRows().orElseThrow(),
+                configuration().executionMode());
     }
 
     @Override

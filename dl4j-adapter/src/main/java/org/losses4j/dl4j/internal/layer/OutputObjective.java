@@ -10,6 +10,7 @@ import org.losses4j.Activation;
 import org.losses4j.Objective;
 import org.losses4j.dl4j.internal.array.ChannelsLast;
 import org.losses4j.dl4j.internal.array.Multiples;
+import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.losses4j.dl4j.nd4j.Nd4jTensor;
 import org.nd4j.linalg.activations.IActivation;
@@ -28,12 +29,19 @@ public final class OutputObjective {
 
     private final Objective objective;
     private final LayerRoles roles;
-    private final Nd4jExecution execution = new Nd4jExecution();
+    private final Nd4jExecution execution;
     private final Multiples multiples = new Multiples();
     private final Map<Optional<Activation>, OutputPairing> readings = new ConcurrentHashMap<>();
 
+    /** An objective that is computed in the default mode. */
     public OutputObjective(Objective objective) {
+        this(objective, ExecutionMode.byDefault());
+    }
+
+    /** An objective that is computed in a mode. */
+    public OutputObjective(Objective objective, ExecutionMode mode) {
         this.objective = objective;
+        this.execution = new Nd4jExecution(mode);
         this.roles = LayerRoles.of(objective);
     }
 

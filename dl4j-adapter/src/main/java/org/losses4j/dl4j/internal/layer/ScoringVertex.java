@@ -15,6 +15,7 @@ import org.losses4j.Objective;
 import org.losses4j.Role;
 import org.losses4j.dl4j.internal.array.ChannelsLast;
 import org.losses4j.dl4j.internal.array.Nd4jShapes;
+import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -25,7 +26,7 @@ public final class ScoringVertex extends ParameterlessVertex {
     private final transient Objective objective;
     private final List<String> roles;
     private final List<@Nullable Boolean> channelsLast;
-    private final transient Nd4jExecution execution = new Nd4jExecution();
+    private final transient Nd4jExecution execution;
 
     /**
      * A vertex of a graph.
@@ -40,9 +41,11 @@ public final class ScoringVertex extends ParameterlessVertex {
             Objective objective,
             List<String> roles,
             List<@Nullable Boolean> channelsLast,
+            ExecutionMode mode,
             DataType type) {
         super(graph, name, index, type);
         this.objective = objective;
+        this.execution = new Nd4jExecution(mode);
         this.roles = List.copyOf(roles);
         this.channelsLast = new ArrayList<>(channelsLast);
     }

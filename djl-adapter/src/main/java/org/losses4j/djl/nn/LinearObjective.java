@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
 import org.losses4j.djl.ObjectiveLoss;
 import org.losses4j.djl.execution.DjlTensor;
-import org.losses4j.djl.internal.array.Recording;
+import org.losses4j.djl.internal.array.AutogradRecord;
 import org.losses4j.djl.internal.execution.ChunkedLinear;
 import org.losses4j.djl.internal.execution.Preparation;
 import org.losses4j.djl.internal.execution.RoleBinding;
@@ -43,7 +43,7 @@ import org.losses4j.tensor.Tensor;
  * <p>The memory needed is that of two chunks of chunkRows · V numbers and of the gradients by x, W and b. The
  * engine is PyTorch, the type float32 or float64. An IllegalArgumentException names what does not fit.
  */
-public final class LinearCrossEntropy extends AbstractBlock {
+public final class LinearObjective extends AbstractBlock {
     private static final byte VERSION = 1;
     private static final int ELEMENTS = 1 << 24;
 
@@ -59,11 +59,11 @@ public final class LinearCrossEntropy extends AbstractBlock {
      *
      * @throws IllegalArgumentException if the loss does not go in chunks
      */
-    public LinearCrossEntropy(org.losses4j.Loss loss, int classes) {
+    public LinearObjective(org.losses4j.Loss loss, int classes) {
         this(builder(Objective.of(loss), classes));
     }
 
-    private LinearCrossEntropy(Builder builder) {
+    private LinearObjective(Builder builder) {
         super(VERSION);
         this.objective = builder.objective;
         this.binding = builder.binding;
@@ -90,7 +90,7 @@ public final class LinearCrossEntropy extends AbstractBlock {
 
     /** The loss to train with: what this block gives for labels, and the objective of its logits in validation. */
     public Loss loss() {
-        return new LinearCrossEntropyLoss(ObjectiveLoss.builder(objective.objective())
+        return new LinearObjectiveLoss(ObjectiveLoss.builder(objective.objective())
                 .labels(binding.labels().toArray(String[]::new))
                 .build());
     }
@@ -176,7 +176,7 @@ public final class LinearCrossEntropy extends AbstractBlock {
             NDArray x, NDList labels, org.losses4j.tensor.Shape prediction, NDManager scope) {
         Map<String, NDArray> bound = binding.bind(labels, new NDList(x));
         bound.forEach((role, array) -> {
-            if (JniUtils.isGradMode() && !role.equals(objective.predictionRole()) && Recording.has(array)) {
+            if (JniUtils.isGradMode() && !role.equals(objective.predictionRole()) && AutogradRecord.has(array)) {
                 throw new IllegalArgumentException(objective.objective().name()
                         + ": a linear layer with its loss in one has"
                         + " no gradient by '" + role + "', which wants one: take Linear and ObjectiveLoss, or give its"
@@ -208,7 +208,7 @@ public final class LinearCrossEntropy extends AbstractBlock {
         return new Shape[] {input.slice(0, input.dimension() - 1).add(classes)};
     }
 
-    /** The settings of a {@link LinearCrossEntropy}. */
+    /** The settings of a {@link LinearObjective}. */
     public static final class Builder {
         private final ChunkedObjective objective;
         private final int classes;
@@ -247,8 +247,8 @@ public final class LinearCrossEntropy extends AbstractBlock {
             return this;
         }
 
-        public LinearCrossEntropy build() {
-            return new LinearCrossEntropy(this);
+        public LinearObjective build() {
+            return new LinearObjective(this);
         }
     }
 }

@@ -22,7 +22,7 @@ import org.losses4j.tensor.Shape;
  * @param value the shape of the value
  * @param axes for each input with a gradient, the axes to sum its product over
  */
-record Carrier(Shape value, List<int[]> axes) {
+record GradientCarrier(Shape value, List<int[]> axes) {
 
     /**
      * The carrier of an objective's gradients; empty if they cannot be carried: where the batch is not reduced, an
@@ -30,7 +30,8 @@ record Carrier(Shape value, List<int[]> axes) {
      *
      * @param wanted the roles with gradients
      */
-    static Optional<Carrier> of(Objective objective, Map<String, Shape> shapes, Shape value, List<String> wanted) {
+    static Optional<GradientCarrier> of(
+            Objective objective, Map<String, Shape> shapes, Shape value, List<String> wanted) {
         List<int[]> axes = new ArrayList<>();
         for (String role : wanted) {
             Shape shape = shapes.get(role);
@@ -48,7 +49,7 @@ record Carrier(Shape value, List<int[]> axes) {
             }
             axes.add(summed.get());
         }
-        return Optional.of(new Carrier(value, axes));
+        return Optional.of(new GradientCarrier(value, axes));
     }
 
     private static Optional<int[]> slice(LossObjective objective, String role, Shape shape, Shape units) {

@@ -13,15 +13,15 @@ import org.losses4j.tensor.Shape;
  * @param graph of the value and the gradients that are wanted
  * @param carrier of the gradients; empty if they cannot be carried
  */
-record Recorded(Graph graph, Optional<Carrier> carrier) {
+record RecordedFormula(Graph graph, Optional<GradientCarrier> carrier) {
 
-    static Recorded of(Programs programs, Request request) {
+    static RecordedFormula of(Programs programs, Request request) {
         Map<String, Shape> shapes = request.shapes();
         Program program = request.perExample()
                 ? programs.perExample(request.objective(), shapes)
                 : programs.value(request.objective(), shapes);
         Graph graph = request.wanted().isEmpty() ? program.value() : program.withGradient(request.wanted());
         Shape value = graph.outputs().get(0).shape();
-        return new Recorded(graph, Carrier.of(request.objective(), shapes, value, request.wanted()));
+        return new RecordedFormula(graph, GradientCarrier.of(request.objective(), shapes, value, request.wanted()));
     }
 }

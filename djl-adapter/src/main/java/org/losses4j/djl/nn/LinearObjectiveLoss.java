@@ -6,11 +6,11 @@ import ai.djl.training.loss.Loss;
 import org.losses4j.djl.ObjectiveLoss;
 import org.losses4j.djl.internal.execution.ValueAndLogits;
 
-/** Hands on the value that a {@link LinearCrossEntropy} computed while training; computes that of logits. */
-final class LinearCrossEntropyLoss extends Loss {
+/** Hands on the value that a {@link LinearObjective} computed while training; computes that of logits. */
+final class LinearObjectiveLoss extends Loss {
     private final ObjectiveLoss ofLogits;
 
-    LinearCrossEntropyLoss(ObjectiveLoss ofLogits) {
+    LinearObjectiveLoss(ObjectiveLoss ofLogits) {
         super(ofLogits.getName());
         this.ofLogits = ofLogits;
     }

@@ -5,7 +5,7 @@ import org.losses4j.djl.execution.DjlTensor;
 import org.losses4j.tensor.Tensor;
 
 /** The formula itself, over {@link DjlTensor}. */
-final class AutogradExecution implements RoadExecution {
+final class OperationsExecution implements ModeExecution {
 
     @Override
     public boolean serves(Request request) {

@@ -1,12 +1,12 @@
 package org.losses4j.djl.internal.execution;
 
 import ai.djl.ndarray.NDArray;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 
-/** A {@link Road}, at work. */
-interface RoadExecution {
+/** A {@link ExecutionMode}, at work. */
+interface ModeExecution {
 
-    /** Whether this road can serve the request. */
+    /** Whether this mode can serve the request. */
     boolean serves(Request request);
 
     /**

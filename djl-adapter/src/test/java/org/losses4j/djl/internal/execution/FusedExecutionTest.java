@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.losses4j.Losses;
 import org.losses4j.Objective;
 import org.losses4j.djl.ObjectiveLoss;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.engine.EngineOptions;
 
 /** The fused engine over the memory of DJL's arrays, against DJL's autograd. */
-class EngineRoadTest {
+class FusedExecutionTest {
     private final NDManager manager = NDManager.newBaseManager();
 
     @AfterEach
@@ -52,19 +52,21 @@ class EngineRoadTest {
     @MethodSource("views")
     void readsViewsThatAreNotContiguous(String name, int rows, int columns, UnaryOperator<NDArray> view) {
         for (String loss : new String[] {"categorical_cross_entropy", "sigmoid_focal"}) {
-            double[] byEngine = gradientOfView(loss, Road.ENGINE, rows, columns, view);
-            assertArrayEquals(gradientOfView(loss, Road.AUTOGRAD, rows, columns, view), byEngine, 1e-14, loss);
+            double[] byEngine = gradientOfView(loss, ExecutionMode.FUSED, rows, columns, view);
+            assertArrayEquals(
+                    gradientOfView(loss, ExecutionMode.OPERATIONS, rows, columns, view), byEngine, 1e-14, loss);
         }
     }
 
-    private double[] gradientOfView(String name, Road road, int rows, int columns, UnaryOperator<NDArray> view) {
+    private double[] gradientOfView(
+            String name, ExecutionMode mode, int rows, int columns, UnaryOperator<NDArray> view) {
         NDArray base = wave(rows, columns, 1.3);
         base.setRequiresGradient(true);
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray prediction = view.apply(base);
             NDArray label = view.apply(wave(rows, columns, 0.7).abs());
             int before = manager.getManagedArrays().size();
-            NDArray value = loss(name, road).evaluate(new NDList(label), new NDList(prediction));
+            NDArray value = loss(name, mode).evaluate(new NDList(label), new NDList(prediction));
             assertEquals(before + 1, manager.getManagedArrays().size());
             collector.backward(value.mul(value));
         }
@@ -76,8 +78,8 @@ class EngineRoadTest {
         NDArray x = manager.create(new double[] {3, -1});
         NDList labels = new NDList(manager.create(new double[] {1, 0}));
         x.setRequiresGradient(true);
-        ObjectiveLoss squared = loss("mean_squared_error", Road.ENGINE);
-        ObjectiveLoss absolute = loss("mean_absolute_error", Road.ENGINE);
+        ObjectiveLoss squared = loss("mean_squared_error", ExecutionMode.FUSED);
+        ObjectiveLoss absolute = loss("mean_absolute_error", ExecutionMode.FUSED);
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             // (2.5)² · 0.5 + 3 · 1.5 + 2.5, the same loss twice
             NDArray value = squared.evaluate(labels, new NDList(x));
@@ -93,18 +95,18 @@ class EngineRoadTest {
 
     @Test
     void severalPredictionsHaveTheirOwnGradients() {
-        NDList byEngine = gradients(Road.ENGINE);
-        NDList byAutograd = gradients(Road.AUTOGRAD);
+        NDList byEngine = gradients(ExecutionMode.FUSED);
+        NDList byAutograd = gradients(ExecutionMode.OPERATIONS);
         for (int i = 0; i < byEngine.size(); i++) {
             assertArrayEquals(byAutograd.get(i).toDoubleArray(), byEngine.get(i).toDoubleArray(), 1e-14);
         }
     }
 
-    private NDList gradients(Road road) {
+    private NDList gradients(ExecutionMode mode) {
         NDList predictions = new NDList(wave(4, 5, 0.3), wave(4, 5, 1.1), wave(4, 5, 2.3));
         predictions.forEach(array -> array.setRequiresGradient(true));
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            NDArray value = loss("triplet_margin(margin=3.0)", road).evaluate(new NDList(wave(1, 1, 1)), predictions);
+            NDArray value = loss("triplet_margin(margin=3.0)", mode).evaluate(new NDList(wave(1, 1, 1)), predictions);
             collector.backward(value.mul(2));
         }
         return new NDList(predictions.stream().map(NDArray::getGradient).toArray(NDArray[]::new));
@@ -115,21 +117,21 @@ class EngineRoadTest {
         NDList predictions = new NDList(wave(4, 5, 0.3), wave(4, 5, 1.1), wave(4, 5, 2.3));
         predictions.get(1).setRequiresGradient(true);
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            NDArray value =
-                    loss("triplet_margin(margin=3.0)", Road.ENGINE).evaluate(new NDList(wave(1, 1, 1)), predictions);
+            NDArray value = loss("triplet_margin(margin=3.0)", ExecutionMode.FUSED)
+                    .evaluate(new NDList(wave(1, 1, 1)), predictions);
             collector.backward(value.mul(2));
         }
         assertArrayEquals(
-                gradients(Road.AUTOGRAD).get(1).toDoubleArray(),
+                gradients(ExecutionMode.OPERATIONS).get(1).toDoubleArray(),
                 predictions.get(1).getGradient().toDoubleArray(),
                 1e-14);
     }
 
     @Test
     void largeArraysAreSpreadOverThreads() {
-        ObjectiveLoss loss = loss("huber", Road.ENGINE);
+        ObjectiveLoss loss = loss("huber", ExecutionMode.FUSED);
         NDArray byEngine = gradient(loss, 700, 300);
-        NDArray byAutograd = gradient(loss("huber", Road.AUTOGRAD), 700, 300);
+        NDArray byAutograd = gradient(loss("huber", ExecutionMode.OPERATIONS), 700, 300);
         assertArrayEquals(byAutograd.toDoubleArray(), byEngine.toDoubleArray(), 1e-17);
     }
 
@@ -137,12 +139,12 @@ class EngineRoadTest {
     void runsWithoutVectorsAndInFloat32() {
         EngineOptions scalar = new EngineOptions().with(EngineOptions.Vectors.NEVER);
         ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(Losses.of("binary_cross_entropy")))
-                .road(Road.ENGINE)
+                .executionMode(ExecutionMode.FUSED)
                 .engine(new org.losses4j.engine.Engine(scalar))
                 .build();
         NDArray logits = wave(8, 9, 3).toType(DataType.FLOAT32, true);
         NDList labels = new NDList(wave(8, 9, 1).gt(0));
-        assertEquals(Road.ENGINE, loss.road(labels, new NDList(logits)));
+        assertEquals(ExecutionMode.FUSED, loss.executionMode(labels, new NDList(logits)));
         logits.setRequiresGradient(true);
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             collector.backward(loss.evaluate(labels, new NDList(logits)));
@@ -158,7 +160,7 @@ class EngineRoadTest {
 
     @Test
     void aWrongLabelIsFoundWhereItLies() {
-        ObjectiveLoss loss = loss("sparse_categorical_cross_entropy", Road.ENGINE);
+        ObjectiveLoss loss = loss("sparse_categorical_cross_entropy", ExecutionMode.FUSED);
         IllegalArgumentException error = assertThrows(
                 IllegalArgumentException.class,
                 () -> loss.evaluate(new NDList(manager.create(new long[] {0, 7})), new NDList(wave(2, 3, 1))));
@@ -175,8 +177,10 @@ class EngineRoadTest {
         return prediction.getGradient();
     }
 
-    private static ObjectiveLoss loss(String name, Road road) {
-        return ObjectiveLoss.builder(Objective.of(Losses.of(name))).road(road).build();
+    private static ObjectiveLoss loss(String name, ExecutionMode mode) {
+        return ObjectiveLoss.builder(Objective.of(Losses.of(name)))
+                .executionMode(mode)
+                .build();
     }
 
     private NDArray wave(int rows, int columns, double pace) {

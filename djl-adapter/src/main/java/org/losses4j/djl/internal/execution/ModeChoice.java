@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.tensor.Shape;
 
 /**
- * The roads that were decided on lately. Something is compiled for a signature only when it has come back often, and for
+ * The modes that were decided on lately. Something is compiled for a signature only when it has come back often, and for
  * many signatures only now and then, so that compiling never takes more than a small part of a training.
  */
-final class Decisions {
+final class ModeChoice {
     /** How many decisions are kept, and so the most that is compiled at a time. */
     static final int CAPACITY = 128;
 
@@ -27,7 +27,7 @@ final class Decisions {
     private static final int COUNTED = 1024;
 
     private final int patience;
-    private final Map<Request.Signature, Road> decided = bounded(CAPACITY);
+    private final Map<Request.Signature, ExecutionMode> decided = bounded(CAPACITY);
     private final Map<Request.Signature, Integer> seen = bounded(COUNTED);
     private double allowed = AT_ONCE;
 
@@ -36,7 +36,7 @@ final class Decisions {
      *
      * @param patience how many times a signature comes, at the most, before it is decided on; 0 to decide at once, always
      */
-    Decisions(int patience) {
+    ModeChoice(int patience) {
         this.patience = patience;
     }
 
@@ -50,11 +50,11 @@ final class Decisions {
     }
 
     /** The decision on a signature, which {@code decide} makes as soon as it pays; empty before. */
-    synchronized Optional<Road> on(Request.Signature signature, Supplier<Road> decide) {
+    synchronized Optional<ExecutionMode> on(Request.Signature signature, Supplier<ExecutionMode> decide) {
         allowed = Math.min(AT_ONCE, allowed + (1 + size(signature) / ELEMENTS) / WORK_BETWEEN);
-        Road road = decided.get(signature);
-        if (road != null) {
-            return Optional.of(road);
+        ExecutionMode mode = decided.get(signature);
+        if (mode != null) {
+            return Optional.of(mode);
         }
         int before = seen.merge(signature, 1, Integer::sum) - 1;
         if (patience > 0 && (!pays(before, signature) || allowed < 1)) {
@@ -66,9 +66,9 @@ final class Decisions {
     }
 
     /** Decides otherwise. */
-    synchronized Road change(Request.Signature signature, Road road) {
-        decided.put(signature, road);
-        return road;
+    synchronized ExecutionMode change(Request.Signature signature, ExecutionMode mode) {
+        decided.put(signature, mode);
+        return mode;
     }
 
     /** Whether a signature that has come {@code before} is worth compiling for; one that has not may never come back. */

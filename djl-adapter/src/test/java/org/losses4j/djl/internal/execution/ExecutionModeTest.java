@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.DataType;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,26 +19,26 @@ import org.losses4j.conformance.AcceptanceCase;
 import org.losses4j.conformance.AcceptanceCases;
 import org.losses4j.conformance.EngineExecution;
 import org.losses4j.djl.conformance.DjlExecution;
-import org.losses4j.djl.execution.Road;
+import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.engine.Compilation;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.Shape;
 
-/** Which road is taken. */
-class RoadTest {
+/** Which mode is taken. */
+class ExecutionModeTest {
     private final EngineExecution engine = new EngineExecution(Precision.FLOAT64, new Engine());
 
     @Test
-    void forcedRoadsAreTakenWhereTheyCanServe() {
-        for (Road road : Road.values()) {
-            DjlExecution execution = DjlExecution.on(road);
+    void chosenModesAreTakenWhereTheyCanServe() {
+        for (ExecutionMode mode : EnumSet.complementOf(EnumSet.of(ExecutionMode.AUTOMATIC))) {
+            DjlExecution execution = DjlExecution.on(mode);
             for (AcceptanceCase recorded : AcceptanceCases.all()) {
-                Road wanted = road == Road.ENGINE ? best(recorded) : road;
+                ExecutionMode wanted = mode == ExecutionMode.FUSED ? best(recorded) : mode;
                 assertEquals(
-                        onlyAutograd(recorded) ? Road.AUTOGRAD : wanted,
+                        onlyAutograd(recorded) ? ExecutionMode.OPERATIONS : wanted,
                         taken(execution, recorded),
-                        recorded.name() + " on " + road);
+                        recorded.name() + " on " + mode);
             }
         }
     }
@@ -47,7 +48,7 @@ class RoadTest {
         DjlExecution execution = DjlExecution.automatic();
         for (AcceptanceCase recorded : AcceptanceCases.all()) {
             assertEquals(
-                    onlyAutograd(recorded) ? Road.AUTOGRAD : best(recorded),
+                    onlyAutograd(recorded) ? ExecutionMode.OPERATIONS : best(recorded),
                     taken(execution, recorded),
                     recorded.name());
         }
@@ -56,44 +57,46 @@ class RoadTest {
     @Test
     void nothingIsCompiledForShapesThatComeSeldom() {
         Objective objective = Objective.of(Losses.of("mean_squared_error"));
-        Decisions decisions = new Decisions(2);
+        ModeChoice decisions = new ModeChoice(2);
         AtomicInteger made = new AtomicInteger();
-        List<Optional<Road>> roads = Stream.of(1, 2, 1, 1, 2, 1)
+        List<Optional<ExecutionMode>> modes = Stream.of(1, 2, 1, 1, 2, 1)
                 .map(examples -> decisions.on(signature(objective, examples), () -> {
                     made.incrementAndGet();
-                    return Road.ENGINE;
+                    return ExecutionMode.FUSED;
                 }))
                 .toList();
-        Optional<Road> none = Optional.empty();
-        Optional<Road> engine = Optional.of(Road.ENGINE);
-        assertEquals(List.of(none, none, none, engine, none, engine), roads);
+        Optional<ExecutionMode> none = Optional.empty();
+        Optional<ExecutionMode> engine = Optional.of(ExecutionMode.FUSED);
+        assertEquals(List.of(none, none, none, engine, none, engine), modes);
         assertEquals(1, made.get());
     }
 
     @Test
     void theMoreElementsTheEarlierItIsCompiledForThem() {
         Objective objective = Objective.of(Losses.of("mean_squared_error"));
-        Decisions decisions = new Decisions(16);
-        assertEquals(Optional.empty(), decisions.on(signature(objective, 1 << 21), () -> Road.ENGINE));
-        assertEquals(Optional.of(Road.ENGINE), decisions.on(signature(objective, 1 << 21), () -> Road.ENGINE));
+        ModeChoice decisions = new ModeChoice(16);
+        assertEquals(Optional.empty(), decisions.on(signature(objective, 1 << 21), () -> ExecutionMode.FUSED));
+        assertEquals(
+                Optional.of(ExecutionMode.FUSED),
+                decisions.on(signature(objective, 1 << 21), () -> ExecutionMode.FUSED));
         int third = (1 << 22) / 9 + 1;
         assertEquals(
-                List.of(Optional.empty(), Optional.empty(), Optional.of(Road.ENGINE)),
+                List.of(Optional.empty(), Optional.empty(), Optional.of(ExecutionMode.FUSED)),
                 Stream.of(1, 2, 3)
-                        .map(time -> decisions.on(signature(objective, third), () -> Road.ENGINE))
+                        .map(time -> decisions.on(signature(objective, third), () -> ExecutionMode.FUSED))
                         .toList());
     }
 
     @Test
     void manyShapesAreCompiledForNowAndThenOnly() {
         Objective objective = Objective.of(Losses.of("mean_squared_error"));
-        Decisions decisions = new Decisions(16);
+        ModeChoice decisions = new ModeChoice(16);
         AtomicInteger made = new AtomicInteger();
         int steps = 100 * 400;
         for (int step = 0; step < steps; step++) {
             decisions.on(signature(objective, 32 * (20 + step % 400)), () -> {
                 made.incrementAndGet();
-                return Road.ENGINE;
+                return ExecutionMode.FUSED;
             });
         }
         // 32 at once and one for each 8192 units of work, where a call with 16384 elements is two.
@@ -104,13 +107,13 @@ class RoadTest {
     @Test
     void whatIsCompiledIsNotPushedOutByShapesThatComeOnce() {
         Objective objective = Objective.of(Losses.of("mean_squared_error"));
-        Decisions decisions = new Decisions(16);
+        ModeChoice decisions = new ModeChoice(16);
         AtomicInteger made = new AtomicInteger();
         for (int step = 0; step < 20_000; step++) {
             int examples = step % 2 == 0 ? 64 : 1000 + step;
             decisions.on(signature(objective, examples), () -> {
                 made.incrementAndGet();
-                return Road.ENGINE;
+                return ExecutionMode.FUSED;
             });
         }
         assertEquals(1, made.get());
@@ -127,14 +130,14 @@ class RoadTest {
                 false);
     }
 
-    private Road best(AcceptanceCase recorded) {
+    private ExecutionMode best(AcceptanceCase recorded) {
         Compilation compilation = engine.compile(recorded.objective(), recorded.inputs(), gradients(recorded));
         if (compilation instanceof Compilation.Compiled) {
-            return Road.ENGINE;
+            return ExecutionMode.FUSED;
         }
         return recorded.objective().spec().toString().matches("(?s).*ctc\\((?!.*from_logits=false).*")
-                ? Road.HOST
-                : Road.TORCHSCRIPT;
+                ? ExecutionMode.HOST
+                : ExecutionMode.TORCHSCRIPT;
     }
 
     /** Values of a loss whose examples depend on one another, not reduced: their gradients cannot be carried. */
@@ -146,8 +149,8 @@ class RoadTest {
                 && recorded.expected().shape().rank() > 0;
     }
 
-    private static Road taken(DjlExecution execution, AcceptanceCase recorded) {
-        return execution.road(recorded.objective(), recorded.inputs(), gradients(recorded));
+    private static ExecutionMode taken(DjlExecution execution, AcceptanceCase recorded) {
+        return execution.executionMode(recorded.objective(), recorded.inputs(), gradients(recorded));
     }
 
     private static List<String> gradients(AcceptanceCase recorded) {

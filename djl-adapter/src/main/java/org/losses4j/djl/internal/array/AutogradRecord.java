@@ -6,8 +6,8 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
 /** What autograd has on record. */
-public final class Recording {
-    private Recording() {}
+public final class AutogradRecord {
+    private AutogradRecord() {}
 
     /** Whether operations on this thread are recorded for autograd. */
     public static boolean on(NDArray array) {

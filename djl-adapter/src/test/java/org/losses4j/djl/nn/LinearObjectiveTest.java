@@ -57,7 +57,7 @@ import org.losses4j.loss.classification.SparseSoftmaxFocal;
 import org.losses4j.loss.regression.MeanSquaredError;
 
 /** The layer that is its own loss, against DJL's linear layer under the same objective. */
-class LinearCrossEntropyTest {
+class LinearObjectiveTest {
     private static final int N = 7;
     private static final int FEATURES = 3;
     private static final int CLASSES = 5;
@@ -134,7 +134,7 @@ class LinearCrossEntropyTest {
         NDArray weight = wave(0.7, CLASSES, FEATURES).toType(type, true);
         NDArray bias = wave(2.1, CLASSES).toType(type, true);
         String[] order = roles.toArray(String[]::new);
-        LinearCrossEntropy fused = LinearCrossEntropy.builder(objective, CLASSES)
+        LinearObjective fused = LinearObjective.builder(objective, CLASSES)
                 .chunkRows(chunk)
                 .labels(order)
                 .build();
@@ -210,7 +210,7 @@ class LinearCrossEntropyTest {
 
     @Test
     void theGradientIsThatOfTheValue() {
-        LinearCrossEntropy block = LinearCrossEntropy.builder(
+        LinearObjective block = LinearObjective.builder(
                         of(new SparseCategoricalCrossEntropy(true, 0.1, 2, -1, 0))
                                 .reduce(ExampleReduction.MEAN, BatchReduction.WEIGHTED_MEAN),
                         CLASSES)
@@ -254,7 +254,7 @@ class LinearCrossEntropyTest {
     void trainsInANetworkIsSavedAndRestored(@TempDir Path folder) throws Exception {
         // The weights that it begins with decide how far 400 steps get.
         manager.getEngine().setRandomSeed(7);
-        LinearCrossEntropy last = new LinearCrossEntropy(new SparseCategoricalCrossEntropy(), CLASSES);
+        LinearObjective last = new LinearObjective(new SparseCategoricalCrossEntropy(), CLASSES);
         SequentialBlock network =
                 new SequentialBlock().add(Linear.builder().setUnits(4).build()).add(last);
         DefaultTrainingConfig config = new DefaultTrainingConfig(last.loss())
@@ -289,7 +289,7 @@ class LinearCrossEntropyTest {
         }
         SequentialBlock again = new SequentialBlock()
                 .add(Linear.builder().setUnits(4).build())
-                .add(new LinearCrossEntropy(new SparseCategoricalCrossEntropy(), CLASSES));
+                .add(new LinearObjective(new SparseCategoricalCrossEntropy(), CLASSES));
         try (Model model = Model.newInstance("fused", "PyTorch")) {
             model.setBlock(again);
             model.load(folder, "fused");
@@ -309,7 +309,7 @@ class LinearCrossEntropyTest {
 
     @Test
     void evaluatorsSeeTheLogitsInBothPhases() {
-        LinearCrossEntropy last = new LinearCrossEntropy(new SparseCategoricalCrossEntropy(), CLASSES);
+        LinearObjective last = new LinearObjective(new SparseCategoricalCrossEntropy(), CLASSES);
         SequentialBlock network =
                 new SequentialBlock().add(Linear.builder().setUnits(4).build()).add(last);
         DefaultTrainingConfig config = new DefaultTrainingConfig(last.loss())
@@ -362,7 +362,7 @@ class LinearCrossEntropyTest {
 
     @Test
     void aLossOfLogitsEvaluatesThemAndTrainsNothing() {
-        LinearCrossEntropy last = new LinearCrossEntropy(new SparseCategoricalCrossEntropy(), CLASSES);
+        LinearObjective last = new LinearObjective(new SparseCategoricalCrossEntropy(), CLASSES);
         ObjectiveLoss whole = new ObjectiveLoss(new SparseCategoricalCrossEntropy());
         NDArray x = wave(1.3, N, FEATURES).toType(DataType.FLOAT32, true);
         NDArray target = target(of(new SparseCategoricalCrossEntropy()), DataType.FLOAT32, N, FEATURES);
@@ -396,7 +396,7 @@ class LinearCrossEntropyTest {
 
     @Test
     void labelsThatWantAGradientAreRefused() {
-        LinearCrossEntropy block = LinearCrossEntropy.builder(of(new SparseCategoricalCrossEntropy()), CLASSES)
+        LinearObjective block = LinearObjective.builder(of(new SparseCategoricalCrossEntropy()), CLASSES)
                 .labels("target", "weights")
                 .build();
         block.initialize(manager, DataType.FLOAT32, new Shape(N, FEATURES));
@@ -411,7 +411,7 @@ class LinearCrossEntropyTest {
 
     @Test
     void leavesNothingButTheValue() {
-        LinearCrossEntropy block = LinearCrossEntropy.builder(of(new SparseCategoricalCrossEntropy()), CLASSES)
+        LinearObjective block = LinearObjective.builder(of(new SparseCategoricalCrossEntropy()), CLASSES)
                 .chunkRows(2)
                 .build();
         block.initialize(manager, DataType.FLOAT32, new Shape(N, FEATURES));
@@ -435,13 +435,13 @@ class LinearCrossEntropyTest {
 
     @Test
     void mistakesSayWhatToDo() {
-        refused(() -> new LinearCrossEntropy(new MeanSquaredError(), 3), "mean_squared_error: in chunks of rows go");
-        refused(() -> new LinearCrossEntropy(new CategoricalCrossEntropy(), 0), "at least 1 class, got 0");
+        refused(() -> new LinearObjective(new MeanSquaredError(), 3), "mean_squared_error: in chunks of rows go");
+        refused(() -> new LinearObjective(new CategoricalCrossEntropy(), 0), "at least 1 class, got 0");
         refused(
-                () -> LinearCrossEntropy.builder(of(new CategoricalCrossEntropy()), 3)
+                () -> LinearObjective.builder(of(new CategoricalCrossEntropy()), 3)
                         .chunkRows(0),
                 "at least 1 row, got 0");
-        LinearCrossEntropy block = new LinearCrossEntropy(new SparseCategoricalCrossEntropy(), CLASSES);
+        LinearObjective block = new LinearObjective(new SparseCategoricalCrossEntropy(), CLASSES);
         block.initialize(manager, DataType.FLOAT32, new Shape(N, FEATURES));
         NDArray x = manager.ones(new Shape(N, FEATURES));
         refused(() -> forward(block, x, manager.full(new Shape(N), CLASSES)), "class indices 0 to 4, got 5 at [0]");
