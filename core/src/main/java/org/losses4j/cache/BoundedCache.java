@@ -2,6 +2,7 @@ package org.losses4j.cache;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,23 @@ public final class BoundedCache<K, V> {
         }
         V known = value.computed;
         return known != null ? known : compute(key, value, compute);
+    }
+
+    /** The value of a key, if it is kept. */
+    public Optional<V> find(K key) {
+        synchronized (values) {
+            Value<V> value = values.get(key);
+            return value == null ? Optional.empty() : Optional.ofNullable(value.computed);
+        }
+    }
+
+    /** Keeps a value for a key, in place of the one that may be kept or may just be computed. */
+    public void put(K key, V computed) {
+        Value<V> value = new Value<>();
+        value.computed = computed;
+        synchronized (values) {
+            values.put(key, value);
+        }
     }
 
     private V compute(K key, Value<V> value, Function<? super K, ? extends V> compute) {

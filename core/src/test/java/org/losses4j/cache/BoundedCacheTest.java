@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +35,32 @@ class BoundedCacheTest {
         assertEquals(3, computed.get());
         get(cache, 2);
         assertEquals(4, computed.get());
+    }
+
+    @Test
+    void aValueIsReplaced() {
+        BoundedCache<Integer, String> cache = new BoundedCache<>(2);
+        assertEquals(Optional.empty(), cache.find(1));
+        get(cache, 1);
+        cache.put(1, "another");
+        assertEquals(Optional.of("another"), cache.find(1));
+        assertEquals("another", get(cache, 1));
+        cache.put(2, "two");
+        cache.put(3, "three");
+        assertEquals(Optional.empty(), cache.find(1));
+        assertEquals(2, cache.size());
+        assertEquals(1, computed.get());
+    }
+
+    @Test
+    void whatIsReplacedWhileItIsComputedStaysReplaced() {
+        BoundedCache<Integer, String> cache = new BoundedCache<>(2);
+        String computedMeanwhile = cache.get(1, key -> {
+            cache.put(1, "given up");
+            return "computed";
+        });
+        assertEquals("computed", computedMeanwhile);
+        assertEquals(Optional.of("given up"), cache.find(1));
     }
 
     @Test

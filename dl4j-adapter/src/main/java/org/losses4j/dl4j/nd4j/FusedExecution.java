@@ -1,6 +1,5 @@
 package org.losses4j.dl4j.nd4j;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.losses4j.CompositeObjective;
 import org.losses4j.Objective;
+import org.losses4j.cache.BoundedCache;
 import org.losses4j.dl4j.internal.array.HostMemory;
 import org.losses4j.engine.Engine;
 import org.losses4j.execution.Computation;
@@ -23,13 +23,7 @@ class FusedExecution {
     private static final int CAPACITY = 64;
 
     private final FusedObjectives objectives;
-    private final Map<CallSignature, Optional<ArrayProgram>> known = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<CallSignature, Optional<ArrayProgram>> eldest) {
-            return size() > CAPACITY;
-        }
-    };
-
+    private final BoundedCache<CallSignature, Optional<ArrayProgram>> known = new BoundedCache<>(CAPACITY);
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
     FusedExecution(Programs programs) {
@@ -46,18 +40,9 @@ class FusedExecution {
         if (!HostMemory.present()) {
             return Optional.empty();
         }
-        CallSignature call = new CallSignature(objective, wanted, inputs, gradients);
-        synchronized (known) {
-            Optional<ArrayProgram> program = known.get(call);
-            if (program != null) {
-                return program;
-            }
-        }
-        Optional<ArrayProgram> program = ArrayProgram.of(objectives, objective, wanted, inputs, gradients);
-        synchronized (known) {
-            known.put(call, program);
-        }
-        return program;
+        return known.get(
+                new CallSignature(objective, wanted, inputs, gradients),
+                call -> ArrayProgram.of(objectives, objective, wanted, inputs, gradients));
     }
 
     /** Runs a program that was found for such inputs. */
@@ -72,9 +57,7 @@ class FusedExecution {
             Map<String, INDArray> inputs,
             List<String> gradients,
             Throwable fault) {
-        synchronized (known) {
-            known.put(new CallSignature(objective, wanted, inputs, gradients), Optional.empty());
-        }
+        known.put(new CallSignature(objective, wanted, inputs, gradients), Optional.empty());
         String name = reportedAs(objective);
         if (reported.add(name)) {
             LOG.warn(

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.losses4j.cache.BoundedCache;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Layout;
@@ -26,12 +27,8 @@ import org.losses4j.tensor.Shape;
 final class FusedExecution implements ModeExecution {
     private final Programs programs;
     private final FusedObjectives objectives;
-    private final Map<Request.Signature, Optional<Prepared>> prepared = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Request.Signature, Optional<Prepared>> eldest) {
-            return size() > ModeChoice.CAPACITY;
-        }
-    };
+    private final BoundedCache<Request.Signature, Optional<Prepared>> prepared =
+            new BoundedCache<>(ModeChoice.CAPACITY);
 
     FusedExecution(Programs programs, Engine engine) {
         this.programs = programs;
@@ -92,14 +89,7 @@ final class FusedExecution implements ModeExecution {
     }
 
     private Optional<Prepared> prepared(Request request) {
-        synchronized (prepared) {
-            Optional<Prepared> known = prepared.get(request.signature());
-            if (known == null) {
-                known = prepare(request);
-                prepared.put(request.signature(), known);
-            }
-            return known;
-        }
+        return prepared.get(request.signature(), signature -> prepare(request));
     }
 
     private Optional<Prepared> prepare(Request request) {

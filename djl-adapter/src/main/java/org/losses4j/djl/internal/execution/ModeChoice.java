@@ -1,9 +1,9 @@
 package org.losses4j.djl.internal.execution;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.losses4j.cache.BoundedCache;
 import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.tensor.Shape;
 
@@ -27,8 +27,8 @@ final class ModeChoice {
     private static final int COUNTED = 1024;
 
     private final int patience;
-    private final Map<Request.Signature, ExecutionMode> decided = bounded(CAPACITY);
-    private final Map<Request.Signature, Integer> seen = bounded(COUNTED);
+    private final BoundedCache<Request.Signature, ExecutionMode> decided = new BoundedCache<>(CAPACITY);
+    private final BoundedCache<Request.Signature, AtomicInteger> seen = new BoundedCache<>(COUNTED);
     private double allowed = AT_ONCE;
 
     /**
@@ -40,33 +40,34 @@ final class ModeChoice {
         this.patience = patience;
     }
 
-    private static <V> Map<Request.Signature, V> bounded(int capacity) {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Request.Signature, V> eldest) {
-                return size() > capacity;
-            }
-        };
-    }
-
     /** The decision on a signature, which {@code decide} makes as soon as it pays; empty before. */
-    synchronized Optional<ExecutionMode> on(Request.Signature signature, Supplier<ExecutionMode> decide) {
-        allowed = Math.min(AT_ONCE, allowed + (1 + size(signature) / ELEMENTS) / WORK_BETWEEN);
-        ExecutionMode mode = decided.get(signature);
-        if (mode != null) {
-            return Optional.of(mode);
-        }
-        int before = seen.merge(signature, 1, Integer::sum) - 1;
-        if (patience > 0 && (!pays(before, signature) || allowed < 1)) {
+    Optional<ExecutionMode> on(Request.Signature signature, Supplier<ExecutionMode> decide) {
+        Optional<ExecutionMode> known = decided.find(signature);
+        if (!isTime(signature, known.isPresent())) {
             return Optional.empty();
         }
+        // Deciding may compile: threads with other signatures do not wait for it.
+        return Optional.of(known.orElseGet(() -> decided.get(signature, key -> decide.get())));
+    }
+
+    /** Whether there is a decision, or may be one now. */
+    private synchronized boolean isTime(Request.Signature signature, boolean decidedOn) {
+        allowed = Math.min(AT_ONCE, allowed + (1 + size(signature) / ELEMENTS) / WORK_BETWEEN);
+        if (decidedOn) {
+            return true;
+        }
+        AtomicInteger times = seen.get(signature, first -> new AtomicInteger());
+        int before = times.getAndIncrement();
+        if (patience > 0 && (!pays(before, signature) || allowed < 1)) {
+            return false;
+        }
         allowed--;
-        seen.remove(signature);
-        return Optional.of(change(signature, decide.get()));
+        times.set(0);
+        return true;
     }
 
     /** Decides otherwise. */
-    synchronized ExecutionMode change(Request.Signature signature, ExecutionMode mode) {
+    ExecutionMode change(Request.Signature signature, ExecutionMode mode) {
         decided.put(signature, mode);
         return mode;
     }
