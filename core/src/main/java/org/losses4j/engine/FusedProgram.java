@@ -2,7 +2,6 @@ package org.losses4j.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RecursiveAction;
 import java.util.stream.Collectors;
@@ -43,32 +42,13 @@ public final class FusedProgram {
         this.uniforms = new Uniforms(schedule, runners, memory);
     }
 
-    /** The roles that are read, in the order in which {@link #run(List, List)} takes their memory. */
+    /** The roles that are read, in the order in which {@link #run} takes their memory. */
     public List<String> roles() {
         return memory.roles();
     }
 
     /**
      * Computes the graph's outputs.
-     *
-     * @param inputs by role; nothing is kept of them
-     * @param outputs in the graph's order; may not overlap with the inputs
-     * @throws IllegalArgumentException if a role is missing, or memory is of another kind or smaller than its layout
-     */
-    public void run(Map<String, Elements> inputs, List<Elements> outputs) {
-        List<Elements> ordered = new ArrayList<>(roles().size());
-        for (String role : roles()) {
-            Elements elements = inputs.get(role);
-            if (elements == null) {
-                throw new IllegalArgumentException("The input '" + role + "' is missing; given: " + inputs.keySet());
-            }
-            ordered.add(elements);
-        }
-        run(ordered, outputs);
-    }
-
-    /**
-     * Computes the graph's outputs, with the least to do for each call.
      *
      * @param inputs in the order of {@link #roles}; nothing is kept of them
      * @param outputs in the graph's order; may not overlap with the inputs

@@ -216,15 +216,16 @@ class EngineProgramTest {
         Map<String, ReferenceTensor> inputs = inputs(Shape.of(4, 33), "prediction", "target");
         FusedProgram program = program(graph("huber", inputs), inputs);
         List<Elements> output = List.of(Elements.of(new float[1], 0));
-        message("'prediction' is missing", () -> program.run(Map.of(), output));
+        assertEquals(List.of("prediction", "target"), program.roles());
+        message("got memory for 0", () -> program.run(List.of(), output));
         Elements whole = Elements.of(new float[132], 0);
         message(
                 "holds 131 elements, wanted 132",
-                () -> program.run(Map.of("prediction", Elements.of(new float[131], 0), "target", whole), output));
+                () -> program.run(List.of(Elements.of(new float[131], 0), whole), output));
         message(
                 "compiled for FLOAT32",
-                () -> program.run(Map.of("prediction", Elements.of(new double[132], 0), "target", whole), output));
-        message("got memory for 0", () -> program.run(Map.of("prediction", whole, "target", whole), List.of()));
+                () -> program.run(List.of(Elements.of(new double[132], 0), whole), output));
+        message("got memory for 0", () -> program.run(List.of(whole, whole), List.of()));
     }
 
     private static void message(String part, org.junit.jupiter.api.function.Executable action) {

@@ -52,7 +52,8 @@ record EngineRun(Engine engine, Precision precision, Function<Shape, Layout> lay
         if (compilation instanceof Compilation.Unsupported notTaken) {
             throw new AssertionError(notTaken.reason());
         }
-        ((Compilation.Compiled) compilation).program().run(elements, outputs);
+        FusedProgram program = ((Compilation.Compiled) compilation).program();
+        program.run(program.roles().stream().map(elements::get).toList(), outputs);
         List<double[]> results = new ArrayList<>();
         for (int i = 0; i < targets.size(); i++) {
             results.add(read(targets.get(i), outputs.get(i)));

@@ -154,13 +154,13 @@ class ElementaryTest {
         FusedProgram program = ((Compilation.Compiled) compilation).program();
         if (precision == Precision.FLOAT64) {
             double[] result = new double[points.length];
-            program.run(Map.of("x", Elements.of(points, 0)), List.of(Elements.of(result, 0)));
+            program.run(List.of(Elements.of(points, 0)), List.of(Elements.of(result, 0)));
             return result;
         }
         float[] narrowed = new float[points.length];
         IntStream.range(0, points.length).forEach(i -> narrowed[i] = (float) points[i]);
         float[] result = new float[points.length];
-        program.run(Map.of("x", Elements.of(narrowed, 0)), List.of(Elements.of(result, 0)));
+        program.run(List.of(Elements.of(narrowed, 0)), List.of(Elements.of(result, 0)));
         return IntStream.range(0, result.length).mapToDouble(i -> result[i]).toArray();
     }
 
