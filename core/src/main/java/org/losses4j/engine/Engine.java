@@ -2,6 +2,7 @@ package org.losses4j.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.cache.BoundedCache;
@@ -20,6 +21,7 @@ import org.losses4j.tensor.Shape;
  * forgets what was used longest ago.
  */
 public final class Engine {
+    private final EngineOptions options;
     private final Compiler compiler;
     private final BoundedCache<Key, Compilation> compilations;
 
@@ -28,16 +30,18 @@ public final class Engine {
     }
 
     public Engine(EngineOptions options) {
-        this(options, Tiered::new);
+        this(options, Tiered::new, (pass, result) -> {});
     }
 
     /**
      * An engine.
      *
      * @param tiers combines a kernel that goes lane by lane with the same one of vectors
+     * @param observer is shown the name and the result of each pass
      */
-    Engine(EngineOptions options, BinaryOperator<Kernel> tiers) {
-        this.compiler = new Compiler(options, tiers);
+    Engine(EngineOptions options, BinaryOperator<Kernel> tiers, BiConsumer<String, Object> observer) {
+        this.options = options;
+        this.compiler = new Compiler(options, tiers, observer);
         this.compilations = new BoundedCache<>(options.capacity());
     }
 
@@ -54,6 +58,25 @@ public final class Engine {
             check(graph, inputs, outputs);
             return compiler.compile(graph, wanted.signature());
         });
+    }
+
+    /**
+     * Compiles a graph anew and shows what each pass made of it.
+     *
+     * @param inputs the layouts by role, of the shapes that the graph was recorded for
+     * @param outputs the layouts of the results, in the graph's order
+     * @return for each pass its name and its result, and behind them why the graph is not supported, if it is not
+     * @throws IllegalArgumentException if a layout is missing or of another shape than the graph's
+     */
+    public String explain(Graph graph, Precision precision, Map<String, Layout> inputs, List<Layout> outputs) {
+        check(graph, inputs, outputs);
+        Explanation explanation = new Explanation();
+        Compilation compilation = new Compiler(options, Tiered::new, explanation)
+                .compile(graph, new Signature(precision, inputs, outputs));
+        if (compilation instanceof Compilation.Unsupported unsupported) {
+            explanation.accept("not supported", unsupported.reason() + "\n");
+        }
+        return explanation.toString();
     }
 
     private static void check(Graph graph, Map<String, Layout> inputs, List<Layout> outputs) {

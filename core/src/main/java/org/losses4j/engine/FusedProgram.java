@@ -1,6 +1,5 @@
 package org.losses4j.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RecursiveAction;
@@ -28,17 +27,12 @@ public final class FusedProgram {
     private final MemoryTable memory;
     private final Uniforms uniforms;
 
-    FusedProgram(
-            SweepSchedule schedule,
-            List<SweepRunner> runners,
-            Signature signature,
-            EngineOptions options,
-            List<Elements> literals) {
+    FusedProgram(SweepSchedule schedule, List<SweepRunner> runners, Signature signature, EngineOptions options) {
         this.schedule = schedule;
         this.runners = runners;
         this.precision = signature.precision();
         this.options = options;
-        this.memory = new MemoryTable(schedule, runners, signature, literals);
+        this.memory = new MemoryTable(schedule, runners, signature);
         this.uniforms = new Uniforms(schedule, runners, memory);
     }
 
@@ -84,8 +78,7 @@ public final class FusedProgram {
 
     /** The passes, their walks and their terms, in the order of execution. */
     public String disassemble() {
-        String passes =
-                runners.stream().map(runner -> runner.plan().disassemble()).collect(Collectors.joining());
+        String passes = runners.stream().map(runner -> runner.plan().toString()).collect(Collectors.joining());
         String scalars = schedule.scalars().stream()
                 .map(result -> "put t" + result.term().number() + " to " + result.target() + "\n")
                 .collect(Collectors.joining());

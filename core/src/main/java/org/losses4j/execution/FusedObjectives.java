@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.losses4j.Objective;
+import org.losses4j.Role;
 import org.losses4j.engine.Compilation;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.memory.Layout;
@@ -69,5 +70,34 @@ public final class FusedObjectives {
                         List.copyOf(inputs.keySet()),
                         hasValue ? outputs.get(0).shape() : null))
                 : Optional.empty();
+    }
+
+    /**
+     * Shows what each pass of the compiler makes of an objective and its gradients, for float32 arrays in row-major order.
+     *
+     * @param shapes of the inputs by role
+     * @return for each pass its name and its result
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix if the shapes do not fit
+     */
+    public String explain(Objective objective, Map<String, Shape> shapes) {
+        objective.checkShapes(shapes);
+        Map<String, Layout> inputs = new LinkedHashMap<>();
+        Map<String, Shape> ordered = new LinkedHashMap<>();
+        List<String> trained = new ArrayList<>();
+        for (Role role : objective.roles()) {
+            Shape shape = shapes.get(role.name());
+            if (shape != null) {
+                ordered.put(role.name(), shape);
+                inputs.put(role.name(), Layout.rowMajor(shape));
+                if (role.differentiable()) {
+                    trained.add(role.name());
+                }
+            }
+        }
+        Graph graph = programs.graph(objective, Computation.VALUE_AND_GRADIENTS, ordered, trained);
+        List<Layout> outputs = graph.outputs().stream()
+                .map(node -> Layout.rowMajor(node.shape()))
+                .toList();
+        return engine.explain(graph, Precision.FLOAT32, inputs, outputs);
     }
 }

@@ -189,7 +189,7 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
                 .noneMatch(known -> known.extent() == Role.ShapeRule.CLASSES);
     }
 
-    List<String> trainedRoles() {
+    public List<String> trainedRoles() {
         return loss.roles().stream()
                 .filter(Role::differentiable)
                 .map(Role::name)

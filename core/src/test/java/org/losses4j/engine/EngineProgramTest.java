@@ -222,9 +222,7 @@ class EngineProgramTest {
         message(
                 "holds 131 elements, wanted 132",
                 () -> program.run(List.of(Elements.of(new float[131], 0), whole), output));
-        message(
-                "compiled for FLOAT32",
-                () -> program.run(List.of(Elements.of(new double[132], 0), whole), output));
+        message("compiled for FLOAT32", () -> program.run(List.of(Elements.of(new double[132], 0), whole), output));
         message("got memory for 0", () -> program.run(List.of(whole, whole), List.of()));
     }
 

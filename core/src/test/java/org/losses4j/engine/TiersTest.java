@@ -107,7 +107,8 @@ class TiersTest {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         inputs.forEach((role, tensor) -> shapes.put(role, tensor.shape()));
         Graph graph = new Programs().value(Objective.parse(objective), shapes).withGradient(List.of("prediction"));
-        Engine engine = new Engine(new EngineOptions().vectorsFrom(1).with(Vectors.WHEN_FASTER), tiers);
+        Engine engine =
+                new Engine(new EngineOptions().vectorsFrom(1).with(Vectors.WHEN_FASTER), tiers, (pass, result) -> {});
         return new EngineRun(engine, precision, Layout::rowMajor).run(graph, inputs);
     }
 

@@ -3,8 +3,8 @@ package org.losses4j.engine.internal.codegen;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.lang.invoke.MethodHandles;
+import java.util.Optional;
 import org.losses4j.engine.internal.plan.SweepPlan;
-import org.losses4j.engine.internal.plan.UnsupportedGraphException;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
@@ -19,21 +19,12 @@ public final class KernelClass {
     static final String POOL = "pool";
 
     // HotSpot leaves longer methods to its interpreter.
-    private static final int LONGEST = 8000;
+    public static final int LONGEST = 8000;
 
     private KernelClass() {}
 
-    /** A loop that Java would not compile. */
-    public static final class TooLong extends UnsupportedGraphException {
-        private static final long serialVersionUID = 1;
-
-        TooLong(int bytes) {
-            super("a loop of " + bytes + " bytes, which Java does not compile");
-        }
-    }
-
-    /** Writes and loads the kernel of a sweep. */
-    public static Kernel load(SweepPlan plan, Precision precision, int lanes, KernelForm form) {
+    /** Writes and loads the kernel of a sweep; empty if it is longer than what HotSpot compiles. */
+    public static Optional<Kernel> load(SweepPlan plan, Precision precision, int lanes, KernelForm form) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
             protected String getCommonSuperClass(String first, String second) {
@@ -53,7 +44,7 @@ public final class KernelClass {
         run.visitLabel(end);
         run.visitMaxs(0, 0);
         run.visitEnd();
-        return instance(bytes(writer, end), kernel.pool());
+        return bytes(writer, end).map(bytes -> instance(bytes, kernel.pool()));
     }
 
     private static void writeConstructor(ClassWriter writer) {
@@ -69,15 +60,12 @@ public final class KernelClass {
         constructor.visitEnd();
     }
 
-    private static byte[] bytes(ClassWriter writer, Label end) {
+    private static Optional<byte[]> bytes(ClassWriter writer, Label end) {
         try {
             byte[] bytes = writer.toByteArray();
-            if (end.getOffset() > LONGEST) {
-                throw new TooLong(end.getOffset());
-            }
-            return bytes;
+            return end.getOffset() > LONGEST ? Optional.empty() : Optional.of(bytes);
         } catch (MethodTooLargeException e) {
-            throw new TooLong(e.getCodeSize());
+            return Optional.empty();
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.graph.Leaf;
 
@@ -34,6 +36,14 @@ public record Formula(Terms terms, int[] extents, List<Result> results, List<Lea
             this(term, target, null);
         }
 
+        @Override
+        public String toString() {
+            String elsewhere = patch == null
+                    ? ""
+                    : ", t" + patch.term().number() + " at t" + patch.index().number();
+            return "store t" + term.number() + " to " + target + elsewhere;
+        }
+
         /** All terms that it needs. */
         public List<Term> terms() {
             return patch == null ? List.of(term) : List.of(term, patch.term(), patch.index());
@@ -53,6 +63,16 @@ public record Formula(Terms terms, int[] extents, List<Result> results, List<Lea
      * @param index which place it is
      */
     public record Patch(Term term, Term index) {}
+
+    /** The terms, operands first, and where results go. */
+    @Override
+    public String toString() {
+        return Stream.concat(
+                        reachable().stream().map(Term::toString),
+                        results.stream().map(Result::toString))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
 
     /** The same with other results. */
     public Formula with(List<Result> others) {

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.internal.ir.LabelSet;
 import org.losses4j.graph.Graph;
@@ -19,7 +21,7 @@ import org.losses4j.tensor.Shape;
  * First pass: gives each axis of each node a label, the same one where elements meet. Broadcasts, reshapes that add or drop
  * axes of extent 1, and transpositions thereby vanish: they only say which labels meet.
  */
-final class AxisLabels {
+public final class AxisLabels {
     private static final int NONE = -1;
 
     private final Map<Use, int[]> axes = new HashMap<>();
@@ -28,7 +30,7 @@ final class AxisLabels {
     private final Map<Integer, Integer> labels = new HashMap<>();
 
     /** Labels a graph whose extents are all at least 1. */
-    static AxisLabels of(Graph graph) {
+    public static AxisLabels of(Graph graph) {
         AxisLabels labelling = new AxisLabels();
         graph.nodes().forEach(labelling::visit);
         for (Node node : graph.nodes()) {
@@ -38,6 +40,15 @@ final class AxisLabels {
             }
         }
         return labelling;
+    }
+
+    /** The extent of each label. */
+    @Override
+    public String toString() {
+        int[] extents = extents();
+        return IntStream.range(0, extents.length)
+                .mapToObj(label -> LabelSet.letters(1L << label) + " of " + extents[label] + "\n")
+                .collect(Collectors.joining());
     }
 
     /** The extents by label. */

@@ -30,8 +30,7 @@ public final class Lowering {
         this.terms = new Terms(labelling.extents());
     }
 
-    public static Formula lower(Graph graph) {
-        AxisLabels labelling = AxisLabels.of(graph);
+    public static Formula lower(Graph graph, AxisLabels labelling) {
         Lowering lowering = new Lowering(labelling);
         graph.nodes().forEach(node -> lowering.lowered.put(node, lowering.lower(node)));
         List<Formula.Result> results = new ArrayList<>();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.losses4j.engine.internal.ir.Access;
 import org.losses4j.engine.internal.ir.Formula;
@@ -32,6 +33,15 @@ public record RowLabels(Formula formula, long axes, List<Long> groups) {
         split.reachable().forEach(rows::check);
         split.results().forEach(rows::check);
         return rows;
+    }
+
+    /** Which labels run within rows, and the formula. */
+    @Override
+    public String toString() {
+        String within = groups.isEmpty()
+                ? "nothing runs within rows\n"
+                : groups.stream().map(LabelSet::letters).collect(Collectors.joining(", ", "within rows ", "\n"));
+        return within + formula;
     }
 
     /** Whether a label is the only axis of its walks, and picks along it are made once a row. */

@@ -1,11 +1,14 @@
 package org.losses4j.engine.internal.plan;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.losses4j.engine.internal.ir.Formula;
+import org.losses4j.engine.internal.ir.LabelSet;
 import org.losses4j.engine.internal.ir.Term;
 
 /**
- * One pass over rows.
+ * One sweep over memory, row by row.
  *
  * @param rows the labels that number the rows
  * @param stores the results that it writes
@@ -15,10 +18,18 @@ public record Sweep(long rows, List<Formula.Result> stores, List<Term> totals) {
 
     /** What it computes: all stored terms, and what is summed. */
     public List<Term> roots() {
-        return java.util.stream.Stream.concat(
+        return Stream.concat(
                         stores.stream().flatMap(store -> store.terms().stream()),
                         totals.stream().map(total -> total.operand(0)))
                 .distinct()
                 .toList();
+    }
+
+    @Override
+    public String toString() {
+        return Stream.concat(
+                        stores.stream().map(Formula.Result::toString),
+                        totals.stream().map(Term::toString))
+                .collect(Collectors.joining("; ", "for rows " + LabelSet.letters(rows) + ": ", ""));
     }
 }

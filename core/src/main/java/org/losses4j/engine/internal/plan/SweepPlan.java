@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.losses4j.engine.internal.ir.Access;
-import org.losses4j.engine.internal.ir.Formula;
 import org.losses4j.engine.internal.ir.LabelSet;
 import org.losses4j.engine.internal.ir.Term;
 import org.losses4j.engine.internal.ir.TermOp;
@@ -41,7 +40,8 @@ public record SweepPlan(RowLabels rows, Sweep sweep, RowWalks rowWalks, MemoryPl
     }
 
     /** The terms, in the order of their walks, and where they are. */
-    public String disassemble() {
+    @Override
+    public String toString() {
         StringBuilder text = new StringBuilder("for rows ")
                 .append(LabelSet.letters(sweep.rows()))
                 .append(memoryPlan.acrossRows() ? ", vectors across rows" : ", vectors along the axis")
@@ -59,24 +59,15 @@ public record SweepPlan(RowLabels rows, Sweep sweep, RowWalks rowWalks, MemoryPl
                     .forEach(term ->
                             text.append("    keep t").append(term.number()).append('\n'));
             walk.reductions().forEach(term -> text.append("    ").append(term).append('\n'));
-            walk.stores()
-                    .forEach(store -> text.append("    ").append(store(store)).append('\n'));
+            walk.stores().forEach(store -> text.append("    ").append(store).append('\n'));
         }
         sweep.stores().stream()
                 .filter(store -> (store.target().labelSet() & rows.axes()) == 0)
-                .forEach(store -> text.append("  ").append(store(store)).append('\n'));
+                .forEach(store -> text.append("  ").append(store).append('\n'));
         sweep.totals().forEach(total -> text.append("  ").append(total).append('\n'));
         text.append("  where\n");
         RowWalks.needed(rows, sweep.roots())
                 .forEach(term -> text.append("    ").append(term).append('\n'));
         return text.toString();
-    }
-
-    private static String store(Formula.Result result) {
-        Formula.Patch patch = result.patch();
-        String elsewhere = patch == null
-                ? ""
-                : ", t" + patch.term().number() + " at t" + patch.index().number();
-        return "store t" + result.term().number() + " to " + result.target() + elsewhere;
     }
 }

@@ -6,12 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.losses4j.engine.internal.ir.Formula;
 import org.losses4j.engine.internal.ir.Term;
 import org.losses4j.engine.internal.ir.TermOp;
 
 /**
- * Sixth pass: parts a formula into passes over the rows. A pass that needs a sum over all rows, such as the divisor of a
+ * Sixth pass: parts a formula into sweeps over the rows. A sweep that needs a sum over all rows, such as the divisor of a
  * weighted mean, comes after the one that makes it; everything else is done as late, and thereby as much together, as
  * possible.
  *
@@ -22,6 +23,13 @@ public record SweepSchedule(RowLabels rows, List<Sweep> sweeps, List<Formula.Res
 
     public static SweepSchedule of(RowLabels rows) {
         return new Builder(rows).build();
+    }
+
+    /** The sweeps, and what is computed behind them. */
+    @Override
+    public String toString() {
+        String behind = scalars.stream().map(result -> "then " + result + "\n").collect(Collectors.joining());
+        return sweeps.stream().map(sweep -> sweep + "\n").collect(Collectors.joining()) + behind;
     }
 
     /** Whether a term is one number for the whole batch, known between passes. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.internal.ir.Access;
 import org.losses4j.engine.internal.ir.Term;
@@ -14,6 +15,7 @@ import org.losses4j.engine.internal.plan.SweepSchedule;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
+import org.losses4j.graph.Leaf;
 
 /** Which tensors a program reads and writes, numbered once so that a call looks nothing up: inputs, outputs, literals. */
 public final class MemoryTable {
@@ -25,8 +27,7 @@ public final class MemoryTable {
     private final Map<Access.Memory, Integer> numbers = new HashMap<>();
     private final int[][] slots;
 
-    public MemoryTable(
-            SweepSchedule schedule, List<SweepRunner> runners, Signature signature, List<Elements> literals) {
+    public MemoryTable(SweepSchedule schedule, List<SweepRunner> runners, Signature signature) {
         Map<String, Layout> read = new LinkedHashMap<>();
         for (Term term : schedule.rows().formula().reachable()) {
             term.read().map(Access::memory).ifPresent(memory -> {
@@ -39,7 +40,9 @@ public final class MemoryTable {
         }
         this.roles = List.copyOf(read.keySet());
         this.layouts = new ArrayList<>(read.values());
-        this.literals = literals;
+        this.literals = schedule.rows().formula().literals().stream()
+                .map(literal -> elements(literal, signature.precision()))
+                .toList();
         for (String role : roles) {
             numbers.put(new Access.Memory.Input(role), numbers.size());
             names.add("the input '" + role + "'");
@@ -58,6 +61,16 @@ public final class MemoryTable {
                         .mapToInt(access -> access == null ? -1 : number(access))
                         .toArray())
                 .toArray(int[][]::new);
+    }
+
+    private static Elements elements(Leaf.Literal literal, Precision precision) {
+        double[] values = literal.values();
+        if (precision == Precision.FLOAT64) {
+            return Elements.of(values, 0);
+        }
+        float[] floats = new float[values.length];
+        IntStream.range(0, floats.length).forEach(i -> floats[i] = (float) values[i]);
+        return Elements.of(floats, 0);
     }
 
     /** The roles of the inputs that are read. */

@@ -1,0 +1,22 @@
+package org.losses4j.engine;
+
+import java.util.function.BiConsumer;
+
+/** The results of passes as text, each under the pass's name; what a pass left as it was is not printed again. */
+final class Explanation implements BiConsumer<String, Object> {
+    private final StringBuilder text = new StringBuilder();
+    private String before = "";
+
+    @Override
+    public void accept(String pass, Object result) {
+        String after = result.toString();
+        String news = before.isEmpty() ? after : after.replace(before, "as before\n");
+        text.append("# ").append(pass).append('\n').append(news);
+        before = after.endsWith(before) && !before.isEmpty() ? before : after;
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

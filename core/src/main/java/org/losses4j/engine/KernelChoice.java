@@ -1,0 +1,121 @@
+package org.losses4j.engine;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
+import org.losses4j.engine.internal.codegen.Kernel;
+import org.losses4j.engine.internal.codegen.KernelClass;
+import org.losses4j.engine.internal.codegen.KernelForm;
+import org.losses4j.engine.internal.codegen.VectorModule;
+import org.losses4j.engine.internal.codegen.lane.Elementary;
+import org.losses4j.engine.internal.ir.Access;
+import org.losses4j.engine.internal.ir.TermOp;
+import org.losses4j.engine.internal.plan.RowWalks;
+import org.losses4j.engine.internal.plan.Signature;
+import org.losses4j.engine.internal.plan.Sweep;
+import org.losses4j.engine.internal.plan.SweepPlan;
+import org.losses4j.engine.internal.plan.SweepSchedule;
+import org.losses4j.engine.internal.plan.UnsupportedGraphException;
+import org.losses4j.engine.internal.run.SweepRunner;
+import org.losses4j.engine.memory.Layout;
+import org.losses4j.engine.memory.Precision;
+import org.losses4j.graph.Leaf;
+
+/** Plans the memory of each sweep and chooses the form of its kernel: the first that HotSpot compiles. */
+final class KernelChoice {
+    private final EngineOptions options;
+    private final BinaryOperator<Kernel> tiers;
+    private final Signature signature;
+    private final SweepSchedule schedule;
+    private final Precision precision;
+    private final int lanes;
+
+    /**
+     * A choice for the sweeps of a program.
+     *
+     * @param tiers combines a kernel that goes lane by lane with the same one of vectors
+     */
+    KernelChoice(EngineOptions options, BinaryOperator<Kernel> tiers, Signature signature, SweepSchedule schedule) {
+        this.options = options;
+        this.tiers = tiers;
+        this.signature = signature;
+        this.schedule = schedule;
+        this.precision = signature.precision();
+        boolean scalar = options.vectors() == EngineOptions.Vectors.NEVER || largest() < options.vectorsFrom();
+        this.lanes = scalar ? 1 : VectorModule.lanes(precision);
+    }
+
+    /** The elements of the largest tensor. */
+    private long largest() {
+        return Stream.concat(signature.inputs().values().stream(), signature.outputs().stream())
+                .mapToLong(layout -> layout.shape().size())
+                .max()
+                .orElse(0);
+    }
+
+    List<SweepRunner> runners() {
+        return schedule.sweeps().stream().map(this::runner).toList();
+    }
+
+    private SweepRunner runner(Sweep sweep) {
+        return runner(plan(sweep, false))
+                .or(() -> runner(plan(sweep, true)))
+                .orElseThrow(() -> new UnsupportedGraphException(
+                        "a loop of more than " + KernelClass.LONGEST + " bytes, which Java does not compile"));
+    }
+
+    private SweepPlan plan(Sweep sweep, boolean onlyAcrossRows) {
+        return SweepPlan.of(schedule.rows(), sweep, this::layout, lanes, onlyAcrossRows);
+    }
+
+    private Optional<SweepRunner> runner(SweepPlan plan) {
+        boolean acrossRows = plan.memoryPlan().acrossRows();
+        if (lanes == 1 || (acrossRows && plan.memoryPlan().rowExtent() < lanes)) {
+            return kernel(plan, KernelForm.SCALAR).map(scalar -> new SweepRunner(plan, precision, lanes, null, scalar));
+        }
+        Optional<Kernel> vectors = acrossRows
+                ? kernel(plan, KernelForm.VECTORS)
+                : kernel(plan, KernelForm.VECTORS_AND_TAILS).or(() -> kernel(plan, KernelForm.VECTORS));
+        return vectors.map(kernel -> tiered(plan, kernel))
+                .flatMap(kernel -> acrossRows
+                        ? kernel(plan, KernelForm.SCALAR)
+                                .map(scalar -> new SweepRunner(plan, precision, lanes, kernel, scalar))
+                        : Optional.of(new SweepRunner(plan, precision, lanes, null, kernel)));
+    }
+
+    private Kernel tiered(SweepPlan plan, Kernel vectors) {
+        boolean tiered = options.vectors() == EngineOptions.Vectors.WHEN_FASTER && !hasPowers(plan);
+        return tiered
+                ? kernel(plan, KernelForm.LANE_BY_LANE)
+                        .map(laneByLane -> tiers.apply(laneByLane, vectors))
+                        .orElse(vectors)
+                : vectors;
+    }
+
+    private Optional<Kernel> kernel(SweepPlan plan, KernelForm form) {
+        return KernelClass.load(plan, precision, lanes, form);
+    }
+
+    /** Whether there are powers that are not products: vectors have a function of their own for them, with other last bits. */
+    private static boolean hasPowers(SweepPlan plan) {
+        return RowWalks.needed(plan.rows(), plan.sweep().roots()).stream()
+                .anyMatch(term -> term.op() instanceof TermOp.Power power && !Elementary.isProduct(power.exponent()));
+    }
+
+    private Layout layout(Access.Memory memory) {
+        if (memory instanceof Access.Memory.Input input) {
+            Layout layout = signature.inputs().get(input.role());
+            if (layout == null) {
+                throw new IllegalArgumentException("There is no layout for the input '" + input.role() + "'; given: "
+                        + signature.inputs().keySet());
+            }
+            return layout;
+        }
+        List<Leaf.Literal> literals = schedule.rows().formula().literals();
+        return memory instanceof Access.Memory.Output output
+                ? signature.outputs().get(output.number())
+                : Layout.rowMajor(
+                        literals.get(((Access.Memory.Literal) memory).number()).shape());
+    }
+}
