@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.losses4j.examples.adversarial.AdversarialExample;
 import org.losses4j.examples.ctc.CtcExample;
 import org.losses4j.examples.focal.FocalExample;
+import org.losses4j.examples.laboratory.Example;
 import org.losses4j.examples.language.LanguageExample;
 import org.losses4j.examples.multilabel.MultilabelExample;
 import org.losses4j.examples.outliers.OutlierExample;

@@ -1,4 +1,4 @@
-/** Training examples: what they have in common, and which there are. */
+/** The training examples that there are; each has a package, and what they share is the laboratory. */
 @NullMarked
 package org.losses4j.examples;
 

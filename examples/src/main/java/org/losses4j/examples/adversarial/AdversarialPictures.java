@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.knowm.xchart.style.Styler;
-import org.losses4j.examples.Framework;
-import org.losses4j.examples.Trial;
 import org.losses4j.examples.data.Digits;
 import org.losses4j.examples.data.Population;
+import org.losses4j.examples.laboratory.Framework;
+import org.losses4j.examples.laboratory.Trial;
 import org.losses4j.examples.report.Chart;
 import org.losses4j.examples.report.Picture;
 

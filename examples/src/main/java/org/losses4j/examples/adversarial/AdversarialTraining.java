@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.losses4j.examples.Finite;
-import org.losses4j.examples.Framework;
-import org.losses4j.examples.Judgement;
-import org.losses4j.examples.SmallNetworks;
-import org.losses4j.examples.Training;
 import org.losses4j.examples.data.Population;
+import org.losses4j.examples.laboratory.Finite;
+import org.losses4j.examples.laboratory.Framework;
+import org.losses4j.examples.laboratory.Judgement;
+import org.losses4j.examples.laboratory.SmallNetworks;
+import org.losses4j.examples.laboratory.Training;
 
 /** A generator that learns to imitate a population. */
 final class AdversarialTraining implements Training<Imitation> {

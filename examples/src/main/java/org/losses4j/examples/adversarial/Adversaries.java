@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import org.losses4j.examples.Framework;
+import org.losses4j.examples.laboratory.Framework;
 
 /** A generator and its critic, in either framework. */
 interface Adversaries extends AutoCloseable {

@@ -7,7 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.losses4j.examples.TrainingFailedException;
+import org.losses4j.examples.laboratory.TrainingFailedException;
 import org.losses4j.examples.report.FileFault;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

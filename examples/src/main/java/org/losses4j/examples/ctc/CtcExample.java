@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.losses4j.Objective;
-import org.losses4j.examples.Comparison;
-import org.losses4j.examples.ComparisonReport;
-import org.losses4j.examples.Contender;
-import org.losses4j.examples.Example;
-import org.losses4j.examples.Experiment;
-import org.losses4j.examples.Figure;
-import org.losses4j.examples.Framework;
-import org.losses4j.examples.Run;
-import org.losses4j.examples.Training;
-import org.losses4j.examples.Trials;
+import org.losses4j.examples.laboratory.Comparison;
+import org.losses4j.examples.laboratory.ComparisonReport;
+import org.losses4j.examples.laboratory.Contender;
+import org.losses4j.examples.laboratory.Example;
+import org.losses4j.examples.laboratory.Experiment;
+import org.losses4j.examples.laboratory.Figure;
+import org.losses4j.examples.laboratory.Framework;
+import org.losses4j.examples.laboratory.Run;
+import org.losses4j.examples.laboratory.Training;
+import org.losses4j.examples.laboratory.Trials;
 import org.losses4j.loss.sequence.Ctc;
 
 /** Strips of digits, read without having been told where the digits are. */

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.losses4j.examples.Framework;
 import org.losses4j.examples.data.Strip;
 import org.losses4j.examples.data.Strips;
+import org.losses4j.examples.laboratory.Framework;
 import org.losses4j.examples.report.Picture;
 
 /** Strips with what the network makes of their frames. */

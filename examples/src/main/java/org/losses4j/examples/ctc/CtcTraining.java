@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.losses4j.examples.Finite;
-import org.losses4j.examples.Framework;
-import org.losses4j.examples.Judgement;
-import org.losses4j.examples.SmallNetworks;
-import org.losses4j.examples.Training;
 import org.losses4j.examples.data.Digits;
 import org.losses4j.examples.data.StripBatch;
 import org.losses4j.examples.data.Strips;
+import org.losses4j.examples.laboratory.Finite;
+import org.losses4j.examples.laboratory.Framework;
+import org.losses4j.examples.laboratory.Judgement;
+import org.losses4j.examples.laboratory.SmallNetworks;
+import org.losses4j.examples.laboratory.Training;
 import org.losses4j.tensor.Tensor;
 
 /** A reader of strips that sees new strips in each epoch. */

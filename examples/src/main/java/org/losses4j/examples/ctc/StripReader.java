@@ -3,8 +3,8 @@ package org.losses4j.examples.ctc;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.losses4j.examples.Framework;
 import org.losses4j.examples.data.StripBatch;
+import org.losses4j.examples.laboratory.Framework;
 import org.losses4j.tensor.Tensor;
 
 /** A network that reads strips, in either framework. */

@@ -2,8 +2,8 @@ package org.losses4j.examples.focal;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.losses4j.examples.Framework;
-import org.losses4j.examples.Trials;
+import org.losses4j.examples.laboratory.Framework;
+import org.losses4j.examples.laboratory.Trials;
 import org.losses4j.examples.metrics.PrecisionRecall;
 import org.losses4j.examples.metrics.Spread;
 import org.losses4j.examples.report.Chart;

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.style.Styler;
-import org.losses4j.examples.Framework;
-import org.losses4j.examples.Trial;
-import org.losses4j.examples.Trials;
+import org.losses4j.examples.laboratory.Framework;
+import org.losses4j.examples.laboratory.Trial;
+import org.losses4j.examples.laboratory.Trials;
 import org.losses4j.examples.report.Chart;
 import org.losses4j.examples.report.Picture;
 

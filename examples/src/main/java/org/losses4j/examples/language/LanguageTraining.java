@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.losses4j.examples.Finite;
-import org.losses4j.examples.Framework;
-import org.losses4j.examples.Judgement;
-import org.losses4j.examples.Training;
 import org.losses4j.examples.data.Tokens;
+import org.losses4j.examples.laboratory.Finite;
+import org.losses4j.examples.laboratory.Framework;
+import org.losses4j.examples.laboratory.Judgement;
+import org.losses4j.examples.laboratory.Training;
 import org.losses4j.tensor.Tensor;
 
 /** A model of a text, with the time that its training takes. */

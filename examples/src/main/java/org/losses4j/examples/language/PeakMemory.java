@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.losses4j.examples.Framework;
 import org.losses4j.examples.data.Tokens;
 import org.losses4j.examples.data.Verses;
+import org.losses4j.examples.laboratory.Framework;
 import org.losses4j.examples.metrics.FreshJvm;
 import org.losses4j.examples.metrics.ResidentMemory;
 

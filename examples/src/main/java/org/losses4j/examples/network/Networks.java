@@ -3,7 +3,7 @@ package org.losses4j.examples.network;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.losses4j.Objective;
-import org.losses4j.examples.Framework;
+import org.losses4j.examples.laboratory.Framework;
 
 /** Where {@link Network}s of a framework come from. */
 public enum Networks {

@@ -3,9 +3,9 @@ package org.losses4j.examples.outliers;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.knowm.xchart.style.Styler;
-import org.losses4j.examples.Framework;
-import org.losses4j.examples.Trial;
-import org.losses4j.examples.Trials;
+import org.losses4j.examples.laboratory.Framework;
+import org.losses4j.examples.laboratory.Trial;
+import org.losses4j.examples.laboratory.Trials;
 import org.losses4j.examples.metrics.Spread;
 import org.losses4j.examples.report.Chart;
 

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.losses4j.examples.Framework;
-import org.losses4j.examples.Trial;
-import org.losses4j.examples.Trials;
 import org.losses4j.examples.data.Images;
 import org.losses4j.examples.data.UnseenClasses;
+import org.losses4j.examples.laboratory.Framework;
+import org.losses4j.examples.laboratory.Trial;
+import org.losses4j.examples.laboratory.Trials;
 import org.losses4j.examples.metrics.PrincipalPlane;
 import org.losses4j.examples.report.Picture;
 

@@ -3,7 +3,7 @@ package org.losses4j.examples.vae;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.losses4j.examples.Framework;
+import org.losses4j.examples.laboratory.Framework;
 import org.losses4j.loss.generative.Vae;
 
 /** A variational autoencoder of images, in either framework. */

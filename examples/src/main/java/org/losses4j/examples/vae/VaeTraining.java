@@ -8,12 +8,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.losses4j.examples.Finite;
-import org.losses4j.examples.Framework;
-import org.losses4j.examples.Judgement;
-import org.losses4j.examples.SmallNetworks;
-import org.losses4j.examples.Training;
 import org.losses4j.examples.data.Digits;
+import org.losses4j.examples.laboratory.Finite;
+import org.losses4j.examples.laboratory.Framework;
+import org.losses4j.examples.laboratory.Judgement;
+import org.losses4j.examples.laboratory.SmallNetworks;
+import org.losses4j.examples.laboratory.Training;
 import org.losses4j.loss.generative.Vae;
 
 /** An autoencoder of digits, judged after each epoch by digits that it does not learn from. */

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.losses4j.examples.Framework;
-import org.losses4j.examples.SmallNetworks;
 import org.losses4j.examples.data.EightGaussians;
 import org.losses4j.examples.data.Population;
+import org.losses4j.examples.laboratory.Framework;
+import org.losses4j.examples.laboratory.SmallNetworks;
 
 class AdversariesTest {
     private static final Population POINTS = new EightGaussians();

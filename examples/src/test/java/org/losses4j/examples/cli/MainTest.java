@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
-import org.losses4j.examples.TrainingFailedException;
+import org.losses4j.examples.laboratory.TrainingFailedException;
 import picocli.CommandLine.Command;
 
 class MainTest {

@@ -13,9 +13,9 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.losses4j.examples.Framework;
 import org.losses4j.examples.data.Tokens;
 import org.losses4j.examples.data.Verses;
+import org.losses4j.examples.laboratory.Framework;
 import org.losses4j.tensor.Tensor;
 
 class LanguageModelTest {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.losses4j.examples.Framework;
+import org.losses4j.examples.laboratory.Framework;
 
 @EnabledOnOs(OS.LINUX)
 class PeakMemoryTest {

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.losses4j.Objective;
-import org.losses4j.examples.Framework;
-import org.losses4j.examples.SmallNetworks;
 import org.losses4j.examples.data.Batches;
 import org.losses4j.examples.data.DigitPairs;
 import org.losses4j.examples.data.Samples;
+import org.losses4j.examples.laboratory.Framework;
+import org.losses4j.examples.laboratory.SmallNetworks;
 import org.losses4j.examples.network.ImageNetwork;
 
 class MultilabelNetworksTest {

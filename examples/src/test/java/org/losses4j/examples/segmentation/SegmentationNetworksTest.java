@@ -13,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.losses4j.Inputs;
 import org.losses4j.Objective;
-import org.losses4j.examples.Framework;
-import org.losses4j.examples.SmallNetworks;
 import org.losses4j.examples.data.DigitScenes;
 import org.losses4j.examples.data.Digits;
 import org.losses4j.examples.data.Samples;
+import org.losses4j.examples.laboratory.Framework;
+import org.losses4j.examples.laboratory.SmallNetworks;
 import org.losses4j.examples.network.ImageNetwork;
 import org.losses4j.tensor.ReferenceTensor;
 

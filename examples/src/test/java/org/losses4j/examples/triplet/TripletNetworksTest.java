@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.losses4j.examples.Framework;
-import org.losses4j.examples.SmallNetworks;
 import org.losses4j.examples.data.BalancedBatches;
 import org.losses4j.examples.data.Samples;
 import org.losses4j.examples.data.UnseenClasses;
+import org.losses4j.examples.laboratory.Framework;
+import org.losses4j.examples.laboratory.SmallNetworks;
 import org.losses4j.examples.network.ImageNetwork;
 
 class TripletNetworksTest {

@@ -11,9 +11,9 @@ import java.util.Collections;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.losses4j.examples.Framework;
-import org.losses4j.examples.SmallNetworks;
 import org.losses4j.examples.data.Digits;
+import org.losses4j.examples.laboratory.Framework;
+import org.losses4j.examples.laboratory.SmallNetworks;
 import org.losses4j.loss.generative.Vae;
 
 class AutoencoderTest {

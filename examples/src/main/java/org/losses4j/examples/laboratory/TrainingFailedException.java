@@ -1,4 +1,4 @@
-package org.losses4j.examples;
+package org.losses4j.examples.laboratory;
 
 /** A training that came to nothing that could be judged; the message is for the user. */
 public final class TrainingFailedException extends RuntimeException {

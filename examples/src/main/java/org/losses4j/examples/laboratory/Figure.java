@@ -1,4 +1,4 @@
-package org.losses4j.examples;
+package org.losses4j.examples.laboratory;
 
 /**
  * A number that trainings are judged by.

@@ -1,4 +1,4 @@
-package org.losses4j.examples;
+package org.losses4j.examples.laboratory;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.losses4j.examples;
+package org.losses4j.examples.laboratory;
 
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,4 +1,4 @@
-package org.losses4j.examples;
+package org.losses4j.examples.laboratory;
 
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
