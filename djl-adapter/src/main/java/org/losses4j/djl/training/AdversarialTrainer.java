@@ -245,7 +245,7 @@ public final class AdversarialTrainer {
         }
 
         /** Calls back after each batch. */
-        public Builder listener(Consumer<AdversarialStep> listener) {
+        public Builder onStep(Consumer<AdversarialStep> listener) {
             listeners.add(listener);
             return this;
         }

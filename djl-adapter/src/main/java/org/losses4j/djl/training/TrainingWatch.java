@@ -39,20 +39,20 @@ public final class TrainingWatch extends TrainingListenerAdapter {
 
     /** A watch with the default settings. */
     public TrainingWatch() {
-        this(new WatchSettings());
+        this(builder());
     }
 
-    /** A watch with other settings. */
-    public TrainingWatch(WatchSettings settings) {
-        this(settings, event -> {});
-    }
-
-    /** A watch that also tells somebody, on the training's thread: to stop, or to lower the learning rate. */
-    public TrainingWatch(WatchSettings settings, Consumer<? super WatchEvent> listener) {
-        this.monitor = new TrainingMonitor(settings, event -> {
+    private TrainingWatch(Builder builder) {
+        Consumer<? super WatchEvent> listener = builder.listener;
+        this.monitor = new TrainingMonitor(builder.settings, event -> {
             LOG.warn(event.message());
             listener.accept(event);
         });
+    }
+
+    /** Builds a watch with other settings, or somebody to tell. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /** What has been found so far, in order, each kind once. */
@@ -133,6 +133,31 @@ public final class TrainingWatch extends TrainingListenerAdapter {
         try (NDArray value = trainer.getLoss().evaluate(labels, predictions);
                 NDArray sum = value.sum()) {
             return sum.toType(DataType.FLOAT64, false).getDouble();
+        }
+    }
+
+    /** Builds a {@link TrainingWatch}. */
+    public static final class Builder {
+        private WatchSettings settings = new WatchSettings();
+        private Consumer<? super WatchEvent> listener = event -> {};
+
+        private Builder() {}
+
+        /** When to speak up. */
+        public Builder settings(WatchSettings settings) {
+            this.settings = settings;
+            return this;
+        }
+
+        /** Whom to tell besides the log, on the training's thread: to stop, or to lower the learning rate. */
+        public Builder onEvent(Consumer<? super WatchEvent> listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        /** The watch. */
+        public TrainingWatch build() {
+            return new TrainingWatch(this);
         }
     }
 }

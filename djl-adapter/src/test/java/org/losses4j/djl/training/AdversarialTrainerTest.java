@@ -63,7 +63,7 @@ class AdversarialTrainerTest {
     void makesTheStepsInTurnAndReportsThem() {
         List<AdversarialStep> steps = new ArrayList<>();
         AdversarialTrainer trainer =
-                builder("wasserstein").criticSteps(3).listener(steps::add).build();
+                builder("wasserstein").criticSteps(3).onStep(steps::add).build();
         double[] generatorBefore = values(generatorModel.getBlock());
         trainer.trainBatch(real());
         trainer.trainBatch(real());

@@ -154,7 +154,10 @@ class TrainingWatchTest {
     @ValueSource(booleans = {false, true})
     void anEmbeddingThatHasCollapsedIsFound(boolean collapsed) {
         float[][] examples = features();
-        TrainingWatch watch = new TrainingWatch(new WatchSettings(), heard::add);
+        TrainingWatch watch = TrainingWatch.builder()
+                .settings(new WatchSettings())
+                .onEvent(heard::add)
+                .build();
         train(ours("batch_hard_triplet"), identity(), 2, 0, null, trainer -> {
             if (collapsed) {
                 NDArray weight =
@@ -182,7 +185,10 @@ class TrainingWatchTest {
 
     @Test
     void aLoopOfOnesOwnTellsItsLosses() {
-        TrainingWatch watch = new TrainingWatch(new WatchSettings(), heard::add);
+        TrainingWatch watch = TrainingWatch.builder()
+                .settings(new WatchSettings())
+                .onEvent(heard::add)
+                .build();
         watch.step(0.5);
         watch.step(Double.NaN);
         assertEquals(1, heard.size());
@@ -252,7 +258,10 @@ class TrainingWatchTest {
         Engine.getInstance().setRandomSeed(5);
         DefaultTrainingConfig config = new DefaultTrainingConfig(loss).optOptimizer(optimizer);
         if (settings != null) {
-            config.addTrainingListeners(new TrainingWatch(settings, heard::add));
+            config.addTrainingListeners(TrainingWatch.builder()
+                    .settings(settings)
+                    .onEvent(heard::add)
+                    .build());
         }
         try (Model model = Model.newInstance("watched", "PyTorch")) {
             model.setBlock(new SequentialBlock()

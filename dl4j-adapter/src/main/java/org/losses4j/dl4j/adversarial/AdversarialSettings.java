@@ -63,12 +63,12 @@ public record AdversarialSettings(
 
     /** A Wasserstein GAN with gradient penalty: λ = 10, five critic steps for one of the generator. */
     public static AdversarialSettings wassersteinWithPenalty(int latent, long seed) {
-        return wasserstein(latent, seed).penalise(10);
+        return wasserstein(latent, seed).gradientPenalty(10);
     }
 
     /** A Wasserstein GAN with weights clipped to ±0.01, the older way: five critic steps for one of the generator. */
     public static AdversarialSettings wassersteinClipped(int latent, long seed) {
-        return wasserstein(latent, seed).clipTo(0.01);
+        return wasserstein(latent, seed).clipWeights(0.01);
     }
 
     private static AdversarialSettings wasserstein(int latent, long seed) {
@@ -89,12 +89,12 @@ public record AdversarialSettings(
     }
 
     /** The same with the gradient penalty times {@code factor}. */
-    public AdversarialSettings penalise(double factor) {
+    public AdversarialSettings gradientPenalty(double factor) {
         return new AdversarialSettings(critic, generator, penalty, factor, clip, criticSteps, latent, seed);
     }
 
     /** The same with the critic's parameters clipped to [−clip, clip]. */
-    public AdversarialSettings clipTo(double limit) {
+    public AdversarialSettings clipWeights(double limit) {
         return new AdversarialSettings(critic, generator, penalty, penaltyFactor, limit, criticSteps, latent, seed);
     }
 }

@@ -36,20 +36,10 @@ public final class AdversarialTrainer {
     private final Trainee critic;
     private final AdversarialSettings settings;
     private final Nd4jExecution execution = new Nd4jExecution();
-    private final List<Consumer<Step>> listeners = new ArrayList<>();
+    private final List<Consumer<AdversarialStep>> listeners = new ArrayList<>();
     private long step;
     private long draws;
     private double lastPenalty;
-
-    /**
-     * A step that was made.
-     *
-     * @param number counted from 1
-     * @param critic the critic's objective, at its last step, without the penalty
-     * @param penalty the penalty at that step, times its factor; 0 without one
-     * @param generator the generator's objective
-     */
-    public record Step(long number, double critic, double penalty, double generator) {}
 
     /**
      * A trainer of two networks that have been initialised.
@@ -68,7 +58,7 @@ public final class AdversarialTrainer {
     }
 
     /** Has every step told to {@code listener}; the networks' own training listeners hear of their own. */
-    public AdversarialTrainer onStep(Consumer<Step> listener) {
+    public AdversarialTrainer onStep(Consumer<AdversarialStep> listener) {
         listeners.add(listener);
         return this;
     }
@@ -103,7 +93,7 @@ public final class AdversarialTrainer {
         }
         double generated = generatorStep(examples);
         step++;
-        Step done = new Step(step, value, penalty, generated);
+        AdversarialStep done = new AdversarialStep(step, value, penalty, generated);
         listeners.forEach(listener -> listener.accept(done));
     }
 

@@ -194,12 +194,12 @@ class AdversarialTrainerTest {
     void theGeneratorLearnsWhereTheDataLie(String kind) {
         AdversarialSettings settings = switch (kind) {
             case "gan" -> AdversarialSettings.gan(LATENT, 1);
-            case "clipped" -> AdversarialSettings.wassersteinClipped(LATENT, 1).clipTo(0.1);
+            case "clipped" -> AdversarialSettings.wassersteinClipped(LATENT, 1).clipWeights(0.1);
             default -> AdversarialSettings.wassersteinWithPenalty(LATENT, 1).criticSteps(3);
         };
         AdversarialTrainer trainer = new AdversarialTrainer(
                 network(false, LATENT, 2, DataType.FLOAT, 1), network(true, 2, 1, DataType.FLOAT, 2), settings);
-        List<AdversarialTrainer.Step> steps = new ArrayList<>();
+        List<AdversarialStep> steps = new ArrayList<>();
         int count = kind.equals("penalty") ? 200 : 400;
         trainer.onStep(steps::add).fit(ring(DataType.FLOAT), count);
         assertEquals(count, steps.size());
@@ -278,10 +278,10 @@ class AdversarialTrainerTest {
         assertTrue(error.getMessage().contains("ordinary layer"), error.getMessage());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> AdversarialSettings.gan(LATENT, 1).clipTo(0));
+                () -> AdversarialSettings.gan(LATENT, 1).clipWeights(0));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> AdversarialSettings.gan(LATENT, 1).penalise(-1));
+                () -> AdversarialSettings.gan(LATENT, 1).gradientPenalty(-1));
         AdversarialTrainer wrong = new AdversarialTrainer(
                 network(false, LATENT, 3, DataType.FLOAT, 1),
                 network(false, 2, 1, DataType.FLOAT, 1),

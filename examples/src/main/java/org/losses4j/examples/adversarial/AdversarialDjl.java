@@ -39,7 +39,9 @@ final class AdversarialDjl implements Adversaries {
     private final Trainer critic;
     private final AdversarialTrainer trainer;
     // The losses of adversaries need not fall, only be numbers.
-    private final TrainingWatch watch = new TrainingWatch(new WatchSettings().withPatience(Integer.MAX_VALUE));
+    private final TrainingWatch watch = TrainingWatch.builder()
+            .settings(new WatchSettings().withPatience(Integer.MAX_VALUE))
+            .build();
 
     AdversarialDjl(Plan plan) {
         this.plan = plan;

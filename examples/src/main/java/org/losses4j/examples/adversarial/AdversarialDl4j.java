@@ -41,8 +41,8 @@ final class AdversarialDl4j implements Adversaries {
 
     private AdversarialDl4j(AdversarialTrainer trainer) {
         this.trainer = trainer.onStep(step -> {
-            watch.step(step.critic());
-            steps.add(new Step(step.critic(), step.generator()));
+            watch.step(step.criticLoss());
+            steps.add(new Step(step.criticLoss(), step.generatorLoss()));
         });
     }
 
@@ -65,11 +65,11 @@ final class AdversarialDl4j implements Adversaries {
             case GAN -> AdversarialSettings.gan(plan.latents(), plan.seed());
             case WGAN ->
                 AdversarialSettings.wassersteinClipped(plan.latents(), plan.seed())
-                        .clipTo(Kind.CLIP)
+                        .clipWeights(Kind.CLIP)
                         .criticSteps(Plan.CRITIC_STEPS);
             case WGAN_GP ->
                 AdversarialSettings.wassersteinWithPenalty(plan.latents(), plan.seed())
-                        .penalise(Kind.PENALTY)
+                        .gradientPenalty(Kind.PENALTY)
                         .criticSteps(Plan.CRITIC_STEPS);
         };
     }
