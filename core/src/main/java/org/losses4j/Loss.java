@@ -83,4 +83,18 @@ public interface Loss extends Serializable {
     default Optional<Tensor> unitMask(Tensor mask) {
         return Optional.of(mask);
     }
+
+    /**
+     * The same loss of logits, so that it contains the activation and cannot overflow; the loss itself if it reads logits.
+     * Empty if it has no such form (a registered record with a parameter {@code from_logits}), or that form is not the
+     * same: it does not clip probabilities by an epsilon.
+     */
+    default Optional<Loss> ofLogits() {
+        return LogitForm.of(this, true);
+    }
+
+    /** The same loss of probabilities; the loss itself if it reads them. Empty if it has no such form. */
+    default Optional<Loss> ofProbabilities() {
+        return LogitForm.of(this, false);
+    }
 }

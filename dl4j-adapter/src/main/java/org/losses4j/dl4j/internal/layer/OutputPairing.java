@@ -12,7 +12,6 @@ import org.losses4j.CompositeObjective;
 import org.losses4j.Loss;
 import org.losses4j.LossDescription;
 import org.losses4j.LossObjective;
-import org.losses4j.LossSpec;
 import org.losses4j.Objective;
 import org.losses4j.Task;
 
@@ -26,8 +25,6 @@ import org.losses4j.Task;
  * @param warnings what is poor about the pairing
  */
 public record OutputPairing(Objective objective, Map<Form, String> roles, List<String> warnings) {
-    private static final String FROM_LOGITS = "from_logits";
-
     /** A form of a layer's output. */
     public enum Form {
         RAW,
@@ -75,13 +72,13 @@ public record OutputPairing(Objective objective, Map<Form, String> roles, List<S
         }
         boolean probabilities = activation == Activation.SIGMOID || activation == Activation.SOFTMAX;
         if (description.fromLogits()) {
-            Optional<Loss> other = probabilities ? otherForm(loss, false) : Optional.empty();
+            Optional<Loss> other = probabilities ? loss.ofProbabilities() : Optional.empty();
             return other.isPresent()
                     ? single(objective, other.get(), prediction, Form.ACTIVATED, List.of())
                     : single(objective, loss, prediction, Form.ACTIVATED, List.of(activatedLogits(loss, activation)));
         }
         if (description.activation() == activation) {
-            Optional<Loss> stable = otherForm(loss, true);
+            Optional<Loss> stable = loss.ofLogits();
             if (stable.isPresent() && stable.get().description().logits() == activation) {
                 return single(objective, stable.get(), prediction, Form.RAW, List.of());
             }
@@ -103,18 +100,6 @@ public record OutputPairing(Objective objective, Map<Form, String> roles, List<S
             LossObjective objective, Loss loss, String prediction, Form form, List<String> warnings) {
         return new OutputPairing(
                 new LossObjective(loss, objective.reduction(), objective.fixed()), Map.of(form, prediction), warnings);
-    }
-
-    /** The same loss of logits or of probabilities, if it has both forms and they agree. */
-    private static Optional<Loss> otherForm(Loss loss, boolean fromLogits) {
-        LossSpec spec = LossSpec.of(loss);
-        boolean clips = spec.arguments().get("epsilon") instanceof Number epsilon && epsilon.doubleValue() > 0;
-        if (!(spec.arguments().get(FROM_LOGITS) instanceof Boolean) || (fromLogits && clips)) {
-            return Optional.empty();
-        }
-        Map<String, @Nullable Object> arguments = new LinkedHashMap<>(spec.arguments());
-        arguments.put(FROM_LOGITS, fromLogits);
-        return Optional.of(new LossSpec(spec.name(), arguments).toLoss());
     }
 
     private static String activatedLogits(Loss loss, @Nullable Activation activation) {
