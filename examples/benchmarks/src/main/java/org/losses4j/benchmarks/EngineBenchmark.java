@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.losses4j.Objective;
@@ -69,8 +70,10 @@ public class EngineBenchmark {
     }
 
     private static Supplier<Object> fused(Compilation.Compiled taken, Graph graph, Map<String, Sample> inputs) {
-        Map<String, Elements> given = new LinkedHashMap<>();
-        inputs.forEach((role, sample) -> given.put(role, Elements.of(sample.values(), 0)));
+        List<Elements> given = taken.program().roles().stream()
+                .map(role -> Elements.of(
+                        Objects.requireNonNull(inputs.get(role), role).values(), 0))
+                .toList();
         List<float[]> results = new ArrayList<>();
         for (Node node : graph.outputs()) {
             results.add(new float[node.shape().size()]);
