@@ -1,8 +1,6 @@
 package org.losses4j.engine.internal.plan;
 
-import org.losses4j.engine.Engine;
-
-/** Ends a compilation: the graph has a structure that the engine does not take. Never leaves {@link Engine}. */
+/** Ends a compilation: the graph has a structure that the engine does not take. Never leaves the engine. */
 public class UnsupportedGraphException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -4,10 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.losses4j.djl.nn.LinearObjective;
 
 /**
- * What a {@link LinearObjective} gives while training: the loss's value, and for evaluators, which look at the head of the
+ * What a linear layer with its loss gives while training: the loss's value, and for evaluators, which look at the head of the
  * predictions, logits that are computed when the first of them asks.
  */
 public final class ValueAndLogits extends NDList {
