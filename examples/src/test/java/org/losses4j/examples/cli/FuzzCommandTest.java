@@ -39,7 +39,8 @@ class FuzzCommandTest {
                 () -> outcome.out() + files() + "again by: examples/run fuzz --seed " + seed + " --minutes "
                         + seconds / 60.0);
         for (Execution execution : Executions.named(List.of(Executions.ALL, "engine", "engine32"))) {
-            assertTrue(compared(outcome, execution.name()) > 1000, () -> execution.name() + "\n" + outcome.out());
+            // How many it gets to in the time depends on the machine and on what else that does.
+            assertTrue(compared(outcome, execution.name()) > 0, () -> execution.name() + "\n" + outcome.out());
         }
     }
 
