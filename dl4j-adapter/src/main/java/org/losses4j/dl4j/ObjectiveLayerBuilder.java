@@ -9,6 +9,7 @@ import org.losses4j.Objective;
 import org.losses4j.dl4j.internal.layer.Activations;
 import org.losses4j.dl4j.internal.layer.LayerRoles;
 import org.losses4j.dl4j.nd4j.ExecutionMode;
+import org.losses4j.engine.Engine;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -23,6 +24,7 @@ public abstract class ObjectiveLayerBuilder<T extends ObjectiveLayerBuilder<T>> 
     private @Nullable Boolean channelsLast;
     private MaskUse maskUse = MaskUse.MASK;
     private @Nullable ExecutionMode executionMode;
+    private @Nullable Engine engine;
 
     /**
      * A builder with the activation that the objective is meant to follow.
@@ -52,7 +54,7 @@ public abstract class ObjectiveLayerBuilder<T extends ObjectiveLayerBuilder<T>> 
                     objective.name() + ": the labels' mask tells the lengths of sequences, and"
                             + " cannot be MaskUse.WEIGHTS; weigh examples by an ObjectiveVertex with the input 'weights'");
         }
-        return new ObjectiveSettings(objective.spec().toString(), channelsLast, maskUse, executionMode);
+        return new ObjectiveSettings(objective.spec().toString(), channelsLast, maskUse, executionMode, engine);
     }
 
     /** The order of axes of sequences; by default that of the input type, else [N, C, T]. */
@@ -79,6 +81,15 @@ public abstract class ObjectiveLayerBuilder<T extends ObjectiveLayerBuilder<T>> 
     /** How the objective is computed; by default {@link ExecutionMode#byDefault} where the layer is made. */
     public T executionMode(ExecutionMode mode) {
         this.executionMode = mode;
+        return self();
+    }
+
+    /**
+     * The engine of {@link ExecutionMode#FUSED}, which several layers may share; one with the default options otherwise. It
+     * is not saved with the network.
+     */
+    public T engine(Engine engine) {
+        this.engine = engine;
         return self();
     }
 

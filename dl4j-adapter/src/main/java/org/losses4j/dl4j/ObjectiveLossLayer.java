@@ -20,6 +20,7 @@ import org.losses4j.dl4j.internal.layer.ObjectiveConfiguration;
 import org.losses4j.dl4j.internal.layer.ObjectiveLossLayerRuntime;
 import org.losses4j.dl4j.internal.layer.PairingChecks;
 import org.losses4j.dl4j.nd4j.ExecutionMode;
+import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -62,9 +63,14 @@ public final class ObjectiveLossLayer extends BaseOutputLayer implements Objecti
         return settings.maskUse();
     }
 
-    @Override
+    /** How the objective is computed. */
     public ExecutionMode executionMode() {
         return settings.executionMode();
+    }
+
+    @Override
+    public Nd4jExecution newExecution() {
+        return new Nd4jExecution(settings.executionMode(), settings.engine());
     }
 
     @Override

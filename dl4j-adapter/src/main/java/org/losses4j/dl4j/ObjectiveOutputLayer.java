@@ -22,6 +22,7 @@ import org.losses4j.dl4j.internal.layer.ObjectiveOutputLayerChunkedRuntime;
 import org.losses4j.dl4j.internal.layer.ObjectiveOutputLayerRuntime;
 import org.losses4j.dl4j.internal.layer.PairingChecks;
 import org.losses4j.dl4j.nd4j.ExecutionMode;
+import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.losses4j.execution.ChunkedObjective;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -99,9 +100,14 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
         return settings.maskUse();
     }
 
-    @Override
+    /** How the objective is computed. */
     public ExecutionMode executionMode() {
         return settings.executionMode();
+    }
+
+    @Override
+    public Nd4jExecution newExecution() {
+        return new Nd4jExecution(settings.executionMode(), settings.engine());
     }
 
     @Override

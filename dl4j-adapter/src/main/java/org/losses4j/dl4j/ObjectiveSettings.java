@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
 import org.losses4j.dl4j.internal.layer.Features;
 import org.losses4j.dl4j.nd4j.ExecutionMode;
+import org.losses4j.engine.Engine;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -28,20 +29,25 @@ final class ObjectiveSettings implements Serializable {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private final @Nullable ExecutionMode executionMode;
 
+    // Compiled code cannot be saved: what is restored has an engine of its own.
+    private final transient @Nullable Engine engine;
+
     ObjectiveSettings(
             @Nullable String objective,
             @Nullable Boolean channelsLast,
             MaskUse maskUse,
-            @Nullable ExecutionMode executionMode) {
+            @Nullable ExecutionMode executionMode,
+            @Nullable Engine engine) {
         this.objective = objective;
         this.channelsLast = channelsLast;
         this.maskUse = maskUse;
         this.executionMode = executionMode;
+        this.engine = engine;
     }
 
     /** For restoring from JSON. */
     ObjectiveSettings() {
-        this(null, null, MaskUse.MASK, null);
+        this(null, null, MaskUse.MASK, null, null);
     }
 
     Objective objective() {
@@ -60,11 +66,15 @@ final class ObjectiveSettings implements Serializable {
         return executionMode == null ? ExecutionMode.byDefault() : executionMode;
     }
 
+    Engine engine() {
+        return engine == null ? new Engine() : engine;
+    }
+
     /** The order of axes that an input type has, unless the user chose one and it is not to be overridden. */
     ObjectiveSettings in(InputType type, boolean override) {
         Boolean last = Features.last(type);
         return last != null && (channelsLast == null || override)
-                ? new ObjectiveSettings(objective, last, maskUse, executionMode)
+                ? new ObjectiveSettings(objective, last, maskUse, executionMode, engine)
                 : this;
     }
 

@@ -16,6 +16,8 @@ import org.losses4j.dl4j.internal.layer.Features;
 import org.losses4j.dl4j.internal.layer.LayerRoles;
 import org.losses4j.dl4j.internal.layer.ScoringVertex;
 import org.losses4j.dl4j.nd4j.ExecutionMode;
+import org.losses4j.dl4j.nd4j.Nd4jExecution;
+import org.losses4j.engine.Engine;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
@@ -39,6 +41,8 @@ public final class ObjectiveVertex extends GraphVertex {
     private final ArrayList<@Nullable Boolean> channelsLast;
     // Absent in what was saved when there was nothing to choose.
     private final @Nullable ExecutionMode executionMode;
+    // Compiled code cannot be saved: what is restored has an engine of its own.
+    private final transient @Nullable Engine engine;
 
     /**
      * A vertex.
@@ -49,14 +53,15 @@ public final class ObjectiveVertex extends GraphVertex {
      *     or one is missing
      */
     public ObjectiveVertex(Objective objective, List<String> roles) {
-        this(objective, roles, Collections.nCopies(roles.size(), null), null);
+        this(objective, roles, Collections.nCopies(roles.size(), null), null, null);
     }
 
     private ObjectiveVertex(
             Objective objective,
             List<String> roles,
             List<@Nullable Boolean> channelsLast,
-            @Nullable ExecutionMode executionMode) {
+            @Nullable ExecutionMode executionMode,
+            @Nullable Engine engine) {
         if (!LayerRoles.reducesBatch(objective)) {
             throw new IllegalArgumentException(objective.name()
                     + ": a network is trained on one number, but this objective does not reduce the batch");
@@ -78,6 +83,7 @@ public final class ObjectiveVertex extends GraphVertex {
         this.roles = new ArrayList<>(roles);
         this.channelsLast = new ArrayList<>(channelsLast);
         this.executionMode = executionMode;
+        this.engine = engine;
     }
 
     @JsonCreator
@@ -90,7 +96,8 @@ public final class ObjectiveVertex extends GraphVertex {
                 Objective.parse(objective),
                 roles,
                 channelsLast == null ? Collections.nCopies(roles.size(), null) : channelsLast,
-                executionMode);
+                executionMode,
+                null);
     }
 
     /**
@@ -98,12 +105,20 @@ public final class ObjectiveVertex extends GraphVertex {
      * which the order of each input's axes follows.
      */
     public ObjectiveVertex channelsLast(boolean last) {
-        return new ObjectiveVertex(objective(), roles, Collections.nCopies(roles.size(), last), executionMode);
+        return new ObjectiveVertex(objective(), roles, Collections.nCopies(roles.size(), last), executionMode, engine);
     }
 
     /** The same vertex computed in a mode; by default {@link ExecutionMode#byDefault} where the graph is made. */
     public ObjectiveVertex executionMode(ExecutionMode mode) {
-        return new ObjectiveVertex(objective(), roles, channelsLast, mode);
+        return new ObjectiveVertex(objective(), roles, channelsLast, mode, engine);
+    }
+
+    /**
+     * The same vertex on an engine, which several vertices and layers may share; by default on one of its own. The engine is
+     * not saved with the network.
+     */
+    public ObjectiveVertex engine(Engine shared) {
+        return new ObjectiveVertex(objective(), roles, channelsLast, executionMode, shared);
     }
 
     /** The mode that was chosen; null for the default. */
@@ -139,7 +154,7 @@ public final class ObjectiveVertex extends GraphVertex {
 
     @Override
     public GraphVertex clone() {
-        return new ObjectiveVertex(objective(), roles, channelsLast, executionMode);
+        return new ObjectiveVertex(objective(), roles, channelsLast, executionMode, engine);
     }
 
     @Override
@@ -191,7 +206,9 @@ public final class ObjectiveVertex extends GraphVertex {
                 objective(),
                 roles,
                 channelsLast,
-                executionMode == null ? ExecutionMode.byDefault() : executionMode,
+                new Nd4jExecution(
+                        executionMode == null ? ExecutionMode.byDefault() : executionMode,
+                        engine == null ? new Engine() : engine),
                 networkDatatype);
     }
 

@@ -26,8 +26,8 @@ class FusedExecution {
     private final BoundedCache<CallSignature, Optional<ArrayProgram>> known = new BoundedCache<>(CAPACITY);
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
-    FusedExecution(Programs programs) {
-        this.objectives = new FusedObjectives(new Engine(), programs);
+    FusedExecution(Programs programs, Engine engine) {
+        this.objectives = new FusedObjectives(engine, programs);
     }
 
     /**

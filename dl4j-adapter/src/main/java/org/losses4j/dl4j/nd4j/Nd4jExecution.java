@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.losses4j.Objective;
 import org.losses4j.dl4j.internal.array.Nd4jShapes;
+import org.losses4j.engine.Engine;
 import org.losses4j.execution.Computation;
 import org.losses4j.execution.Programs;
 import org.losses4j.tensor.Shape;
@@ -29,12 +30,18 @@ public final class Nd4jExecution {
         this(ExecutionMode.byDefault());
     }
 
+    /** In a mode, on an engine of its own. */
     public Nd4jExecution(ExecutionMode mode) {
-        this(mode, new Programs());
+        this(mode, new Engine());
     }
 
-    private Nd4jExecution(ExecutionMode mode, Programs programs) {
-        this(mode, programs, new FusedExecution(programs));
+    /** In a mode, on an engine that others may use too. */
+    public Nd4jExecution(ExecutionMode mode, Engine engine) {
+        this(mode, engine, new Programs());
+    }
+
+    private Nd4jExecution(ExecutionMode mode, Engine engine, Programs programs) {
+        this(mode, programs, new FusedExecution(programs, engine));
     }
 
     Nd4jExecution(ExecutionMode mode, Programs programs, FusedExecution engine) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.losses4j.Objective;
 import org.losses4j.dl4j.Examples;
 import org.losses4j.dl4j.internal.array.Multiples;
+import org.losses4j.engine.Engine;
 import org.losses4j.execution.Programs;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -34,7 +35,7 @@ class EngineFaultTest {
         private int runs;
 
         Failing(Programs programs, Throwable fault) {
-            super(programs);
+            super(programs, new Engine());
             this.fault = fault;
         }
 

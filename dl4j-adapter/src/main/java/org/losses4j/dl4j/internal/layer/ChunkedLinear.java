@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
-import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.losses4j.dl4j.nd4j.Nd4jTensor;
 import org.losses4j.execution.ChunkedObjective;
@@ -43,9 +42,9 @@ final class ChunkedLinear {
      *
      * @param chunk the number of rows that are computed at a time
      */
-    ChunkedLinear(ChunkedObjective objective, int chunk, ExecutionMode mode) {
+    ChunkedLinear(ChunkedObjective objective, int chunk, Nd4jExecution execution) {
         this.objective = objective;
-        this.execution = new Nd4jExecution(mode);
+        this.execution = execution;
         this.chunk = chunk;
     }
 

@@ -2,7 +2,7 @@ package org.losses4j.dl4j.internal.layer;
 
 import java.util.OptionalInt;
 import org.losses4j.Objective;
-import org.losses4j.dl4j.nd4j.ExecutionMode;
+import org.losses4j.dl4j.nd4j.Nd4jExecution;
 
 /** The configuration of a layer that computes an objective, as its runtime reads it. */
 public interface ObjectiveConfiguration {
@@ -16,8 +16,8 @@ public interface ObjectiveConfiguration {
     /** Whether units of weight 0 in the labels' mask count in a mean; else they are left out. */
     boolean countsMasked();
 
-    /** How the objective is computed. */
-    ExecutionMode executionMode();
+    /** What computes the objective, made anew for each runtime. */
+    Nd4jExecution newExecution();
 
     /** How many rows are computed at a time while training; empty if all. */
     default OptionalInt chunkRows() {

@@ -36,7 +36,7 @@ abstract class ObjectiveLayerRuntime extends OutputLayer {
     ObjectiveLayerRuntime(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
         this.output =
-                new OutputObjective(configuration().objective(), configuration().executionMode());
+                new OutputObjective(configuration().objective(), configuration().newExecution());
         // What is poor about the pairing is said before the training, not in it.
         output.reading(activation());
     }

@@ -33,7 +33,7 @@ public final class ObjectiveOutputLayerChunkedRuntime extends ObjectiveOutputLay
         this.linear = new ChunkedLinear(
                 objective,
                 configuration().chunkRows().orElseThrow(),
-                configuration().executionMode());
+                configuration().newExecution());
     }
 
     @Override

@@ -10,7 +10,6 @@ import org.losses4j.Activation;
 import org.losses4j.Objective;
 import org.losses4j.dl4j.internal.array.ChannelsLast;
 import org.losses4j.dl4j.internal.array.Multiples;
-import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.losses4j.dl4j.nd4j.Nd4jTensor;
 import org.nd4j.linalg.activations.IActivation;
@@ -35,13 +34,13 @@ public final class OutputObjective {
 
     /** An objective that is computed in the default mode. */
     public OutputObjective(Objective objective) {
-        this(objective, ExecutionMode.byDefault());
+        this(objective, new Nd4jExecution());
     }
 
-    /** An objective that is computed in a mode. */
-    public OutputObjective(Objective objective, ExecutionMode mode) {
+    /** An objective, and what computes it. */
+    public OutputObjective(Objective objective, Nd4jExecution execution) {
         this.objective = objective;
-        this.execution = new Nd4jExecution(mode);
+        this.execution = execution;
         this.roles = LayerRoles.of(objective);
     }
 

@@ -15,7 +15,6 @@ import org.losses4j.Objective;
 import org.losses4j.Role;
 import org.losses4j.dl4j.internal.array.ChannelsLast;
 import org.losses4j.dl4j.internal.array.Nd4jShapes;
-import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -41,11 +40,11 @@ public final class ScoringVertex extends ParameterlessVertex {
             Objective objective,
             List<String> roles,
             List<@Nullable Boolean> channelsLast,
-            ExecutionMode mode,
+            Nd4jExecution execution,
             DataType type) {
         super(graph, name, index, type);
         this.objective = objective;
-        this.execution = new Nd4jExecution(mode);
+        this.execution = execution;
         this.roles = List.copyOf(roles);
         this.channelsLast = new ArrayList<>(channelsLast);
     }
