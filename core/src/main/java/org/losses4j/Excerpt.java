@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a user gave, for messages: on one line and short, however long, deep or circular it is. */
+/** Quotes what a user gave in messages: on one line and short, however long, deep or circular it is. */
 final class Excerpt {
     private static final int LONGEST = 80;
     private static final int DEEPEST = 8;

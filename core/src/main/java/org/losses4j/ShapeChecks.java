@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.losses4j.tensor.Shape;
 
-/** Whether the shapes of an objective's inputs fit together, and what to do if not. */
+/** Checks that the shapes of an objective's inputs fit together, and proposes what to do where they do not. */
 final class ShapeChecks {
     private final LossObjective objective;
     private final Loss loss;

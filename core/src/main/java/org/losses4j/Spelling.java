@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The names in a catalogue that somebody may have meant by another one, and the case that names are written in. */
+/** Proposes the names in a catalogue that somebody may have meant by another one. */
 final class Spelling {
     // Longer texts are no misspelt names.
     private static final int LONGEST = 100;

@@ -1,6 +1,6 @@
 package org.losses4j;
 
-/** What a loss is for. */
+/** The task that a loss is made for. */
 public enum Task {
     REGRESSION("regression"),
     BINARY_CLASSIFICATION("binary and multi-label classification"),

@@ -1,6 +1,6 @@
 package org.losses4j.engine;
 
-/** What came of a compilation. */
+/** The outcome of a compilation: a program, or why there is none. */
 public sealed interface Compilation {
 
     /** The engine runs it. */

@@ -2,7 +2,7 @@ package org.losses4j.execution;
 
 import org.losses4j.Objective;
 
-/** What is to be computed of an objective. */
+/** The part of an objective that is computed: its value, its gradients or both. */
 public enum Computation {
     /** {@link Objective#value}. */
     VALUE,

@@ -9,7 +9,7 @@ import org.losses4j.Task;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
-/** What collapse means to an objective of embeddings. */
+/** Computes the value of an objective of embeddings that have all collapsed to one point. */
 public final class Collapse {
     private Collapse() {}
 

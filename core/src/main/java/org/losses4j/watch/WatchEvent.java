@@ -1,6 +1,6 @@
 package org.losses4j.watch;
 
-/** What a {@link TrainingMonitor} has noticed. Steps are counted from 1, a step being one parameter update. */
+/** A fault of a training that a {@link TrainingMonitor} has noticed. Steps are counted from 1, a step being one parameter update. */
 public sealed interface WatchEvent
         permits NonFiniteLoss,
                 StalledLoss,

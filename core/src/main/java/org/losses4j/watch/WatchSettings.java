@@ -1,7 +1,7 @@
 package org.losses4j.watch;
 
 /**
- * When a {@link TrainingMonitor} speaks up. Losses are compared relative to themselves, so none of it depends on units.
+ * The limits at which a {@link TrainingMonitor} reports an event. Losses are compared relative to themselves, so none of it depends on units.
  *
  * @param patience how many steps a loss may go without falling, at least; it may also always go for a third of the
  *     training so far; ≥ 1; default 1,000

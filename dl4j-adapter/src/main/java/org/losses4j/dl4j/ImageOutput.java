@@ -1,6 +1,6 @@
 package org.losses4j.dl4j;
 
-/** What an output layer behind a convolution gives. */
+/** The shape of output that an output layer behind a convolution has. */
 enum ImageOutput {
     /** Nobody has said. */
     OPEN,

@@ -1,6 +1,6 @@
 package org.losses4j.dl4j;
 
-/** What the labels' mask of a data set means to a layer. */
+/** The meaning of a data set's labels mask to a layer. */
 public enum MaskUse {
     /** Where it is 0, a unit is out, and does not count in a mean; elsewhere it is the unit's weight. The default. */
     MASK,

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 
-/** What a generator makes its examples of. */
+/** Draws the noise that a generator makes its examples of. */
 @FunctionalInterface
 public interface NoiseSource {
 

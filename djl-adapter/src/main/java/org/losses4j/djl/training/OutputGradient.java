@@ -9,7 +9,7 @@ import ai.djl.training.Trainer;
 import ai.djl.util.PairList;
 import java.util.Optional;
 
-/** What can be seen of the output of a block that is being trained. */
+/** Measures the gradient at the output of a block that is being trained, and how saturated the output is. */
 final class OutputGradient {
     // Within this share of the range from an end, a sigmoid has less than a hundredth of its steepest slope.
     private static final double NEAR = 0.0025;

@@ -12,7 +12,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
-/** What DJL does not do to the parameters of a block. */
+/** Clips the parameters of a block and clears their gradients, which DJL has no methods for. */
 final class Parameters {
     private Parameters() {}
 

@@ -8,7 +8,7 @@ import org.losses4j.Objective;
 import org.losses4j.execution.Computation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What tells two computations apart: not the numbers, but where and how they lie. Holds no array. */
+/** The key of a computation: its objective, and shapes, strides and types of its arrays, but no numbers and no array. */
 final class CallSignature {
     private final Objective objective;
     private final Computation wanted;

@@ -11,7 +11,7 @@ import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.watch.Collapse;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What the score of a network's last batch would be if all its embeddings were equal. */
+/** Computes the score that a network's last batch would have if all its embeddings were equal. */
 final class CollapsedScore {
     private CollapsedScore() {}
 

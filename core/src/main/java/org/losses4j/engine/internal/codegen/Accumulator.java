@@ -4,7 +4,7 @@ import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.engine.memory.Precision;
 
-/** What a loop reduces into, in variables. Long sums in float32 carry along what rounding loses (Kahan). */
+/** A reduction of a loop into local variables. Long sums in float32 carry along what rounding loses (Kahan). */
 final class Accumulator implements Reducer {
     private static final int LONGEST_PLAIN_SUM = 256;
 

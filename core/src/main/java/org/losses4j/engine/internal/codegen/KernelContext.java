@@ -19,7 +19,7 @@ import org.losses4j.engine.internal.plan.RowWalks;
 import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.memory.Precision;
 
-/** What all parts of a kernel's code share: the kinds of code, and the variables that hold what it works on. */
+/** The state that all writers of one kernel share: how code is written, and which variables hold its memory. */
 final class KernelContext {
     final MethodBody body;
     final KernelForm form;

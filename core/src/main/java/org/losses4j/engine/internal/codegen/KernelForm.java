@@ -8,7 +8,7 @@ import org.losses4j.engine.internal.codegen.lane.ScalarCode;
 import org.losses4j.engine.internal.codegen.lane.VectorCode;
 import org.losses4j.engine.memory.Precision;
 
-/** What kind of code a kernel is. */
+/** The kind of code that a kernel consists of. */
 public enum KernelForm {
     /** Vectors; what does not fill one is written behind short loops, which is faster, and longer. */
     VECTORS_AND_TAILS,

@@ -1,6 +1,6 @@
 package org.losses4j.engine.internal.codegen;
 
-/** What a loop of lanes reduces into. */
+/** A reduction of a loop over lanes. */
 interface Reducer {
 
     void add(int element);

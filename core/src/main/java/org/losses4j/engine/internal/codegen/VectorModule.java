@@ -3,7 +3,7 @@ package org.losses4j.engine.internal.codegen;
 import java.lang.System.Logger.Level;
 import org.losses4j.engine.memory.Precision;
 
-/** Whether this JVM has jdk.incubator.vector, and how many elements one of its vectors holds. */
+/** Tells whether this JVM has jdk.incubator.vector, and how many elements one of its vectors holds. */
 public final class VectorModule {
     private static final String NAME = "jdk.incubator.vector";
     private static final System.Logger LOG = System.getLogger("org.losses4j.engine");

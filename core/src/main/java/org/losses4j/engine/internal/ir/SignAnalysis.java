@@ -4,7 +4,7 @@ import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.UnaryOp;
 
-/** What can be said about signs without values: the exponential of what is never positive takes half the work. */
+/** Proves signs without values: the exponential of a number that is never positive takes half the work. */
 final class SignAnalysis {
     private SignAnalysis() {}
 

@@ -3,7 +3,7 @@ package org.losses4j.engine.internal.ir;
 import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.UnaryOp;
 
-/** What a term computes from its operands. Shapes are gone: axes have become labels. */
+/** The operation that a term applies to its operands. Shapes are gone: axes have become labels. */
 public sealed interface TermOp {
 
     /** The same number everywhere. */

@@ -7,7 +7,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** What vectors reach bytes by, so that they need no copy. Java 20 gave up byte buffers for memory segments. */
+/** The type of memory from which vector instructions load bytes without a copy. Java 20 gave up byte buffers for memory segments. */
 public enum ByteAccess {
     /** Java 17 to 19. */
     BYTE_BUFFER("ByteBuffer", "java/nio/ByteBuffer", "I"),

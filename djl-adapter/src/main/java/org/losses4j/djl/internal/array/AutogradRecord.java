@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
-/** What autograd has on record. */
+/** Tells whether PyTorch records operations, and whether it has recorded those that an array comes from. */
 public final class AutogradRecord {
     private AutogradRecord() {}
 

@@ -3,7 +3,7 @@ package org.losses4j.djl.internal.execution;
 import ai.djl.ndarray.NDArray;
 import org.losses4j.djl.execution.ExecutionMode;
 
-/** A {@link ExecutionMode}, at work. */
+/** Computes requests in one {@link ExecutionMode}. */
 interface ModeExecution {
 
     /** Whether this mode can serve the request. */

@@ -9,7 +9,7 @@ import org.losses4j.djl.execution.ExecutionMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The modes that failed, which are not tried again for the same; told once for each objective. */
+/** Remembers which modes failed at which requests, so that they are not tried again, and logs one line for each objective. */
 final class ModeFaults {
     private static final Logger LOG = LoggerFactory.getLogger(ModeFaults.class);
     private static final int CAPACITY = 1024;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.losses4j.djl.execution.DjlTensor;
 import org.losses4j.tensor.Tensor;
 
-/** The formula itself, over {@link DjlTensor}. */
+/** Computes the formula itself, operation by operation over {@link DjlTensor}, for DJL's own autograd. */
 final class OperationsExecution implements ModeExecution {
 
     @Override

@@ -18,7 +18,7 @@ import org.losses4j.djl.execution.DjlTensor;
 import org.losses4j.djl.internal.array.DjlShapes;
 import org.losses4j.tensor.Shape;
 
-/** What is to be computed. All that comes of it belongs to a manager of its own. */
+/** One computation: an objective, its inputs, and the gradients that are wanted; its arrays belong to a manager of its own. */
 final class Request {
     private static final ai.djl.ndarray.types.Shape FLAT = new ai.djl.ndarray.types.Shape(-1);
 

@@ -4,7 +4,7 @@ import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** Truncated back-propagation through time, of which Deeplearning4j tells no output layer, and wrongly tells vertices. */
+/** Detects truncated back-propagation through time, which Deeplearning4j tells to no output layer, and wrongly to vertices. */
 final class TruncatedBackpropagation {
     private static final Set<Class<?>> NETWORKS = Set.of(MultiLayerNetwork.class, ComputationGraph.class);
     private static final StackWalker CALLERS = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);

@@ -7,7 +7,7 @@ import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
-/** One element at a time, on any Java. */
+/** Writes arithmetic on one element at a time, for any Java. */
 public final class ScalarCode implements LaneCode {
     private static final String MATH = "java/lang/Math";
 

@@ -2,7 +2,7 @@ package org.losses4j.engine.internal.codegen.lane;
 
 import org.losses4j.engine.memory.Precision;
 
-/** What is simpler for numbers that are not negative: they are in the order of their bits. */
+/** Compares numbers that are not negative as integers: they are in the order of their bits. */
 public final class Sizes {
     private final LaneCode code;
     private final boolean wide;

@@ -7,7 +7,7 @@ import org.losses4j.engine.internal.plan.ByteAccess;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.MethodVisitor;
 
-/** As many elements at a time as the processor takes, by jdk.incubator.vector, which is only named here. */
+/** Writes arithmetic on a vector of elements by jdk.incubator.vector, which no other class names. */
 public final class VectorCode implements LaneCode {
     private static final String PACKAGE = "jdk/incubator/vector/";
     private static final String SPECIES = "L" + PACKAGE + "VectorSpecies;";
