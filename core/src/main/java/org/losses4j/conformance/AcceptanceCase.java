@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ import org.losses4j.Objective;
 import org.losses4j.Reduction;
 import org.losses4j.Role;
 import org.losses4j.tensor.ReferenceTensor;
-import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -99,16 +97,16 @@ public record AcceptanceCase(
             }
         }
         Objective objective = objective(map);
-        Map<String, ReferenceTensor> inputs = arrays(objective, mapAt(map, "inputs"));
+        Map<String, ReferenceTensor> inputs = arrays(objective, PlainValues.mapAt(map, "inputs"));
         Object weights = map.get("weights");
         if (weights != null) {
-            inputs.put(Role.WEIGHTS, array(weights));
+            inputs.put(Role.WEIGHTS, PlainValues.array(weights));
         }
         Object mask = map.get("mask");
         if (mask != null) {
-            inputs.put(Role.MASK, array(mask));
+            inputs.put(Role.MASK, PlainValues.array(mask));
         }
-        ReferenceTensor expected = array(map.get(EXPECTED));
+        ReferenceTensor expected = PlainValues.array(map.get(EXPECTED));
         if (expected.shape().size() == 0) {
             throw new IllegalArgumentException("\"" + EXPECTED + "\" has no number: the case would check nothing");
         }
@@ -117,18 +115,19 @@ public record AcceptanceCase(
                 objective,
                 inputs,
                 expected,
-                arrays(objective, mapAt(map, "gradients")),
+                arrays(objective, PlainValues.mapAt(map, "gradients")),
                 tolerance(map, "rtol", 1e-6),
                 tolerance(map, "atol", 1e-7),
-                bounds(objective, mapAt(map, "bounds")),
-                placements(objective, mapAt(map, "placements")));
+                bounds(objective, PlainValues.mapAt(map, "bounds")),
+                placements(objective, PlainValues.mapAt(map, "placements")));
     }
 
     private static Objective objective(Map<String, ?> map) {
         if (map.get("objective") == null) {
-            Map<String, @Nullable Object> parameters = new LinkedHashMap<>(mapAt(map, "params"));
+            Map<String, @Nullable Object> parameters = new LinkedHashMap<>(PlainValues.mapAt(map, "params"));
             Reduction reduction = new Reduction(
-                    choice(ExampleReduction.class, map.get("example")), choice(BatchReduction.class, map.get("batch")));
+                    PlainValues.choice(ExampleReduction.class, map.get("example")),
+                    PlainValues.choice(BatchReduction.class, map.get("batch")));
             return Objective.of(new LossSpec(String.valueOf(map.get("loss")), parameters).toLoss())
                     .reduce(reduction);
         }
@@ -144,7 +143,7 @@ public record AcceptanceCase(
     private static Map<String, ReferenceTensor> bounds(Objective objective, Map<String, ?> named) {
         Map<String, ReferenceTensor> bounds = new LinkedHashMap<>();
         named.forEach((name, value) -> {
-            ReferenceTensor bound = array(value);
+            ReferenceTensor bound = PlainValues.array(value);
             if (!Arrays.stream(bound.toArray()).allMatch(number -> number >= 0)) {
                 throw new IllegalArgumentException("the bounds of " + name + " must be numbers ≥ 0, got " + value);
             }
@@ -155,7 +154,9 @@ public record AcceptanceCase(
 
     private static Map<String, Placement> placements(Objective objective, Map<String, ?> named) {
         Map<String, Placement> placements = new LinkedHashMap<>();
-        named.keySet().forEach(role -> placements.put(role(objective, role), Placement.fromMap(mapAt(named, role))));
+        named.keySet()
+                .forEach(role ->
+                        placements.put(role(objective, role), Placement.fromMap(PlainValues.mapAt(named, role))));
         return placements;
     }
 
@@ -221,7 +222,7 @@ public record AcceptanceCase(
 
     private static Map<String, ReferenceTensor> arrays(Objective objective, Map<String, ?> named) {
         Map<String, ReferenceTensor> arrays = new LinkedHashMap<>();
-        named.forEach((role, value) -> arrays.put(role(objective, role), array(value)));
+        named.forEach((role, value) -> arrays.put(role(objective, role), PlainValues.array(value)));
         return arrays;
     }
 
@@ -237,70 +238,13 @@ public record AcceptanceCase(
         return name;
     }
 
-    private static ReferenceTensor array(@Nullable Object nested) {
-        List<Double> values = new ArrayList<>();
-        Shape shape = collect(nested, values);
-        return ReferenceTensor.of(
-                values.stream().mapToDouble(Double::doubleValue).toArray(), shape.toArray());
-    }
-
-    private static Shape collect(@Nullable Object nested, List<Double> values) {
-        if (!(nested instanceof List<?> list)) {
-            values.add(number(nested));
-            return Shape.scalar();
-        }
-        Shape inner = null;
-        for (Object element : list) {
-            Shape shape = collect(element, values);
-            if (inner != null && !inner.equals(shape)) {
-                throw new IllegalArgumentException("a nested list with parts of the shapes " + inner + " and " + shape);
-            }
-            inner = shape;
-        }
-        return inner == null ? Shape.of(0) : inner.inserted(0, list.size());
-    }
-
-    private static double number(@Nullable Object value) {
-        if (value instanceof Number number) {
-            return number.doubleValue();
-        }
-        return switch (String.valueOf(value)) {
-            case "inf" -> Double.POSITIVE_INFINITY;
-            case "-inf" -> Double.NEGATIVE_INFINITY;
-            case "nan" -> Double.NaN;
-            default ->
-                throw new IllegalArgumentException("expected a number, \"inf\", \"-inf\" or \"nan\", got " + value);
-        };
-    }
-
     private static double tolerance(Map<String, ?> map, String key, double absent) {
         Object value = map.get(key);
-        double tolerance = value == null ? absent : number(value);
+        double tolerance = value == null ? absent : PlainValues.number(value);
         if (!Double.isFinite(tolerance) || tolerance < 0) {
             throw new IllegalArgumentException(
                     "\"" + key + "\" is a tolerance, finite and not negative, got " + tolerance);
         }
         return tolerance;
-    }
-
-    private static Map<String, @Nullable Object> mapAt(Map<String, ?> map, String key) {
-        Object value = map.get(key);
-        if (value == null) {
-            return Map.of();
-        }
-        if (!(value instanceof Map<?, ?> nested)) {
-            throw new IllegalArgumentException("expected an object under \"" + key + "\", got " + value);
-        }
-        Map<String, @Nullable Object> named = new LinkedHashMap<>();
-        nested.forEach((name, element) -> named.put(String.valueOf(name), element));
-        return named;
-    }
-
-    private static <E extends Enum<E>> E choice(Class<E> type, @Nullable Object value) {
-        String wanted = value == null ? "none" : String.valueOf(value);
-        return Arrays.stream(type.getEnumConstants())
-                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(wanted))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no reduction \"" + wanted + "\""));
     }
 }
