@@ -4,18 +4,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
-import com.tngtech.archunit.library.GeneralCodingRules;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
 /** Dependencies point one way: loss → tensor and the user's interfaces; nothing depends on a framework. */
 @AnalyzeClasses(packages = "org.losses4j", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    @ArchTest
+    static final ArchTests SHARED = ArchTests.in(SharedRules.class);
 
     @ArchTest
     static final ArchRule CORE_NEEDS_NOTHING = classes()
@@ -77,14 +78,6 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("plan", "lane", "codegen", "run", "engine");
 
     @ArchTest
-    static final ArchRule THE_ENGINE_ALONE_USES_ITS_INTERNALS = noClasses()
-            .that()
-            .resideOutsideOfPackage("org.losses4j.engine..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.losses4j.engine.internal..");
-
-    @ArchTest
     static final ArchRule TENSORS_STAND_ALONE = classes()
             .that()
             .resideInAPackage("org.losses4j.tensor")
@@ -119,18 +112,6 @@ class ArchitectureTest {
             .resideInAnyPackage("org.losses4j", "org.losses4j.tensor", "java..", "org.jspecify..");
 
     @ArchTest
-    static final ArchRule PRODUCTION_KNOWS_NO_TEST_KIT = noClasses()
-            .that()
-            .resideOutsideOfPackage("org.losses4j.conformance..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.losses4j.conformance..");
-
-    @ArchTest
-    static final ArchRule NO_PACKAGES_DEPEND_ON_ONE_ANOTHER =
-            SlicesRuleDefinition.slices().matching("org.losses4j.(**)").should().beFreeOfCycles();
-
-    @ArchTest
     static final ArchRule NOBODY_NAMES_A_LOSS = noClasses()
             .that()
             .resideOutsideOfPackage("org.losses4j.loss..")
@@ -141,12 +122,4 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NO_STATIC_MUTABLE_STATE =
             fields().that().areStatic().should().beFinal();
-
-    @ArchTest
-    static final ArchRule NOTHING_IS_PRINTED = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
-
-    @ArchTest
-    static void publicTypesAreThoseOfTheList(JavaClasses classes) {
-        PublicTypes.check(classes);
-    }
 }

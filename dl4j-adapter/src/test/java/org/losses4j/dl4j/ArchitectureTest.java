@@ -1,7 +1,6 @@
 package org.losses4j.dl4j;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -9,12 +8,12 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.GeneralCodingRules;
-import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.losses4j.PublicTypes;
+import org.losses4j.SharedRules;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /** Dependencies of the adapter point one way, and what others depend on keeps its names. */
@@ -22,20 +21,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule NO_PACKAGES_DEPEND_ON_ONE_ANOTHER =
-            SlicesRuleDefinition.slices().matching("org.losses4j.(**)").should().beFreeOfCycles();
-
-    @ArchTest
-    static final ArchRule THE_CORES_INTERNALS_ARE_ITS_OWN =
-            noClasses().should().dependOnClassesThat().resideInAPackage("org.losses4j.engine.internal..");
-
-    @ArchTest
-    static final ArchRule PRODUCTION_KNOWS_NO_TEST_KIT = noClasses()
-            .that()
-            .resideOutsideOfPackage("org.losses4j.dl4j.conformance")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("..conformance..");
+    static final ArchTests SHARED = ArchTests.in(SharedRules.class);
 
     @ArchTest
     static final ArchRule ARRAYS_KNOW_NO_NETWORKS = classes()
@@ -44,14 +30,6 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideOutsideOfPackage("org.deeplearning4j..");
-
-    @ArchTest
-    static final ArchRule NOTHING_IS_PRINTED = GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
-
-    @ArchTest
-    static void publicTypesAreThoseOfTheList(JavaClasses classes) {
-        PublicTypes.check(classes);
-    }
 
     /** Deeplearning4j writes the names of these classes into the JSON of networks. */
     @ArchTest
