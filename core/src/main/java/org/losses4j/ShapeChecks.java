@@ -141,9 +141,8 @@ final class ShapeChecks {
         if (!byRow || !choosable) {
             return OptionalInt.empty();
         }
-        int own = Math.floorMod(loss.classAxis().orElse(-1), first.rank());
         return IntStream.range(1, first.rank())
-                .filter(axis -> axis != own)
+                .filter(axis -> axis != first.axis(loss.classAxis().orElse(-1)))
                 .filter(axis ->
                         rows.trimmed().equals(first.without(axis).trimmed()) || rows.equals(first.with(axis, 1)))
                 .findFirst();

@@ -12,7 +12,7 @@ final class Explanation implements BiConsumer<String, Object> {
         String after = result.toString();
         String news = before.isEmpty() ? after : after.replace(before, "as before\n");
         text.append("# ").append(pass).append('\n').append(news);
-        before = after.endsWith(before) && !before.isEmpty() ? before : after;
+        before = after;
     }
 
     @Override

@@ -70,7 +70,7 @@ public final class ObjectiveLossLayer extends BaseOutputLayer implements Objecti
 
     @Override
     public Nd4jExecution newExecution() {
-        return new Nd4jExecution(settings.executionMode(), settings.engine());
+        return settings.newExecution();
     }
 
     @Override

@@ -107,7 +107,7 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
 
     @Override
     public Nd4jExecution newExecution() {
-        return new Nd4jExecution(settings.executionMode(), settings.engine());
+        return settings.newExecution();
     }
 
     @Override

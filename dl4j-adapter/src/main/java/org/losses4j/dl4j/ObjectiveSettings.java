@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
 import org.losses4j.dl4j.internal.layer.Features;
 import org.losses4j.dl4j.nd4j.ExecutionMode;
+import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.losses4j.engine.Engine;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -66,8 +67,8 @@ final class ObjectiveSettings implements Serializable {
         return executionMode == null ? ExecutionMode.byDefault() : executionMode;
     }
 
-    Engine engine() {
-        return engine == null ? new Engine() : engine;
+    Nd4jExecution newExecution() {
+        return new Nd4jExecution(executionMode(), engine == null ? new Engine() : engine);
     }
 
     /** The order of axes that an input type has, unless the user chose one and it is not to be overridden. */

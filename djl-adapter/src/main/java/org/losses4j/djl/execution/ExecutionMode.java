@@ -1,8 +1,6 @@
 package org.losses4j.djl.execution;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import org.losses4j.execution.ExecutionProperty;
 
 /**
  * How an objective is computed on DJL's arrays. All modes give the same values and gradients; one that cannot serve an
@@ -27,7 +25,7 @@ public enum ExecutionMode {
     HOST;
 
     /** The system property that chooses the mode of every loss that is not told otherwise. */
-    public static final String PROPERTY = "losses4j.execution";
+    public static final String PROPERTY = ExecutionProperty.NAME;
 
     /**
      * The mode that the system property {@value #PROPERTY} names, in any case; automatic if it is not set.
@@ -35,14 +33,6 @@ public enum ExecutionMode {
      * @throws IllegalArgumentException if it names none
      */
     public static ExecutionMode byDefault() {
-        String name = System.getProperty(PROPERTY, AUTOMATIC.name());
-        return Arrays.stream(values())
-                .filter(mode -> mode.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The system property " + PROPERTY + " is '" + name
-                        + "', wanted one of "
-                        + Arrays.stream(values())
-                                .map(mode -> mode.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))));
+        return ExecutionProperty.mode(AUTOMATIC);
     }
 }

@@ -1,8 +1,6 @@
 package org.losses4j.dl4j.nd4j;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import org.losses4j.execution.ExecutionProperty;
 
 /**
  * How an objective is computed on ND4J arrays. All modes give the same values and gradients; one that cannot serve an
@@ -17,7 +15,7 @@ public enum ExecutionMode {
     OPERATIONS;
 
     /** The system property that chooses the mode of every layer, vertex and loss function that is not told otherwise. */
-    public static final String PROPERTY = "losses4j.execution";
+    public static final String PROPERTY = ExecutionProperty.NAME;
 
     /**
      * The mode that the system property {@value #PROPERTY} names, in any case; automatic if it is not set.
@@ -25,14 +23,6 @@ public enum ExecutionMode {
      * @throws IllegalArgumentException if it names none
      */
     public static ExecutionMode byDefault() {
-        String name = System.getProperty(PROPERTY, AUTOMATIC.name());
-        return Arrays.stream(values())
-                .filter(mode -> mode.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The system property " + PROPERTY + " is '" + name
-                        + "', wanted one of "
-                        + Arrays.stream(values())
-                                .map(mode -> mode.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))));
+        return ExecutionProperty.mode(AUTOMATIC);
     }
 }

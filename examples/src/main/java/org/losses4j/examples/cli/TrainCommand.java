@@ -107,9 +107,9 @@ final class TrainCommand implements Callable<Integer> {
         }
         Chart.requireDrawable();
         List<Framework> frameworks = framework == null ? List.of(Framework.values()) : List.of(framework);
-        for (Framework each : frameworks) {
+        for (Framework later : frameworks.subList(1, frameworks.size())) {
             // The second folder must not turn out to be somebody's when the first training is over.
-            RunFolder.open(folder(each)).close();
+            RunFolder.open(folder(later)).close();
         }
         for (Framework each : frameworks) {
             int status = train(example, each, trained, repeated);

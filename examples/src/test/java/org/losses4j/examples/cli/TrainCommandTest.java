@@ -161,7 +161,6 @@ class TrainCommandTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no permissions of POSIX")
     void aFileInAFoldersPlaceIsNamedWithTheReason() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "mine");
         Outcome outcome =

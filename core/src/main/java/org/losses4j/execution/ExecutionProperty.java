@@ -1,0 +1,32 @@
+package org.losses4j.execution;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The system property that chooses the execution mode of whatever is not told otherwise, in every adapter. */
+public final class ExecutionProperty {
+    /** The name of the property. */
+    public static final String NAME = "losses4j.execution";
+
+    private ExecutionProperty() {}
+
+    /**
+     * The mode that the property names, in any case.
+     *
+     * @param automatic the mode if the property is not set, one of the adapter's modes
+     * @throws IllegalArgumentException if it names none of them
+     */
+    public static <E extends Enum<E>> E mode(E automatic) {
+        E[] modes = automatic.getDeclaringClass().getEnumConstants();
+        String name = System.getProperty(NAME, automatic.name());
+        return Arrays.stream(modes)
+                .filter(mode -> mode.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The system property " + NAME + " is '" + name
+                        + "', wanted one of "
+                        + Arrays.stream(modes)
+                                .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))));
+    }
+}
