@@ -33,11 +33,22 @@ public final class FusedObjectives {
         this.values = new ValuePrograms(engine);
     }
 
+    /** Prepares a computation with gradients of the value's sum itself. */
+    public Optional<FusedObjective> prepare(
+            Objective objective,
+            Computation wanted,
+            Precision precision,
+            Map<String, Layout> inputs,
+            Map<String, Layout> gradients) {
+        return prepare(objective, wanted, precision, inputs, gradients, 1);
+    }
+
     /**
      * Prepares a computation.
      *
      * @param inputs the layouts of the inputs by role
      * @param gradients where the gradients that are wanted go, by role; none unless gradients are wanted
+     * @param factor what the gradients are multiplied by, such as the number of examples where an updater divides by it
      * @return empty if the engine does not take the objective, or fails at it, which is logged: evaluate its graph over
      *     tensors instead
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix if the shapes do not fit
@@ -47,11 +58,12 @@ public final class FusedObjectives {
             Computation wanted,
             Precision precision,
             Map<String, Layout> inputs,
-            Map<String, Layout> gradients) {
+            Map<String, Layout> gradients,
+            double factor) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         inputs.forEach((role, layout) -> shapes.put(role, layout.shape()));
         objective.checkShapes(shapes);
-        Graph graph = programs.graph(objective, wanted, shapes, List.copyOf(gradients.keySet()));
+        Graph graph = programs.graph(objective, wanted, shapes, List.copyOf(gradients.keySet()), factor);
         List<Layout> outputs = new ArrayList<>();
         boolean hasValue = wanted != Computation.GRADIENTS;
         if (hasValue) {
@@ -94,7 +106,7 @@ public final class FusedObjectives {
                 }
             }
         }
-        Graph graph = programs.graph(objective, Computation.VALUE_AND_GRADIENTS, ordered, trained);
+        Graph graph = programs.graph(objective, Computation.VALUE_AND_GRADIENTS, ordered, trained, 1);
         List<Layout> outputs = graph.outputs().stream()
                 .map(node -> Layout.rowMajor(node.shape()))
                 .toList();

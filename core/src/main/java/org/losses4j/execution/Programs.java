@@ -36,18 +36,25 @@ public final class Programs {
         return program(new Key(objective, Map.copyOf(shapes), false), shapes);
     }
 
+    /** The graph of what is wanted, with gradients of the value's sum itself. */
+    public Graph graph(Objective objective, Computation wanted, Map<String, Shape> shapes, List<String> gradients) {
+        return graph(objective, wanted, shapes, gradients, 1);
+    }
+
     /**
      * The graph of what is wanted.
      *
      * @param gradients the roles that gradients are wanted by
+     * @param factor what the gradients are multiplied by
      * @throws IllegalArgumentException if the shapes do not fit, or the formula reads values
      */
-    public Graph graph(Objective objective, Computation wanted, Map<String, Shape> shapes, List<String> gradients) {
+    public Graph graph(
+            Objective objective, Computation wanted, Map<String, Shape> shapes, List<String> gradients, double factor) {
         return switch (wanted) {
             case VALUE -> value(objective, shapes).value();
             case PER_EXAMPLE -> perExample(objective, shapes).value();
-            case GRADIENTS -> value(objective, shapes).gradient(gradients);
-            case VALUE_AND_GRADIENTS -> value(objective, shapes).withGradient(gradients);
+            case GRADIENTS -> value(objective, shapes).gradient(gradients, factor);
+            case VALUE_AND_GRADIENTS -> value(objective, shapes).withGradient(gradients, factor);
         };
     }
 

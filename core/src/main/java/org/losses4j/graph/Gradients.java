@@ -20,15 +20,15 @@ final class Gradients {
         this.recorder = recorder;
     }
 
-    /** The gradients of the sum of {@code output}'s elements by each of {@code inputs}, in their shapes. */
-    static List<Node> of(Recorder recorder, Node output, List<Node> inputs) {
-        return new Gradients(recorder).derive(output, inputs);
+    /** The gradients of {@code factor} times the sum of {@code output}'s elements by each of {@code inputs}, in their shapes. */
+    static List<Node> of(Recorder recorder, Node output, List<Node> inputs, double factor) {
+        return new Gradients(recorder).derive(output, inputs, factor);
     }
 
-    private List<Node> derive(Node output, List<Node> inputs) {
+    private List<Node> derive(Node output, List<Node> inputs, double factor) {
         Set<Node> relevant = dependents(output, new HashSet<>(inputs));
-        Tensor one = new TracedTensor(recorder, recorder.constant(1));
-        gradients.put(output, one);
+        Tensor seed = new TracedTensor(recorder, recorder.constant(factor));
+        gradients.put(output, seed);
         List<Node> backwards = new ArrayList<>(Graph.order(List.of(output)));
         Collections.reverse(backwards);
         for (Node node : backwards) {
@@ -37,7 +37,7 @@ final class Gradients {
                 propagate(node, gradient, relevant);
             }
         }
-        Tensor zero = one.constant(0);
+        Tensor zero = seed.constant(0);
         return inputs.stream()
                 .map(input -> gradients.getOrDefault(input, zero).expand(input.shape()))
                 .map(gradient -> ((TracedTensor) gradient).node())

@@ -22,8 +22,15 @@ public final class Program {
     private final Map<String, Node> inputs = new LinkedHashMap<>();
     private final Node output;
     private final Graph value;
-    private final BoundedCache<List<String>, Graph> gradients = new BoundedCache<>(GRADIENTS);
-    private final BoundedCache<List<String>, Graph> gradientsAlone = new BoundedCache<>(GRADIENTS);
+    private final BoundedCache<Wanted, Graph> gradients = new BoundedCache<>(GRADIENTS);
+    private final BoundedCache<Wanted, Graph> gradientsAlone = new BoundedCache<>(GRADIENTS);
+
+    /** Gradients of a multiple of the value's sum, by roles. */
+    private record Wanted(List<String> roles, double factor) {
+        Wanted {
+            roles = List.copyOf(roles);
+        }
+    }
 
     private Program(Map<String, Shape> signature, Function<Map<String, Tensor>, Tensor> formula) {
         Map<String, Tensor> traced = new LinkedHashMap<>();
@@ -53,19 +60,27 @@ public final class Program {
     }
 
     /** The graph of the value and, behind it, the gradient of its sum by each of {@code roles} in their order. */
-    public synchronized Graph withGradient(List<String> roles) {
-        return gradients.get(List.copyOf(roles), key -> {
+    public Graph withGradient(List<String> roles) {
+        return withGradient(roles, 1);
+    }
+
+    /**
+     * The graph of the value and, behind it, the gradient of {@code factor} times the value's sum by each of {@code roles} in
+     * their order.
+     */
+    public synchronized Graph withGradient(List<String> roles, double factor) {
+        return gradients.get(new Wanted(roles, factor), key -> {
             List<Node> outputs = new ArrayList<>(List.of(output));
-            outputs.addAll(
-                    Gradients.of(recorder, output, key.stream().map(this::input).toList()));
+            List<Node> by = key.roles().stream().map(this::input).toList();
+            outputs.addAll(Gradients.of(recorder, output, by, key.factor()));
             return Graph.of(detached(outputs));
         });
     }
 
     /** The graph of those gradients without the value. */
-    public synchronized Graph gradient(List<String> roles) {
-        return gradientsAlone.get(List.copyOf(roles), key -> {
-            List<Node> outputs = withGradient(key).outputs();
+    public synchronized Graph gradient(List<String> roles, double factor) {
+        return gradientsAlone.get(new Wanted(roles, factor), key -> {
+            List<Node> outputs = withGradient(key.roles(), key.factor()).outputs();
             return Graph.of(outputs.subList(1, outputs.size()));
         });
     }

@@ -111,16 +111,32 @@ class GradientsTest {
                 Map.of("a", Shape.scalar(), "b", Shape.scalar()),
                 inputs -> inputs.get("a").mul(2).add(inputs.get("b").mul(3)));
         Map<String, Tensor> inputs = Map.of("a", ReferenceTensor.scalar(1), "b", ReferenceTensor.scalar(1));
-        assertEquals(2, program.gradient(List.of("a")).evaluate(inputs).get(0).item());
         assertEquals(
-                3, program.gradient(List.of("b", "a")).evaluate(inputs).get(0).item());
+                2, program.gradient(List.of("a"), 1).evaluate(inputs).get(0).item());
         assertEquals(
-                2, program.gradient(List.of("b", "a")).evaluate(inputs).get(1).item());
+                3,
+                program.gradient(List.of("b", "a"), 1).evaluate(inputs).get(0).item());
+        assertEquals(
+                2,
+                program.gradient(List.of("b", "a"), 1).evaluate(inputs).get(1).item());
+    }
+
+    @Test
+    void ofAMultiple() {
+        Program program = Program.record(
+                Map.of("x", Shape.of(2)), inputs -> inputs.get("x").square().sum());
+        Map<String, Tensor> inputs = Map.of("x", ReferenceTensor.of(new double[] {3, -0.5}, 2));
+        List<Tensor> results = program.withGradient(List.of("x"), 7).evaluate(inputs);
+        assertEquals(9.25, results.get(0).item());
+        assertArrayEquals(new double[] {42, -7}, results.get(1).toArray());
+        assertArrayEquals(
+                new double[] {42, -7},
+                program.gradient(List.of("x"), 7).evaluate(inputs).get(0).toArray());
     }
 
     private static Graph graph(UnaryOperator<Tensor> formula, ReferenceTensor x) {
         return Program.record(Map.of("x", x.shape()), inputs -> formula.apply(inputs.get("x")))
-                .gradient(List.of("x"));
+                .gradient(List.of("x"), 1);
     }
 
     private static void assertGradient(UnaryOperator<Tensor> formula, ReferenceTensor x, double... expected) {
@@ -135,7 +151,7 @@ class GradientsTest {
         shapes.put("a", a.shape());
         shapes.put("b", b.shape());
         List<Tensor> gradients = Program.record(shapes, inputs -> formula.apply(inputs.get("a"), inputs.get("b")))
-                .gradient(List.of("a", "b"))
+                .gradient(List.of("a", "b"), 1)
                 .evaluate(Map.of("a", a, "b", b));
         assertEquals(a.shape(), gradients.get(0).shape());
         assertEquals(b.shape(), gradients.get(1).shape());

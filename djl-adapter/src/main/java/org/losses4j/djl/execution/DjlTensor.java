@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.djl.internal.array.DjlShapes;
+import org.losses4j.djl.internal.array.GradientCarrier;
 import org.losses4j.djl.internal.array.OwnedArrays;
-import org.losses4j.djl.internal.array.Surrogates;
 import org.losses4j.tensor.HostFunction;
 import org.losses4j.tensor.MixedTensors;
 import org.losses4j.tensor.Shape;
@@ -276,11 +276,15 @@ public final class DjlTensor implements Tensor {
                 operands.stream().map(Tensor::toArray).toList(),
                 operands.stream().map(Tensor::shape).toList(),
                 true);
-        Tensor value = array(
-                result.value(),
-                function.shape(operands.stream().map(Tensor::shape).toList()));
+        Shape units = function.shape(operands.stream().map(Tensor::shape).toList());
         double[] slope = result.gradient();
-        return slope == null ? value : Surrogates.perUnit(this, array(slope, shape), value);
+        if (slope == null) {
+            return array(result.value(), units);
+        }
+        int[] inner = IntStream.range(units.rank(), shape.rank()).toArray();
+        NDArray gradient = OwnedArrays.create(array, slope, shape);
+        return new DjlTensor(new GradientCarrier(units, List.of(inner))
+                .carry(array, List.of(array), List.of(gradient), result.value()));
     }
 
     @Override

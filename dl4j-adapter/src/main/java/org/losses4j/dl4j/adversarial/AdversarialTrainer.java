@@ -100,14 +100,14 @@ public final class AdversarialTrainer {
     private double criticStep(INDArray real, INDArray fake) {
         INDArray ofReal = critic.forward(real).dup();
         INDArray ofFake = critic.forward(fake).dup();
-        Nd4jExecution.Result result =
-                execution.compute(settings.critic(), Map.of(REAL, ofReal, FAKE, ofFake), List.of(REAL, FAKE));
         // Gradients are handed to updaters as sums over examples.
         int examples = Math.toIntExact(real.size(0));
-        critic.backward(gradient(result, FAKE).muli(examples));
+        Nd4jExecution.Step judged =
+                execution.step(settings.critic(), Map.of(REAL, ofReal, FAKE, ofFake), List.of(REAL, FAKE), examples);
+        critic.backward(gradient(judged, FAKE));
         INDArray total = critic.gradient().dup();
         critic.forward(real);
-        critic.backward(gradient(result, REAL).muli(examples));
+        critic.backward(gradient(judged, REAL));
         total.addi(critic.gradient());
         lastPenalty = 0;
         if (settings.penaltyFactor() > 0) {
@@ -123,7 +123,7 @@ public final class AdversarialTrainer {
             INDArray parameters = critic.model().params();
             parameters.assign(Transforms.max(Transforms.min(parameters, clip, true), -clip, false));
         }
-        return result.value().getDouble(0);
+        return judged.value();
     }
 
     private double generatorStep(int examples) {
@@ -131,15 +131,15 @@ public final class AdversarialTrainer {
         INDArray made = generator.forward(noise(examples, type)).dup();
         INDArray judged = critic.forward(made).dup();
         String role = settings.generator().roles().get(0).name();
-        Nd4jExecution.Result result = execution.compute(settings.generator(), Map.of(role, judged), List.of(role));
-        INDArray byMade = critic.backward(gradient(result, role).muli(examples));
+        Nd4jExecution.Step fooled = execution.step(settings.generator(), Map.of(role, judged), List.of(role), examples);
+        INDArray byMade = critic.backward(gradient(fooled, role));
         generator.backward(byMade);
         generator.step(examples);
-        return result.value().getDouble(0);
+        return fooled.value();
     }
 
-    private static INDArray gradient(Nd4jExecution.Result result, String role) {
-        return Objects.requireNonNull(result.gradients().get(role), role);
+    private static INDArray gradient(Nd4jExecution.Step step, String role) {
+        return Objects.requireNonNull(step.gradients().get(role), role);
     }
 
     /** Standard normal noise for the generator, [examples, latent]. */

@@ -47,8 +47,8 @@ final class PenaltyGradient {
     Result of(Trainee critic, INDArray points) {
         INDArray slopes = critic.backward(Nd4j.onesLike(critic.forward(points)));
         String role = penalty.roles().get(0).name();
-        Nd4jExecution.Result result = execution.compute(penalty, Map.of(role, slopes), List.of(role));
-        INDArray byslope = Objects.requireNonNull(result.gradients().get(role));
+        Nd4jExecution.Step step = execution.step(penalty, Map.of(role, slopes), List.of(role), 1);
+        INDArray byslope = Objects.requireNonNull(step.gradients().get(role));
 
         long[] column = new long[points.rank()];
         Arrays.fill(column, 1);
@@ -63,7 +63,7 @@ final class PenaltyGradient {
         double h = Math.cbrt(precision) * Math.max(1e-3, size) * Math.sqrt(points.length() / (double) points.size(0));
         INDArray ahead = parameterGradient(critic, points.add(unit.mul(h)), lengths);
         INDArray behind = parameterGradient(critic, points.sub(unit.mul(h)), lengths);
-        return new Result(result.value().getDouble(0), ahead.subi(behind).divi(2 * h));
+        return new Result(step.value(), ahead.subi(behind).divi(2 * h));
     }
 
     private static INDArray parameterGradient(Trainee critic, INDArray points, INDArray byOutput) {

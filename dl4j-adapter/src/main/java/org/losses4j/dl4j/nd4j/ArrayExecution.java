@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.losses4j.Inputs;
 import org.losses4j.Objective;
-import org.losses4j.execution.Computation;
 import org.losses4j.execution.Programs;
 import org.losses4j.tensor.Tensor;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -37,11 +36,11 @@ final class ArrayExecution {
      *     nothing shares memory with an input or with another result
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
-    List<INDArray> compute(
-            Objective objective, Computation wanted, Map<String, INDArray> inputs, List<String> gradients) {
-        Map<String, Tensor> tensors = tensors(objective, inputs);
+    List<INDArray> compute(CallSignature call, Map<String, INDArray> inputs) {
+        Map<String, Tensor> tensors = tensors(call.objective(), inputs);
+        List<String> gradients = call.gradients();
         List<Tensor> computed = programs.graph(
-                        objective, wanted, Inputs.of(tensors).shapes(), gradients)
+                        call.objective(), call.wanted(), Inputs.of(tensors).shapes(), gradients, call.factor())
                 .evaluate(tensors);
         int values = computed.size() - gradients.size();
         List<INDArray> results = new ArrayList<>();

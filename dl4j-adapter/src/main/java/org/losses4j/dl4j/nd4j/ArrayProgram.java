@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.losses4j.Objective;
 import org.losses4j.dl4j.internal.array.HostMemory;
 import org.losses4j.dl4j.internal.array.Nd4jShapes;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
-import org.losses4j.execution.Computation;
 import org.losses4j.execution.FusedObjective;
 import org.losses4j.execution.FusedObjectives;
 import org.losses4j.tensor.Shape;
@@ -47,13 +45,8 @@ final class ArrayProgram {
     }
 
     /** Prepares; empty if the engine does not take the objective, or cannot reach the arrays. */
-    static Optional<ArrayProgram> of(
-            FusedObjectives objectives,
-            Objective objective,
-            Computation wanted,
-            Map<String, INDArray> arrays,
-            List<String> roles) {
-        DataType type = ArrayExecution.computedIn(objective, arrays);
+    static Optional<ArrayProgram> of(FusedObjectives objectives, CallSignature call, Map<String, INDArray> arrays) {
+        DataType type = ArrayExecution.computedIn(call.objective(), arrays);
         Map<String, Layout> layouts = new LinkedHashMap<>();
         List<HostMemory> inputs = new ArrayList<>();
         for (Map.Entry<String, INDArray> input : arrays.entrySet()) {
@@ -67,7 +60,7 @@ final class ArrayProgram {
         }
         Map<String, Layout> targets = new LinkedHashMap<>();
         List<NewArray> gradients = new ArrayList<>();
-        for (String role : roles) {
+        for (String role : call.gradients()) {
             INDArray array = Objects.requireNonNull(arrays.get(role), role);
             if (array.dataType() != type) {
                 return Optional.empty();
@@ -78,7 +71,7 @@ final class ArrayProgram {
         }
         Precision precision = type == DataType.DOUBLE ? Precision.FLOAT64 : Precision.FLOAT32;
         return objectives
-                .prepare(objective, wanted, precision, layouts, targets)
+                .prepare(call.objective(), call.wanted(), precision, layouts, targets, call.factor())
                 .map(fused -> new ArrayProgram(fused, type, inputs, gradients));
     }
 

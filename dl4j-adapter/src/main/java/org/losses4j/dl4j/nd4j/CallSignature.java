@@ -13,14 +13,27 @@ final class CallSignature {
     private final Objective objective;
     private final Computation wanted;
     private final List<String> gradients;
+    private final double factor;
     private final String[] roles;
     private final long[][] shapes;
     private final int hash;
 
-    CallSignature(Objective objective, Computation wanted, Map<String, INDArray> inputs, List<String> gradients) {
+    /**
+     * A computation's key.
+     *
+     * @param gradients the roles that gradients are wanted by
+     * @param factor what they are multiplied by
+     */
+    CallSignature(
+            Objective objective,
+            Computation wanted,
+            Map<String, INDArray> inputs,
+            List<String> gradients,
+            double factor) {
         this.objective = objective;
         this.wanted = wanted;
         this.gradients = gradients;
+        this.factor = factor;
         this.roles = new String[inputs.size()];
         this.shapes = new long[roles.length][];
         int number = 0;
@@ -32,7 +45,25 @@ final class CallSignature {
             code = 31 * (31 * code + roles[number].hashCode()) + Arrays.hashCode(shapes[number]);
             number++;
         }
-        this.hash = 31 * code + gradients.hashCode();
+        this.hash = 31 * (31 * code + gradients.hashCode()) + Double.hashCode(factor);
+    }
+
+    Objective objective() {
+        return objective;
+    }
+
+    Computation wanted() {
+        return wanted;
+    }
+
+    /** The roles that gradients are wanted by. */
+    List<String> gradients() {
+        return gradients;
+    }
+
+    /** What the gradients are multiplied by. */
+    double factor() {
+        return factor;
     }
 
     @Override
@@ -40,6 +71,7 @@ final class CallSignature {
         return other instanceof CallSignature call
                 && hash == call.hash
                 && wanted == call.wanted
+                && Double.compare(factor, call.factor) == 0
                 && Arrays.deepEquals(shapes, call.shapes)
                 && Arrays.equals(roles, call.roles)
                 && gradients.equals(call.gradients)

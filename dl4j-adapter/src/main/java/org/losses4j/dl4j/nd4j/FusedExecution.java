@@ -1,6 +1,5 @@
 package org.losses4j.dl4j.nd4j;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +9,6 @@ import org.losses4j.Objective;
 import org.losses4j.cache.BoundedCache;
 import org.losses4j.dl4j.internal.array.HostMemory;
 import org.losses4j.engine.Engine;
-import org.losses4j.execution.Computation;
 import org.losses4j.execution.FusedObjectives;
 import org.losses4j.execution.Programs;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -35,14 +33,10 @@ class FusedExecution {
      *
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix if the shapes do not fit
      */
-    Optional<ArrayProgram> find(
-            Objective objective, Computation wanted, Map<String, INDArray> inputs, List<String> gradients) {
-        if (!HostMemory.present()) {
-            return Optional.empty();
-        }
-        return known.get(
-                new CallSignature(objective, wanted, inputs, gradients),
-                call -> ArrayProgram.of(objectives, objective, wanted, inputs, gradients));
+    Optional<ArrayProgram> find(CallSignature wanted, Map<String, INDArray> inputs) {
+        return HostMemory.present()
+                ? known.get(wanted, call -> ArrayProgram.of(objectives, call, inputs))
+                : Optional.empty();
     }
 
     /** Runs a program that was found for such inputs. */
@@ -51,14 +45,9 @@ class FusedExecution {
     }
 
     /** Leaves such computations to others from now on, as one of them failed; says so once for each objective. */
-    final void giveUp(
-            Objective objective,
-            Computation wanted,
-            Map<String, INDArray> inputs,
-            List<String> gradients,
-            Throwable fault) {
-        known.put(new CallSignature(objective, wanted, inputs, gradients), Optional.empty());
-        String name = reportedAs(objective);
+    final void giveUp(CallSignature call, Throwable fault) {
+        known.put(call, Optional.empty());
+        String name = reportedAs(call.objective());
         if (reported.add(name)) {
             LOG.warn(
                     "{}: the fused engine failed ({}), and what it failed at is computed by INDArray operations from now on,"

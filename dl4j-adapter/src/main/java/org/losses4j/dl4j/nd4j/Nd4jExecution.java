@@ -60,6 +60,13 @@ public final class Nd4jExecution {
     public record Result(INDArray value, Map<String, INDArray> gradients) {}
 
     /**
+     * The value of an objective that reduces the batch, and gradients of a multiple of it.
+     *
+     * @param gradients by role
+     */
+    public record Step(double value, Map<String, INDArray> gradients) {}
+
+    /**
      * Checks the inputs and computes.
      *
      * @param inputs by role; any order, strides and type
@@ -67,20 +74,39 @@ public final class Nd4jExecution {
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
     public Result compute(Objective objective, Map<String, INDArray> inputs, List<String> gradients) {
-        Computation wanted = Computation.VALUE_AND_GRADIENTS;
-        Optional<Run> run = run(objective, wanted, inputs, gradients);
+        CallSignature call = new CallSignature(objective, Computation.VALUE_AND_GRADIENTS, inputs, gradients, 1);
+        Optional<Run> run = run(call, inputs);
         if (run.isPresent()) {
             return new Result(run.get().value(), run.get().outcome().gradients());
         }
-        List<INDArray> results = arrays.compute(objective, wanted, inputs, gradients);
+        List<INDArray> results = arrays.compute(call, inputs);
         return new Result(results.get(0), byRole(gradients, results.subList(1, results.size())));
+    }
+
+    /**
+     * What a training step wants of an objective that reduces the batch.
+     *
+     * @param inputs by role; any order, strides and type
+     * @param gradients the roles that gradients are wanted by
+     * @param factor what the gradients are multiplied by; updaters divide by the number of examples, and want it here
+     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     */
+    public Step step(Objective objective, Map<String, INDArray> inputs, List<String> gradients, double factor) {
+        CallSignature call = new CallSignature(objective, Computation.VALUE_AND_GRADIENTS, inputs, gradients, factor);
+        Optional<Run> run = run(call, inputs);
+        if (run.isPresent()) {
+            ArrayProgram.Outcome outcome = run.get().outcome();
+            return new Step(outcome.value()[0], outcome.gradients());
+        }
+        List<INDArray> results = arrays.compute(call, inputs);
+        return new Step(results.get(0).getDouble(0), byRole(gradients, results.subList(1, results.size())));
     }
 
     /** The mode in which {@link #compute} computes for inputs like these. */
     public ExecutionMode executionMode(Objective objective, Map<String, INDArray> inputs, List<String> gradients) {
-        boolean fused = mode != ExecutionMode.OPERATIONS
-                && engine.find(objective, Computation.VALUE_AND_GRADIENTS, inputs, gradients)
-                        .isPresent();
+        CallSignature call = new CallSignature(objective, Computation.VALUE_AND_GRADIENTS, inputs, gradients, 1);
+        boolean fused =
+                mode != ExecutionMode.OPERATIONS && engine.find(call, inputs).isPresent();
         return fused ? ExecutionMode.FUSED : ExecutionMode.OPERATIONS;
     }
 
@@ -90,24 +116,25 @@ public final class Nd4jExecution {
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
     public double value(Objective objective, Map<String, INDArray> inputs) {
-        Optional<Run> run = run(objective, Computation.VALUE, inputs, List.of());
+        CallSignature call = new CallSignature(objective, Computation.VALUE, inputs, List.of(), 1);
+        Optional<Run> run = run(call, inputs);
         return run.isPresent()
                 ? run.get().outcome().value()[0]
-                : arrays.compute(objective, Computation.VALUE, inputs, List.of())
-                        .get(0)
-                        .getDouble(0);
+                : arrays.compute(call, inputs).get(0).getDouble(0);
     }
 
     /**
-     * The gradients of the value's sum alone, by role.
+     * The gradients alone, by role.
      *
+     * @param gradients the roles that they are wanted by
+     * @param factor what they are multiplied by
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
-    public Map<String, INDArray> gradients(Objective objective, Map<String, INDArray> inputs, List<String> gradients) {
-        Optional<Run> run = run(objective, Computation.GRADIENTS, inputs, gradients);
-        return run.isPresent()
-                ? run.get().outcome().gradients()
-                : byRole(gradients, arrays.compute(objective, Computation.GRADIENTS, inputs, gradients));
+    public Map<String, INDArray> gradients(
+            Objective objective, Map<String, INDArray> inputs, List<String> gradients, double factor) {
+        CallSignature call = new CallSignature(objective, Computation.GRADIENTS, inputs, gradients, factor);
+        Optional<Run> run = run(call, inputs);
+        return run.isPresent() ? run.get().outcome().gradients() : byRole(gradients, arrays.compute(call, inputs));
     }
 
     /**
@@ -116,11 +143,11 @@ public final class Nd4jExecution {
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
     public INDArray perExample(Objective objective, Map<String, INDArray> inputs) {
-        Optional<Run> run = run(objective, Computation.PER_EXAMPLE, inputs, List.of());
+        CallSignature call = new CallSignature(objective, Computation.PER_EXAMPLE, inputs, List.of(), 1);
+        Optional<Run> run = run(call, inputs);
         return run.isPresent()
                 ? run.get().value()
-                : arrays.compute(objective, Computation.PER_EXAMPLE, inputs, List.of())
-                        .get(0);
+                : arrays.compute(call, inputs).get(0);
     }
 
     /**
@@ -150,12 +177,11 @@ public final class Nd4jExecution {
      * What the engine made of the inputs; empty if it does not take them, or failed: nothing in a training throws because of
      * how it is computed.
      */
-    private Optional<Run> run(
-            Objective objective, Computation wanted, Map<String, INDArray> inputs, List<String> gradients) {
+    private Optional<Run> run(CallSignature call, Map<String, INDArray> inputs) {
         if (mode == ExecutionMode.OPERATIONS) {
             return Optional.empty();
         }
-        Optional<ArrayProgram> program = engine.find(objective, wanted, inputs, gradients);
+        Optional<ArrayProgram> program = engine.find(call, inputs);
         if (program.isEmpty()) {
             return Optional.empty();
         }
@@ -164,8 +190,8 @@ public final class Nd4jExecution {
         } catch (RuntimeException | LinkageError fault) {
             // Errors of the machine, such as no memory and no stack left, are not the engine's to hide.
             // What is wrong with the inputs is their owner's to know.
-            arrays.check(objective, inputs);
-            engine.giveUp(objective, wanted, inputs, gradients, fault);
+            arrays.check(call.objective(), inputs);
+            engine.giveUp(call, fault);
             return Optional.empty();
         }
     }

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.losses4j.Objective;
 import org.losses4j.dl4j.Examples;
-import org.losses4j.dl4j.internal.array.Multiples;
 import org.losses4j.engine.Engine;
 import org.losses4j.execution.Programs;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -81,7 +80,6 @@ class EngineFaultTest {
         Nd4jExecution execution = new Nd4jExecution(ExecutionMode.AUTOMATIC, programs, failing);
         Nd4jExecution arrays = new Nd4jExecution(ExecutionMode.OPERATIONS);
         List<String> prediction = List.of("prediction");
-        Objective twice = new Multiples().of(HUBER, 2);
         String log = logged(() -> {
             for (int i = 0; i < 3; i++) {
                 Nd4jExecution.Result result = execution.compute(HUBER, inputs, prediction);
@@ -90,7 +88,8 @@ class EngineFaultTest {
                 assertEquals(wanted.gradients(), result.gradients());
                 assertEquals(arrays.value(HUBER, inputs), execution.value(HUBER, inputs));
                 assertEquals(
-                        arrays.gradients(twice, inputs, prediction), execution.gradients(twice, inputs, prediction));
+                        arrays.gradients(HUBER, inputs, prediction, 2),
+                        execution.gradients(HUBER, inputs, prediction, 2));
                 assertEquals(arrays.perExample(HUBER, inputs), execution.perExample(HUBER, inputs));
             }
         });

@@ -258,7 +258,7 @@ class FusedExecutionTest {
 
     private static INDArray gradient(Nd4jExecution execution, Objective objective, Map<String, INDArray> inputs) {
         return Objects.requireNonNull(
-                execution.gradients(objective, inputs, List.of("prediction")).get("prediction"));
+                execution.gradients(objective, inputs, List.of("prediction"), 1).get("prediction"));
     }
 
     /** Arrays under an objective's own roles, in their order. */

@@ -71,6 +71,25 @@ class Nd4jExecutionTest {
         assertEquals(1 / 6.0, result.gradients().get("prediction").getDouble(1, 2), 1e-4);
     }
 
+    /** A factor that is a power of two moves no digit, and does not touch the value. */
+    @Test
+    void multipliesGradientsByAFactor() {
+        double[] prediction = {0.5, -1, 2, 3, -4, 0.1};
+        Map<String, INDArray> inputs = inputs(prediction, new double[6], Layouts.CONTIGUOUS, DataType.FLOAT);
+        Objective focal = Objective.of(new SigmoidFocal());
+        Nd4jExecution.Step once = execution.step(focal, inputs, List.of("prediction"), 1);
+        Nd4jExecution.Step often = execution.step(focal, inputs, List.of("prediction"), 4);
+        INDArray wanted = once.gradients().get("prediction").mul(4);
+        assertEquals(execution.value(focal, inputs), often.value());
+        assertEquals(wanted, often.gradients().get("prediction"));
+        assertEquals(
+                wanted,
+                execution.gradients(focal, inputs, List.of("prediction"), 4).get("prediction"));
+        assertEquals(
+                once.value(),
+                execution.compute(focal, inputs, List.of()).value().getDouble(0));
+    }
+
     @Test
     void takesLabelsOfAnyType() {
         INDArray prediction = Nd4j.createFromArray(new float[][] {{0.5f, 3}, {-1, 2}});

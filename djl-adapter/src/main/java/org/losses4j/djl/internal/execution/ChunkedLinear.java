@@ -8,13 +8,15 @@ import ai.djl.ndarray.types.DataType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
+import org.losses4j.Objective;
 import org.losses4j.djl.execution.ExecutionMode;
+import org.losses4j.djl.internal.array.GradientCarrier;
 import org.losses4j.djl.internal.array.OwnedArrays;
 import org.losses4j.djl.internal.torchscript.ModuleCache;
 import org.losses4j.djl.internal.torchscript.TorchScriptModule;
 import org.losses4j.engine.Engine;
+import org.losses4j.execution.ChunkTotal;
 import org.losses4j.execution.ChunkedObjective;
 import org.losses4j.tensor.Shape;
 
@@ -75,12 +77,13 @@ public final class ChunkedLinear {
 
     /** The value without a gradient. */
     public NDArray value(Batch batch) {
-        Totals totals = new Totals(batch);
+        ChunkTotal<NDArray> total = new ChunkTotal<>(objective, batch.prediction(), batch.others());
         forEachChunk(batch, (from, inputs, x) -> {
-            totals.add(number(executor(x).value(objective.sum(), inputs, Set.of())));
-            totals.count(inputs, executor(x));
+            ObjectiveExecutor executor = executor(x);
+            total.add(
+                    number(executor, objective.sum(), inputs), inputs, (counted, of) -> number(executor, counted, of));
         });
-        return OwnedArrays.create(batch.x(), new double[] {totals.value()}, Shape.scalar());
+        return OwnedArrays.create(batch.x(), new double[] {total.value()}, Shape.scalar());
     }
 
     /** The value, which carries the gradients by x, W and b. */
@@ -92,22 +95,23 @@ public final class ChunkedLinear {
         NDArray byBias = scope.zeros(batch.bias().getShape(), weights.getDataType());
         NDArray rowsByX = batch.rows(byX);
         NDArray slopes = chunkOfLogits(batch);
-        Totals totals = new Totals(batch);
+        ChunkTotal<NDArray> total = new ChunkTotal<>(objective, batch.prediction(), batch.others());
         forEachChunk(batch, (from, inputs, x) -> {
             NDManager manager = x.getManager();
             long rows = x.getShape().get(0);
             NDArray slope = rows(slopes, 0, rows, manager);
-            totals.add(executor(x).value(objective.sum(), inputs, objective.predictionRole(), slope));
-            totals.count(inputs, executor(x));
+            ObjectiveExecutor executor = executor(x);
+            double sum = executor.value(objective.sum(), inputs, objective.predictionRole(), slope);
+            total.add(sum, inputs, (counted, of) -> number(executor, counted, of));
             NDArray target = rows(rowsByX, from, from + rows, manager);
             run(BACKWARD, new NDList(slope, x, weights, target, byWeights, byBias));
         });
-        double scale = 1 / totals.divisor();
+        double scale = 1 / total.divisor();
         List<NDArray> gradients = List.of(byX, byWeights, byBias);
         gradients.forEach(gradient -> gradient.muli(OwnedArrays.scalar(gradient, scale)));
         GradientCarrier carrier = new GradientCarrier(Shape.scalar(), List.of(new int[0], new int[0], new int[0]));
         return carrier.carry(
-                batch.x(), List.of(batch.x(), batch.weights(), batch.bias()), gradients, new double[] {totals.value()});
+                batch.x(), List.of(batch.x(), batch.weights(), batch.bias()), gradients, new double[] {total.value()});
     }
 
     private ObjectiveExecutor executor(NDArray rows) {
@@ -147,7 +151,8 @@ public final class ChunkedLinear {
         }
     }
 
-    private static double number(NDArray scalar) {
+    private static double number(ObjectiveExecutor executor, Objective objective, Map<String, NDArray> inputs) {
+        NDArray scalar = executor.value(objective, inputs, Set.of());
         return scalar.getDataType() == DataType.FLOAT64 ? scalar.getDouble() : scalar.getFloat();
     }
 
@@ -168,36 +173,5 @@ public final class ChunkedLinear {
     /** What is done with the inputs of a chunk, the first of whose rows, {@code x}, is the batch's row {@code from}. */
     private interface Chunk {
         void compute(long from, Map<String, NDArray> inputs, NDArray x);
-    }
-
-    /** What the chunks add up to. */
-    private final class Totals {
-        private final Shape prediction;
-        private final boolean counts;
-        private double sum;
-        private double counted;
-
-        Totals(Batch batch) {
-            this.prediction = batch.prediction();
-            this.counts = !objective.counted(batch.others()).isEmpty();
-        }
-
-        void add(double value) {
-            sum += value;
-        }
-
-        void count(Map<String, NDArray> inputs, ObjectiveExecutor executor) {
-            if (counts) {
-                counted += number(executor.value(objective.count(), objective.counted(inputs), Set.of()));
-            }
-        }
-
-        double divisor() {
-            return objective.divisor(prediction, counts ? OptionalDouble.of(counted) : OptionalDouble.empty());
-        }
-
-        double value() {
-            return sum / divisor();
-        }
     }
 }

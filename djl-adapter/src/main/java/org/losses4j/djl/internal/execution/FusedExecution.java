@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.losses4j.cache.BoundedCache;
+import org.losses4j.djl.internal.array.GradientCarrier;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Layout;

@@ -2,6 +2,7 @@ package org.losses4j.djl.internal.execution;
 
 import java.util.Map;
 import java.util.Optional;
+import org.losses4j.djl.internal.array.GradientCarrier;
 import org.losses4j.execution.Programs;
 import org.losses4j.graph.Graph;
 import org.losses4j.graph.Program;
@@ -22,6 +23,6 @@ record RecordedFormula(Graph graph, Optional<GradientCarrier> carrier) {
                 : programs.value(request.objective(), shapes);
         Graph graph = request.wanted().isEmpty() ? program.value() : program.withGradient(request.wanted());
         Shape value = graph.outputs().get(0).shape();
-        return new RecordedFormula(graph, GradientCarrier.of(request.objective(), shapes, value, request.wanted()));
+        return new RecordedFormula(graph, ObjectiveCarrier.of(request.objective(), shapes, value, request.wanted()));
     }
 }

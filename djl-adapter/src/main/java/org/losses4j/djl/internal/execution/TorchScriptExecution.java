@@ -46,9 +46,8 @@ final class TorchScriptExecution implements ModeExecution {
         TorchScriptText text = new TorchScriptText(request.signature().type(), request.roles());
         List<String> results = text.write(recorded.graph());
         List<String> carried = request.wanted().stream().map(text::input).toList();
-        String value = recorded.carrier()
-                .orElseThrow()
-                .write(text, carried, results.subList(1, results.size()), results.get(0));
+        String value = ObjectiveCarrier.write(
+                recorded.carrier().orElseThrow(), text, carried, results.subList(1, results.size()), results.get(0));
         return loader.load(
                 text.method(value),
                 manager -> text.literals().stream()

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.losses4j.dl4j.nd4j.Nd4jTensor;
+import org.losses4j.execution.ChunkTotal;
 import org.losses4j.execution.ChunkedObjective;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -90,17 +90,17 @@ final class ChunkedLinear {
 
     /** The value, a number. */
     double value(Batch batch) {
-        Totals totals = new Totals(batch);
+        ChunkTotal<INDArray> total = total(batch);
         forEachChunk(batch, (from, to, logits) -> {
             Map<String, INDArray> inputs = inputs(batch, from, to, logits);
-            totals.add(inputs, execution.compute(objective.sum(), inputs, List.of()));
+            total.add(execution.value(objective.sum(), inputs), inputs, execution::value);
         });
-        return totals.value();
+        return total.value();
     }
 
     /** The value; its gradient times {@code factor} overwrites {@code gradients}. */
     double train(Batch batch, double factor, Gradients gradients) {
-        Totals totals = new Totals(batch);
+        ChunkTotal<INDArray> total = total(batch);
         String role = objective.predictionRole();
         gradients.weights().assign(0);
         INDArray bias = gradients.bias() == null
@@ -108,9 +108,9 @@ final class ChunkedLinear {
                 : gradients.bias().assign(0).reshape('f', gradients.bias().length(), 1);
         forEachChunk(batch, (from, to, logits) -> {
             Map<String, INDArray> inputs = inputs(batch, from, to, logits);
-            Nd4jExecution.Result result = execution.compute(objective.sum(), inputs, List.of(role));
-            totals.add(inputs, result);
-            INDArray slope = Objects.requireNonNull(result.gradients().get(role));
+            Nd4jExecution.Step step = execution.step(objective.sum(), inputs, List.of(role), 1);
+            total.add(step.value(), inputs, execution::value);
+            INDArray slope = Objects.requireNonNull(step.gradients().get(role));
             // Results are written as transposes, because gemm writes column-major ones only.
             Nd4j.gemm(rows(batch.x(), from, to), slope, gradients.weights(), true, false, 1, 1);
             Nd4j.gemm(
@@ -126,27 +126,31 @@ final class ChunkedLinear {
                 Nd4j.gemm(slope.transpose(), ones, bias, false, false, 1, 1);
             }
         });
-        double scale = factor / totals.divisor();
+        double scale = factor / total.divisor();
         gradients.x().muli(scale);
         gradients.weights().muli(scale);
         if (bias != null) {
             bias.muli(scale);
         }
-        return totals.value();
+        return total.value();
     }
 
     /** The score of each example, [N, 1], scaled so that their mean is the value, whatever the reduction. */
     INDArray scores(Batch batch) {
-        Totals totals = new Totals(batch);
+        ChunkTotal<INDArray> total = total(batch);
         int rows = batch.prediction().without(-1).size();
         int examples = batch.prediction().extent(0);
         INDArray shares = Nd4j.createUninitialized(batch.weights().dataType(), rows);
         forEachChunk(batch, (from, to, logits) -> {
             Map<String, INDArray> inputs = inputs(batch, from, to, logits);
-            totals.count(inputs);
+            total.count(inputs, execution::value);
             shares.get(NDArrayIndex.interval(from, to)).assign(execution.perExample(objective.sum(), inputs));
         });
-        return shares.reshape('c', examples, rows / examples).sum(true, 1).muli(examples / totals.divisor());
+        return shares.reshape('c', examples, rows / examples).sum(true, 1).muli(examples / total.divisor());
+    }
+
+    private ChunkTotal<INDArray> total(Batch batch) {
+        return new ChunkTotal<>(objective, batch.prediction(), batch.others());
     }
 
     private void forEachChunk(Batch batch, Chunk computation) {
@@ -181,40 +185,5 @@ final class ChunkedLinear {
     /** What is done with the rows {@code from} to {@code to}. */
     private interface Chunk {
         void compute(long from, long to, INDArray logits);
-    }
-
-    /** What the chunks add up to. */
-    private final class Totals {
-        private final Shape prediction;
-        private final boolean counts;
-        private double sum;
-        private double counted;
-
-        Totals(Batch batch) {
-            this.prediction = batch.prediction();
-            this.counts = !objective.counted(batch.others()).isEmpty();
-        }
-
-        void add(Map<String, INDArray> inputs, Nd4jExecution.Result result) {
-            sum += result.value().getDouble(0);
-            count(inputs);
-        }
-
-        void count(Map<String, INDArray> inputs) {
-            if (counts) {
-                counted += execution
-                        .compute(objective.count(), objective.counted(inputs), List.of())
-                        .value()
-                        .getDouble(0);
-            }
-        }
-
-        double divisor() {
-            return objective.divisor(prediction, counts ? OptionalDouble.of(counted) : OptionalDouble.empty());
-        }
-
-        double value() {
-            return sum / divisor();
-        }
     }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.losses4j.Activation;
 import org.losses4j.Objective;
 import org.losses4j.dl4j.internal.array.ChannelsLast;
-import org.losses4j.dl4j.internal.array.Multiples;
 import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.losses4j.dl4j.nd4j.Nd4jTensor;
 import org.nd4j.linalg.activations.IActivation;
@@ -29,7 +28,6 @@ public final class OutputObjective {
     private final Objective objective;
     private final LayerRoles roles;
     private final Nd4jExecution execution;
-    private final Multiples multiples = new Multiples();
     private final Map<Optional<Activation>, OutputPairing> readings = new ConcurrentHashMap<>();
 
     /** An objective that is computed in the default mode. */
@@ -85,9 +83,10 @@ public final class OutputObjective {
                 raw,
                 computed,
                 execution.gradients(
-                        multiples.of(reading.objective(), factor),
+                        reading.objective(),
                         inputs(reading, activation, computed, others),
-                        List.copyOf(reading.roles().values())));
+                        List.copyOf(reading.roles().values()),
+                        factor));
     }
 
     /** A value, and the gradient of a multiple of it. */
@@ -97,12 +96,12 @@ public final class OutputObjective {
     public Trained train(IActivation activation, INDArray raw, Map<String, INDArray> others, long factor) {
         OutputPairing reading = reading(activation);
         INDArray computed = computed(raw);
-        Nd4jExecution.Result result = execution.compute(
-                multiples.of(reading.objective(), factor),
+        Nd4jExecution.Step step = execution.step(
+                reading.objective(),
                 inputs(reading, activation, computed, others),
-                List.copyOf(reading.roles().values()));
-        return new Trained(
-                result.value().getDouble(0) / factor, byRaw(reading, activation, raw, computed, result.gradients()));
+                List.copyOf(reading.roles().values()),
+                factor);
+        return new Trained(step.value(), byRaw(reading, activation, raw, computed, step.gradients()));
     }
 
     private static INDArray byRaw(

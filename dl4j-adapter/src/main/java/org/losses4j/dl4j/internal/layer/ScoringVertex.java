@@ -66,7 +66,7 @@ public final class ScoringVertex extends ParameterlessVertex {
             throw new DL4JInvalidInputException(
                     TruncatedBackpropagation.refusal(objective.name()) + " (vertex name: " + vertexName + ")");
         }
-        double factor = commonEpsilon() * examples();
+        double epsilonOfAll = commonEpsilon();
         List<String> trained = new ArrayList<>();
         for (int i = 0; i < inputs.length; i++) {
             if (!graph.getVertices()[inputVertices[i].getVertexIndex()].isInputVertex()) {
@@ -74,13 +74,16 @@ public final class ScoringVertex extends ParameterlessVertex {
             }
         }
         Map<String, INDArray> gradients =
-                trained.isEmpty() ? Map.of() : execution.gradients(objective, byRole(), trained);
+                trained.isEmpty() ? Map.of() : execution.gradients(objective, byRole(), trained, examples());
         INDArray[] epsilons = new INDArray[inputs.length];
         for (int i = 0; i < inputs.length; i++) {
             INDArray gradient = gradients.get(roles.get(i));
+            if (gradient != null && epsilonOfAll != 1) {
+                gradient.muli(epsilonOfAll);
+            }
             epsilons[i] = gradient == null
                     ? workspaceMgr.create(ArrayType.ACTIVATION_GRAD, dataType, inputs[i].shape(), 'c')
-                    : workspaceMgr.leverageTo(ArrayType.ACTIVATION_GRAD, placed(i, gradient.muli(factor)));
+                    : workspaceMgr.leverageTo(ArrayType.ACTIVATION_GRAD, placed(i, gradient));
         }
         return new Pair<>(null, epsilons);
     }
