@@ -1,9 +1,12 @@
 package org.losses4j.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
+import org.losses4j.cache.BoundedCache;
 import org.losses4j.engine.internal.codegen.Kernel;
+import org.losses4j.engine.internal.codegen.KernelStructure;
 import org.losses4j.engine.internal.ir.Formula;
 import org.losses4j.engine.internal.plan.AxisLabels;
 import org.losses4j.engine.internal.plan.Lowering;
@@ -13,6 +16,7 @@ import org.losses4j.engine.internal.plan.Signature;
 import org.losses4j.engine.internal.plan.SumsOfSums;
 import org.losses4j.engine.internal.plan.SweepSchedule;
 import org.losses4j.engine.internal.plan.UnsupportedGraphException;
+import org.losses4j.engine.internal.run.SweepKernels;
 import org.losses4j.engine.internal.run.SweepRunner;
 import org.losses4j.graph.Graph;
 
@@ -21,6 +25,7 @@ final class Compiler {
     private final EngineOptions options;
     private final BinaryOperator<Kernel> tiers;
     private final BiConsumer<String, Object> observer;
+    private final BoundedCache<KernelStructure, Optional<SweepKernels>> kernels;
 
     /**
      * A compiler.
@@ -32,6 +37,7 @@ final class Compiler {
         this.options = options;
         this.tiers = tiers;
         this.observer = observer;
+        this.kernels = new BoundedCache<>(options.capacity());
     }
 
     Compilation compile(Graph graph, Signature signature) {
@@ -54,7 +60,7 @@ final class Compiler {
         Formula picked = pass("one-hot vectors", OneHots.picked(merged, signature.precision()));
         RowLabels rows = pass("row labels", RowLabels.of(picked));
         SweepSchedule schedule = pass("sweep schedule", SweepSchedule.of(rows));
-        List<SweepRunner> runners = new KernelChoice(options, tiers, signature, schedule).runners();
+        List<SweepRunner> runners = new KernelChoice(options, tiers, kernels, signature, schedule).runners();
         runners.forEach(runner -> pass("row walks, memory plan and kernel", runner.plan()));
         return new FusedProgram(schedule, runners, signature, options);
     }

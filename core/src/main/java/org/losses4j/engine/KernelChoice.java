@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
+import org.losses4j.cache.BoundedCache;
 import org.losses4j.engine.internal.codegen.Kernel;
 import org.losses4j.engine.internal.codegen.KernelClass;
 import org.losses4j.engine.internal.codegen.KernelForm;
+import org.losses4j.engine.internal.codegen.KernelStructure;
 import org.losses4j.engine.internal.codegen.VectorModule;
 import org.losses4j.engine.internal.codegen.lane.Elementary;
 import org.losses4j.engine.internal.ir.Access;
@@ -17,6 +19,7 @@ import org.losses4j.engine.internal.plan.Sweep;
 import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.internal.plan.SweepSchedule;
 import org.losses4j.engine.internal.plan.UnsupportedGraphException;
+import org.losses4j.engine.internal.run.SweepKernels;
 import org.losses4j.engine.internal.run.SweepRunner;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
@@ -26,6 +29,7 @@ import org.losses4j.graph.Leaf;
 final class KernelChoice {
     private final EngineOptions options;
     private final BinaryOperator<Kernel> tiers;
+    private final BoundedCache<KernelStructure, Optional<SweepKernels>> kernels;
     private final Signature signature;
     private final SweepSchedule schedule;
     private final Precision precision;
@@ -35,10 +39,17 @@ final class KernelChoice {
      * A choice for the sweeps of a program.
      *
      * @param tiers combines a kernel that goes lane by lane with the same one of vectors
+     * @param kernels what was compiled before
      */
-    KernelChoice(EngineOptions options, BinaryOperator<Kernel> tiers, Signature signature, SweepSchedule schedule) {
+    KernelChoice(
+            EngineOptions options,
+            BinaryOperator<Kernel> tiers,
+            BoundedCache<KernelStructure, Optional<SweepKernels>> kernels,
+            Signature signature,
+            SweepSchedule schedule) {
         this.options = options;
         this.tiers = tiers;
+        this.kernels = kernels;
         this.signature = signature;
         this.schedule = schedule;
         this.precision = signature.precision();
@@ -70,18 +81,26 @@ final class KernelChoice {
     }
 
     private Optional<SweepRunner> runner(SweepPlan plan) {
+        boolean fewRows = plan.memoryPlan().acrossRows() && plan.memoryPlan().rowExtent() < lanes;
+        return kernels.get(
+                        KernelStructure.of(plan, precision, lanes, fewRows),
+                        structure -> lanes == 1 || fewRows ? scalarKernel(plan) : vectorKernels(plan))
+                .map(found -> new SweepRunner(plan, precision, lanes, found));
+    }
+
+    private Optional<SweepKernels> scalarKernel(SweepPlan plan) {
+        return kernel(plan, KernelForm.SCALAR).map(scalar -> new SweepKernels(null, scalar));
+    }
+
+    private Optional<SweepKernels> vectorKernels(SweepPlan plan) {
         boolean acrossRows = plan.memoryPlan().acrossRows();
-        if (lanes == 1 || (acrossRows && plan.memoryPlan().rowExtent() < lanes)) {
-            return kernel(plan, KernelForm.SCALAR).map(scalar -> new SweepRunner(plan, precision, lanes, null, scalar));
-        }
         Optional<Kernel> vectors = acrossRows
                 ? kernel(plan, KernelForm.VECTORS)
                 : kernel(plan, KernelForm.VECTORS_AND_TAILS).or(() -> kernel(plan, KernelForm.VECTORS));
         return vectors.map(kernel -> tiered(plan, kernel))
                 .flatMap(kernel -> acrossRows
-                        ? kernel(plan, KernelForm.SCALAR)
-                                .map(scalar -> new SweepRunner(plan, precision, lanes, kernel, scalar))
-                        : Optional.of(new SweepRunner(plan, precision, lanes, null, kernel)));
+                        ? kernel(plan, KernelForm.SCALAR).map(scalar -> new SweepKernels(kernel, scalar))
+                        : Optional.of(new SweepKernels(null, kernel)));
     }
 
     private Kernel tiered(SweepPlan plan, Kernel vectors) {

@@ -6,8 +6,6 @@ import org.losses4j.engine.memory.Precision;
 
 /** A reduction of a loop into local variables. Long sums in float32 carry along what rounding loses (Kahan). */
 final class Accumulator implements Reducer {
-    private static final int LONGEST_PLAIN_SUM = 256;
-
     private final LaneCode code;
     private final Fold fold;
     private final int value;
@@ -18,20 +16,19 @@ final class Accumulator implements Reducer {
     /**
      * An accumulator.
      *
-     * @param steps how often something will be added
+     * @param isLong whether so much will be added that rounding shows
      */
-    Accumulator(LaneCode code, Fold fold, int steps) {
+    Accumulator(LaneCode code, Fold fold, boolean isLong) {
         this.code = code;
         this.fold = fold;
         this.value = fold == Fold.MAX ? code.peak() : code.copy(code.constant(0));
-        this.compensated = isCompensated(code, fold, steps);
+        this.compensated = isCompensated(code, fold, isLong);
         this.lost = compensated ? code.copy(code.constant(0)) : value;
         this.plain = compensated ? code.copy(code.constant(0)) : value;
     }
 
-    /** Whether so many steps lose too much. */
-    static boolean isCompensated(LaneCode code, Fold fold, int steps) {
-        return fold == Fold.SUM && code.precision() == Precision.FLOAT32 && steps > LONGEST_PLAIN_SUM;
+    static boolean isCompensated(LaneCode code, Fold fold, boolean isLong) {
+        return isLong && fold == Fold.SUM && code.precision() == Precision.FLOAT32;
     }
 
     @Override

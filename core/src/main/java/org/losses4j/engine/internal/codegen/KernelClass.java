@@ -23,8 +23,21 @@ public final class KernelClass {
 
     private KernelClass() {}
 
+    /**
+     * The code of a kernel.
+     *
+     * @param bytes of the class
+     * @param pool the constants that an instance is made with, an array of floats or doubles
+     */
+    public record Code(byte[] bytes, Object pool) {}
+
     /** Writes and loads the kernel of a sweep; empty if it is longer than what HotSpot compiles. */
     public static Optional<Kernel> load(SweepPlan plan, Precision precision, int lanes, KernelForm form) {
+        return write(plan, precision, lanes, form).map(code -> instance(code.bytes(), code.pool()));
+    }
+
+    /** Writes the kernel of a sweep; empty if it is longer than what HotSpot compiles. */
+    public static Optional<Code> write(SweepPlan plan, Precision precision, int lanes, KernelForm form) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
             protected String getCommonSuperClass(String first, String second) {
@@ -36,7 +49,7 @@ public final class KernelClass {
         });
         writer.visitField(ACC_PRIVATE | ACC_FINAL, POOL, "L" + OBJECT + ";", null, null);
         writeConstructor(writer);
-        MethodVisitor run = writer.visitMethod(ACC_PUBLIC, "run", "([Ljava/lang/Object;[I[D[DII)V", null, null);
+        MethodVisitor run = writer.visitMethod(ACC_PUBLIC, "run", "([Ljava/lang/Object;[I[I[D[DII)V", null, null);
         run.visitCode();
         KernelWriter kernel = new KernelWriter(plan, run, precision, lanes, form);
         kernel.write();
@@ -44,7 +57,7 @@ public final class KernelClass {
         run.visitLabel(end);
         run.visitMaxs(0, 0);
         run.visitEnd();
-        return bytes(writer, end).map(bytes -> instance(bytes, kernel.pool()));
+        return bytes(writer, end).map(bytes -> new Code(bytes, kernel.pool()));
     }
 
     private static void writeConstructor(ClassWriter writer) {

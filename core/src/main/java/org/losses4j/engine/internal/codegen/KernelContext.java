@@ -2,6 +2,7 @@ package org.losses4j.engine.internal.codegen;
 
 import static org.objectweb.asm.Opcodes.*;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.engine.internal.plan.ByteAccess;
 import org.losses4j.engine.internal.plan.MemoryPlan;
 import org.losses4j.engine.internal.plan.RowWalks;
+import org.losses4j.engine.internal.plan.Slot;
 import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.memory.Precision;
 
@@ -45,9 +47,16 @@ final class KernelContext {
     /** Whether constants are in memory. */
     final boolean isLong;
 
+    private final SweepPlan plan;
+    /** What holds a stride or length, by its number in {@link KernelSizes}; −1 where it is written into the code. */
+    private final int[] sizes;
+
     private final Map<Term, Integer> spreadPlaces = new HashMap<>();
 
     KernelContext(SweepPlan plan, MethodBody body, Precision precision, int width, KernelForm form) {
+        this.plan = plan;
+        this.sizes = new int[KernelSizes.of(plan).length];
+        Arrays.fill(sizes, -1);
         this.body = body;
         this.form = form;
         this.width = width;
@@ -66,12 +75,60 @@ final class KernelContext {
         this.arrays = new int[memoryPlan.slots().size()];
         this.offsets = new int[memoryPlan.slots().size()];
         this.memory = new SlotCode(memoryPlan.slots(), arrays, ByteAccess.here().orElse(ByteAccess.BYTE_BUFFER));
-        this.indexed = new Indexed(body, scalar, rowCode, lanes, memory, memoryPlan.slots(), offsets);
+        this.indexed = new Indexed(this);
+    }
+
+    /** Writes the code that takes what sizes the kernel needs from the array {@code given}. */
+    void loadSizes(int given) {
+        for (int i = 0; i < memoryPlan.slots().size(); i++) {
+            Slot slot = memoryPlan.slots().get(i);
+            loadSize(given, KernelSizes.row(i), KernelSizes.isWritten(slot, slot.kernelRow()));
+            loadSize(given, KernelSizes.axis(i), KernelSizes.isWritten(slot, slot.kernelAxis()));
+        }
+        for (long group : plan.rows().groups()) {
+            loadSize(given, KernelSizes.length(plan, group), false);
+        }
+    }
+
+    private void loadSize(int given, int number, boolean written) {
+        if (!written) {
+            body.instructions().visitVarInsn(ALOAD, given);
+            body.integer(number);
+            body.instructions().visitInsn(IALOAD);
+            sizes[number] = body.integerFromStack();
+        }
+    }
+
+    /** Writes the code that multiplies what is on the stack by the distance of a slot's rows. */
+    void timesRow(int slot) {
+        times(KernelSizes.row(slot), memoryPlan.slots().get(slot).kernelRow());
+    }
+
+    /** Writes the code that multiplies what is on the stack by the distance of a slot's neighbours along the walked axes. */
+    void timesAxis(int slot) {
+        times(KernelSizes.axis(slot), memoryPlan.slots().get(slot).kernelAxis());
+    }
+
+    private void times(int number, int written) {
+        if (sizes[number] >= 0) {
+            body.load(sizes[number]);
+            body.instructions().visitInsn(IMUL);
+        } else if (written != 1) {
+            body.integer(written);
+            body.instructions().visitInsn(IMUL);
+        }
+    }
+
+    /** Writes the code that pushes the length of a walk. */
+    void pushLength(RowWalks.Walk walk) {
+        body.load(sizes[KernelSizes.length(plan, walk.group())]);
     }
 
     /** A sum over lanes. */
-    Reducer sum(LaneCode code, int steps) {
-        return form.isVectors() ? new Accumulator(code, Fold.SUM, steps) : new LaneSums(body, code, width, lane, steps);
+    Reducer sum(LaneCode code, boolean isLong) {
+        return form.isVectors()
+                ? new Accumulator(code, Fold.SUM, isLong)
+                : new LaneSums(body, code, width, lane, isLong);
     }
 
     /** Makes a number that is the same for all lanes known to a loop: in a variable, or, like constants, in memory. */

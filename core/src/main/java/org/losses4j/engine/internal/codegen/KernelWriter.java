@@ -26,11 +26,12 @@ import org.objectweb.asm.MethodVisitor;
 final class KernelWriter {
     private static final int ARRAYS = 1;
     private static final int OFFSETS = 2;
-    private static final int UNIFORMS = 3;
-    private static final int TOTALS = 4;
-    private static final int FROM = 5;
-    private static final int TO = 6;
-    private static final int PARAMETERS = 7;
+    private static final int SIZES = 3;
+    private static final int UNIFORMS = 4;
+    private static final int TOTALS = 5;
+    private static final int FROM = 6;
+    private static final int TO = 7;
+    private static final int PARAMETERS = 8;
 
     private final RowLabels rows;
     private final Sweep sweep;
@@ -84,6 +85,7 @@ final class KernelWriter {
     private void prologue() {
         String array = context.scalar.precision() == Precision.FLOAT64 ? "[D" : "[F";
         context.pool.load(array, KernelClass.NAME, KernelClass.POOL);
+        context.loadSizes(SIZES);
         for (int i = 0; i < context.arrays.length; i++) {
             to.visitVarInsn(ALOAD, ARRAYS);
             body.integer(i);
@@ -95,8 +97,7 @@ final class KernelWriter {
             body.integer(i);
             to.visitInsn(IALOAD);
             body.load(FROM);
-            body.integer(memoryPlan.slots().get(i).kernelRow());
-            to.visitInsn(IMUL);
+            context.timesRow(i);
             to.visitInsn(IADD);
             context.offsets[i] = body.integerFromStack();
         }
@@ -116,7 +117,7 @@ final class KernelWriter {
                 to.visitInsn(DCONST_0);
                 totals.put(total, wideResult());
             } else {
-                laneTotals.put(total, context.sum(context.rowCode, memoryPlan.block() / context.width));
+                laneTotals.put(total, context.sum(context.rowCode, KernelSizes.isLong(memoryPlan, context.width)));
             }
         }
     }
@@ -154,15 +155,30 @@ final class KernelWriter {
         totals.forEach((total, sum) -> addTotal(sum, emitter.number(total.operand(0))));
         laneTotals.forEach((total, sum) -> sum.add(emitter.number(total.operand(0))));
         for (int i = 0; i < context.offsets.length; i++) {
-            body.load(context.offsets[i]);
-            body.integer(memoryPlan.slots().get(i).kernelRow() * context.rowCode.lanes());
-            to.visitInsn(IADD);
-            to.visitVarInsn(ISTORE, context.offsets[i]);
+            moveOn(i);
         }
         if (memoryPlan.acrossRows() && context.form == KernelForm.LANE_BY_LANE) {
             context.moveLane(1);
         }
         body.forgetConstants();
+    }
+
+    /** Moves a slot's offset on to the next rows. */
+    private void moveOn(int slot) {
+        if (context.isRepeated(slot)) {
+            return;
+        }
+        int offset = context.offsets[slot];
+        int lanes = context.rowCode.lanes();
+        if (memoryPlan.slots().get(slot).kernelRow() == 1) {
+            to.visitIincInsn(offset, lanes);
+            return;
+        }
+        body.load(offset);
+        body.integer(lanes);
+        context.timesRow(slot);
+        to.visitInsn(IADD);
+        to.visitVarInsn(ISTORE, offset);
     }
 
     private void addTotal(int sum, int value) {

@@ -24,13 +24,13 @@ final class LaneSums implements Reducer {
      * @param code a lane at a time
      * @param width how many lanes there are
      * @param lane the variable of the lane that an element belongs to
-     * @param steps how often something would be added to a vector
+     * @param isLong whether so much will be added that rounding shows
      */
-    LaneSums(MethodBody body, LaneCode code, int width, int lane, int steps) {
+    LaneSums(MethodBody body, LaneCode code, int width, int lane, boolean isLong) {
         this.body = body;
         this.code = code;
         this.lane = lane;
-        this.compensated = Accumulator.isCompensated(code, TermOp.Fold.SUM, steps);
+        this.compensated = Accumulator.isCompensated(code, TermOp.Fold.SUM, isLong);
         this.value = array(width);
         this.lost = compensated ? array(width) : value;
         this.plain = compensated ? array(width) : value;

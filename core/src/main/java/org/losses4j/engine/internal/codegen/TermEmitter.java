@@ -51,7 +51,7 @@ final class TermEmitter {
 
     /** The variable of a term. */
     int number(Term term) {
-        if (term.op() instanceof TermOp.Constant constant) {
+        if (term.op() instanceof TermOp.Constant constant && !term.isParameter()) {
             return code.constant(constant.value());
         }
         Integer known = numbers.get(term);
@@ -128,8 +128,7 @@ final class TermEmitter {
             return code.select(mask(term), code.constant(1), code.constant(0));
         }
         if (op == BinaryOp.MINIMUM && term.operand(0).is(UnaryOp.ABS) && isLimit(term.operand(1))) {
-            TermOp.Constant limit = (TermOp.Constant) term.operand(1).op();
-            return new Sizes(code).limited(number(term.operand(0)), limit.value());
+            return new Sizes(code).limited(number(term.operand(0)), number(term.operand(1)));
         }
         int a = number(term.operand(0));
         int b = number(term.operand(1));
@@ -144,7 +143,8 @@ final class TermEmitter {
         };
     }
 
-    private static boolean isLimit(Term term) {
+    /** Whether a term is a constant that is finite and above 0. */
+    static boolean isLimit(Term term) {
         return term.op() instanceof TermOp.Constant constant
                 && constant.value() > 0
                 && Double.isFinite(constant.value());

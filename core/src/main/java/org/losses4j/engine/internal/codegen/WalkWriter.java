@@ -2,7 +2,6 @@ package org.losses4j.engine.internal.codegen;
 
 import static org.objectweb.asm.Opcodes.*;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -41,27 +40,33 @@ final class WalkWriter {
 
     /** Writes one walk, and tells the row what it reduces. */
     void write(RowWalks.Walk walk, TermEmitter row) {
-        Map<Term, Integer> known = new HashMap<>();
+        Map<Term, Integer> known = new LinkedHashMap<>();
         for (Term term : rowWalks.brought(walk)) {
             known.put(term, row.number(term));
         }
-        Map<Term, IntSupplier> same = new HashMap<>();
+        Map<Term, IntSupplier> same = new LinkedHashMap<>();
         known.forEach((term, variable) -> same.put(term, () -> variable));
-        int length = memoryPlan.length(walk.group());
-        if (memoryPlan.acrossRows() || context.form == KernelForm.SCALAR || length < width) {
+        if (memoryPlan.acrossRows()
+                || context.form == KernelForm.SCALAR
+                || KernelSizes.isBelowAVector(memoryPlan, walk, width)) {
             LaneCode code = memoryPlan.acrossRows() ? context.rowCode : context.scalar;
             Map<Term, Accumulator> results = new LinkedHashMap<>();
-            walk.reductions().forEach(term -> results.put(term, new Accumulator(code, fold(term), length)));
+            walk.reductions()
+                    .forEach(term -> results.put(
+                            term, new Accumulator(code, fold(term), KernelSizes.isLong(memoryPlan, walk, 1))));
             int counter = zero();
             body.loop(
-                    counter, () -> body.integer(length), 1, () -> step(walk, code, same, new Place(counter), results));
+                    counter,
+                    () -> context.pushLength(walk),
+                    1,
+                    () -> step(walk, code, same, new Place(counter), results));
             results.forEach((term, accumulator) -> row.define(term, accumulator.result()));
         } else {
             Map<Term, Reducer> results = new LinkedHashMap<>();
             if (context.form == KernelForm.LANE_BY_LANE) {
-                laneByLane(walk, same, length, results);
+                laneByLane(walk, same, results);
             } else {
-                vectors(walk, known, length, results);
+                vectors(walk, known, results);
             }
             results.forEach((term, lanesOfIt) -> {
                 int start = context.scalar.constant(fold(term).start());
@@ -83,64 +88,90 @@ final class WalkWriter {
     }
 
     /** A walk an element at a time, with the sums of vectors. */
-    private void laneByLane(RowWalks.Walk walk, Map<Term, IntSupplier> same, int length, Map<Term, Reducer> results) {
-        int steps = (length + width - 1) / width;
+    private void laneByLane(RowWalks.Walk walk, Map<Term, IntSupplier> same, Map<Term, Reducer> results) {
+        boolean isLong = KernelSizes.isLong(memoryPlan, walk, width);
+        int whole = whole(walk);
         walk.reductions()
                 .forEach(term -> results.put(
                         term,
                         fold(term) == Fold.SUM
-                                ? context.sum(context.axisCode, steps)
-                                : new Accumulator(context.axisCode, fold(term), steps)));
+                                ? context.sum(context.axisCode, isLong)
+                                : new Accumulator(context.axisCode, fold(term), isLong)));
         int counter = zero();
-        body.loop(counter, () -> body.integer(length), 1, () -> {
+        body.loop(counter, () -> context.pushLength(walk), 1, () -> {
             body.load(counter);
             to.visitVarInsn(ISTORE, context.lane);
-            if (length % width != 0) {
-                alignWithTheEnd(counter, length);
-            }
+            alignWithTheEnd(walk, counter, whole);
             context.moveLane(0);
             step(walk, context.axisCode, same, new Place(counter), results);
         });
     }
 
+    /** A new variable: the length of a walk without what is beyond whole vectors. */
+    private int whole(RowWalks.Walk walk) {
+        context.pushLength(walk);
+        body.integer(-width);
+        to.visitInsn(IAND);
+        return body.integerFromStack();
+    }
+
     /** Moves the lanes of the last vector, which ends where the row does. */
-    private void alignWithTheEnd(int counter, int length) {
+    private void alignWithTheEnd(RowWalks.Walk walk, int counter, int whole) {
         Label before = new Label();
         body.load(counter);
-        body.integer(length - length % width);
+        body.load(whole);
         to.visitJumpInsn(IF_ICMPLT, before);
-        context.moveLane(width - length % width);
+        body.load(counter);
+        context.pushLength(walk);
+        to.visitInsn(ISUB);
+        to.visitVarInsn(ISTORE, context.lane);
         to.visitLabel(before);
     }
 
-    /** A walk by whole vectors; where they do not fill the row, the last one overlaps with the one before. */
-    private void vectors(RowWalks.Walk walk, Map<Term, Integer> known, int length, Map<Term, Reducer> results) {
-        Map<Term, IntSupplier> spread = new HashMap<>();
+    /**
+     * A walk by whole vectors, the last of which ends where the row does and may overlap with the one before. No jump depends on
+     * whether it does: HotSpot would compile for those rows only that it has seen.
+     */
+    private void vectors(RowWalks.Walk walk, Map<Term, Integer> known, Map<Term, Reducer> results) {
+        Map<Term, IntSupplier> spread = new LinkedHashMap<>();
         known.forEach((term, variable) -> spread.put(term, context.spread(term, context.axisCode, variable)));
-        int steps = (length + width - 1) / width;
-        walk.reductions().forEach(term -> results.put(term, new Accumulator(context.axisCode, fold(term), steps)));
-        int counter = zero();
+        boolean isLong = KernelSizes.isLong(memoryPlan, walk, width);
+        walk.reductions().forEach(term -> results.put(term, new Accumulator(context.axisCode, fold(term), isLong)));
         boolean isShort = RowWalks.fitsRegisters(rowWalks.computed(walk));
-        boolean lastApart = length % width != 0 && isShort && context.form == KernelForm.VECTORS_AND_TAILS;
+        boolean lastApart = isShort && context.form == KernelForm.VECTORS_AND_TAILS;
+        int last = last(walk);
+        int counter = zero();
         Runnable step = () -> {
-            boolean whole = length % width == 0 || lastApart;
-            Place place = whole ? new Place(counter) : overlapping(counter, length - width);
+            Place place = lastApart ? new Place(counter) : overlapping(counter, last);
             step(walk, context.axisCode, spread, place, results);
         };
-        int end = lastApart ? length - length % width : steps * width;
+        // Of a counter that moves on by the width, so that the loop runs to the last vector, or to where it starts.
+        Runnable end = () -> {
+            body.load(last);
+            body.integer(lastApart ? width - 1 : 2 * width - 1);
+            to.visitInsn(IADD);
+        };
         if (context.isLong && isShort) {
-            body.loopBehindConstants(counter, () -> body.integer(end), width, step);
+            body.loopBehindConstants(counter, end, width, step);
         } else {
-            body.loop(counter, () -> body.integer(end), width, step);
+            body.loop(counter, end, width, step);
         }
         if (lastApart) {
-            step(walk, context.axisCode, spread, overlapping(counter, length - width), results);
+            step(walk, context.axisCode, spread, overlapping(counter, last), results);
         }
+    }
+
+    /** A new variable: where the last vector of a walk is. */
+    private int last(RowWalks.Walk walk) {
+        context.pushLength(walk);
+        body.integer(width);
+        to.visitInsn(ISUB);
+        return body.integerFromStack();
     }
 
     private Place overlapping(int counter, int last) {
         body.load(counter);
-        body.integer(last);
+        body.load(last);
         to.visitMethodInsn(INVOKESTATIC, "java/lang/Math", "min", "(II)I", false);
         int at = body.integerFromStack();
         body.load(at);
@@ -212,13 +243,9 @@ final class WalkWriter {
 
     private int place(Object accessOrTerm, int counter) {
         int slot = memoryPlan.number(accessOrTerm);
-        int stride = memoryPlan.slots().get(slot).kernelAxis();
         body.load(context.offsets[slot]);
         body.load(counter);
-        if (stride != 1) {
-            body.integer(stride);
-            to.visitInsn(IMUL);
-        }
+        context.timesAxis(slot);
         to.visitInsn(IADD);
         return body.integerFromStack();
     }

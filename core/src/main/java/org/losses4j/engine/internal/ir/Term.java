@@ -55,6 +55,18 @@ public final class Term {
         return op instanceof TermOp.Constant constant && constant.value() == value;
     }
 
+    /**
+     * Whether it is a constant that a kernel is given, so that the kernel serves for others too: such as the divisor of a mean.
+     * Those that formulas are full of are written into the code.
+     */
+    public boolean isParameter() {
+        if (!(op instanceof TermOp.Constant constant)) {
+            return false;
+        }
+        double size = Math.abs(constant.value());
+        return Double.isFinite(size) && size != 0 && size != 0.5 && size != 1 && size != 2;
+    }
+
     /** The tensor that it is an element of; empty if it is computed. */
     public Optional<Access> read() {
         if (op instanceof TermOp.Load load) {

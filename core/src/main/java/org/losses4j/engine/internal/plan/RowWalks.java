@@ -204,7 +204,7 @@ public final class RowWalks {
                 .forEach(term -> term.operands().stream()
                         .filter(operand -> !isAlong(operand))
                         .forEach(brought::add));
-        brought.removeIf(term -> term.op() instanceof TermOp.Constant);
+        brought.removeIf(term -> term.op() instanceof TermOp.Constant && !term.isParameter());
         return brought;
     }
 

@@ -13,7 +13,7 @@ import org.losses4j.engine.memory.Layout;
 /**
  * All that is decided about one pass over the rows.
  *
- * @param uniforms the numbers that it needs to know before it starts
+ * @param uniforms the numbers that a kernel is given before it starts
  */
 public record SweepPlan(RowLabels rows, Sweep sweep, RowWalks rowWalks, MemoryPlan memoryPlan, List<Term> uniforms) {
 
@@ -34,7 +34,8 @@ public record SweepPlan(RowLabels rows, Sweep sweep, RowWalks rowWalks, MemoryPl
     }
 
     private static void addUniform(RowLabels rows, Term term, Set<Term> uniforms) {
-        if (!(term.op() instanceof TermOp.Constant) && SweepSchedule.isUniform(rows, term)) {
+        boolean written = term.op() instanceof TermOp.Constant && !term.isParameter();
+        if (!written && SweepSchedule.isUniform(rows, term)) {
             uniforms.add(term);
         }
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.internal.codegen.Kernel;
+import org.losses4j.engine.internal.codegen.KernelSizes;
 import org.losses4j.engine.internal.ir.Access;
 import org.losses4j.engine.internal.plan.ByteAccess;
 import org.losses4j.engine.internal.plan.MemoryPlan;
@@ -22,24 +23,19 @@ public final class SweepRunner {
     private final MemoryPlan memoryPlan;
     private final Precision precision;
     private final int lanes;
-    private final @Nullable Kernel vectors;
-    private final Kernel rest;
+    private final SweepKernels kernels;
     private final int blocksInRow;
     private final int blocks;
     private final long work;
+    private final int[] sizes;
 
-    /**
-     * A runner.
-     *
-     * @param vectors for whole vectors of rows; null if the other kernel takes all rows
-     */
-    public SweepRunner(SweepPlan plan, Precision precision, int lanes, @Nullable Kernel vectors, Kernel rest) {
+    public SweepRunner(SweepPlan plan, Precision precision, int lanes, SweepKernels kernels) {
         this.plan = plan;
         this.memoryPlan = plan.memoryPlan();
         this.precision = precision;
         this.lanes = lanes;
-        this.vectors = vectors;
-        this.rest = rest;
+        this.kernels = kernels;
+        this.sizes = KernelSizes.of(plan);
         this.blocksInRow = (memoryPlan.rowExtent() + memoryPlan.block() - 1) / memoryPlan.block();
         int outer = Arrays.stream(memoryPlan.outerExtents()).reduce(1, Math::multiplyExact);
         this.blocks = Math.multiplyExact(outer, blocksInRow);
@@ -105,12 +101,13 @@ public final class SweepRunner {
     }
 
     private void run(Object[] arrays, int[] offsets, double[] uniforms, double[] sums, int rows) {
+        Kernel vectors = kernels.vectors();
         int whole = vectors == null ? 0 : rows - rows % lanes;
         if (vectors != null && whole > 0) {
-            vectors.run(arrays, offsets, uniforms, sums, 0, whole);
+            vectors.run(arrays, offsets, sizes, uniforms, sums, 0, whole);
         }
         if (whole < rows) {
-            rest.run(arrays, offsets, uniforms, sums, whole, rows);
+            kernels.rest().run(arrays, offsets, sizes, uniforms, sums, whole, rows);
         }
     }
 

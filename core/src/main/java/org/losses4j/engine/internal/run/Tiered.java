@@ -43,14 +43,14 @@ public final class Tiered implements Kernel {
     }
 
     @Override
-    public void run(Object[] arrays, int[] offsets, double[] uniforms, double[] totals, int from, int to) {
+    public void run(Object[] arrays, int[] offsets, int[] sizes, double[] uniforms, double[] totals, int from, int to) {
         if (hot) {
-            vectors.run(arrays, offsets, uniforms, totals, from, to);
+            vectors.run(arrays, offsets, sizes, uniforms, totals, from, to);
             return;
         }
         boolean trial = trialTime <= Math.min(laneTime - NO_TRIAL_BEFORE, FIRST_BUDGET + laneTime / LATER_SHARE);
         long start = clock.getAsLong();
-        (trial ? vectors : lanes).run(arrays, offsets, uniforms, totals, from, to);
+        (trial ? vectors : lanes).run(arrays, offsets, sizes, uniforms, totals, from, to);
         long time = clock.getAsLong() - start;
         double row = (double) time / (to - from);
         if (trial) {

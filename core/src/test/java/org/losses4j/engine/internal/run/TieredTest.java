@@ -30,7 +30,8 @@ class TieredTest {
         }
 
         @Override
-        public void run(Object[] arrays, int[] offsets, double[] uniforms, double[] totals, int from, int to) {
+        public void run(
+                Object[] arrays, int[] offsets, int[] sizes, double[] uniforms, double[] totals, int from, int to) {
             for (int row = from; row < to; row++) {
                 rows[row]++;
             }
@@ -90,8 +91,9 @@ class TieredTest {
         int times = 20_000;
         AtomicLong rows = new AtomicLong();
         AtomicLong clock = new AtomicLong();
-        Kernel lanes = (arrays, offsets, uniforms, totals, from, to) -> count(rows, clock, to - from, MILLISECOND);
-        Kernel vectors = (arrays, offsets, uniforms, totals, from, to) -> count(rows, clock, to - from, 1);
+        Kernel lanes =
+                (arrays, offsets, sizes, uniforms, totals, from, to) -> count(rows, clock, to - from, MILLISECOND);
+        Kernel vectors = (arrays, offsets, sizes, uniforms, totals, from, to) -> count(rows, clock, to - from, 1);
         Tiered tiered = new Tiered(lanes, vectors, clock::get);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
@@ -118,7 +120,7 @@ class TieredTest {
 
     private static void run(Tiered tiered, int times) {
         for (int i = 0; i < times; i++) {
-            tiered.run(new Object[0], new int[0], new double[0], new double[0], 0, ROWS);
+            tiered.run(new Object[0], new int[0], new int[0], new double[0], new double[0], 0, ROWS);
         }
     }
 }

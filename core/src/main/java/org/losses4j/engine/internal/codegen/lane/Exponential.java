@@ -71,7 +71,7 @@ final class Exponential {
         if (!code.isFused()) {
             return exp(code.neg(code.abs(x)));
         }
-        int size = new Sizes(code).limited(code.abs(x), wide ? 746 : 104);
+        int size = new Sizes(code).limitedTo(code.abs(x), wide ? 746 : 104);
         // Scaled so that no exponent on the way is too small for a normal number; its bits are the sum's lowest.
         int shift = wide ? 54 : 25;
         int biased = code.constant(wide ? 0x1.8p52 + 1023 + shift : 0x1.8p23 + 127 + shift);

@@ -12,13 +12,26 @@ public final class Sizes {
         this.wide = code.precision() == Precision.FLOAT64;
     }
 
-    /** The smaller of a size and a finite limit, NaN if the size is: NaNs, the largest integers, overflow to the smallest. */
-    public int limited(int size, double limit) {
-        long infinity = wide ? Double.doubleToRawLongBits(Double.POSITIVE_INFINITY) : 0x7F800000L;
-        long above = (wide ? Long.MAX_VALUE : Integer.MAX_VALUE) - infinity;
+    /** The smaller of a size and a finite constant above 0; NaN if the size is. */
+    int limitedTo(int size, double limit) {
         long bits = wide ? Double.doubleToRawLongBits(limit) : Float.floatToRawIntBits((float) limit);
-        int wrap = code.constantBits(above);
-        int smaller = code.minBits(code.addBits(code.bits(size), wrap), code.constantBits(bits + above));
-        return code.number(code.subBits(smaller, wrap));
+        return smaller(size, code.constantBits(bits + wrap()));
+    }
+
+    /** The smaller of a size and another that is finite and above 0; NaN if the first is. */
+    public int limited(int size, int limit) {
+        return smaller(size, code.addBits(code.bits(limit), code.constantBits(wrap())));
+    }
+
+    // Moved on by so much, NaNs, the largest integers, overflow to the smallest.
+    private int smaller(int size, int wrapped) {
+        int wrap = code.constantBits(wrap());
+        return code.number(code.subBits(code.minBits(code.addBits(code.bits(size), wrap), wrapped), wrap));
+    }
+
+    private long wrap() {
+        return wide
+                ? Long.MAX_VALUE - Double.doubleToRawLongBits(Double.POSITIVE_INFINITY)
+                : Integer.MAX_VALUE - (long) Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
     }
 }

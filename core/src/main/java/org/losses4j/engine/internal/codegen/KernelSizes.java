@@ -1,0 +1,67 @@
+package org.losses4j.engine.internal.codegen;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.losses4j.engine.internal.plan.MemoryPlan;
+import org.losses4j.engine.internal.plan.RowWalks;
+import org.losses4j.engine.internal.plan.Slot;
+import org.losses4j.engine.internal.plan.SweepPlan;
+
+/**
+ * Numbers the strides and lengths that a kernel is given when it runs: the distance of rows and that of neighbours along the
+ * walked axes for each slot, then the length of each group of axes.
+ */
+public final class KernelSizes {
+    // Longer sums in float32 carry along what rounding loses.
+    private static final int LONGEST_PLAIN_SUM = 256;
+
+    private KernelSizes() {}
+
+    /** The sizes of a sweep's kernel. */
+    public static int[] of(SweepPlan plan) {
+        MemoryPlan memory = plan.memoryPlan();
+        List<Integer> sizes = new ArrayList<>();
+        for (Slot slot : memory.slots()) {
+            sizes.add(slot.kernelRow());
+            sizes.add(slot.kernelAxis());
+        }
+        plan.rows().groups().forEach(group -> sizes.add(memory.length(group)));
+        return sizes.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    static int row(int slot) {
+        return 2 * slot;
+    }
+
+    static int axis(int slot) {
+        return 2 * slot + 1;
+    }
+
+    static int length(SweepPlan plan, long group) {
+        return 2 * plan.memoryPlan().slots().size() + plan.rows().groups().indexOf(group);
+    }
+
+    /** Whether a stride is the same for all extents: 0 where nothing changes, 1 between neighbours, any within a buffer. */
+    static boolean isWritten(Slot slot, int stride) {
+        return slot.access() == null || stride == 0 || stride == 1;
+    }
+
+    /** Whether a walk is shorter than a vector along it. */
+    static boolean isBelowAVector(MemoryPlan memory, RowWalks.Walk walk, int width) {
+        return memory.length(walk.group()) < width;
+    }
+
+    /** Whether sums along a walk, of which an accumulator takes one in so many, are long. */
+    static boolean isLong(MemoryPlan memory, RowWalks.Walk walk, int accumulators) {
+        return isLong((memory.length(walk.group()) + accumulators - 1) / accumulators);
+    }
+
+    /** Whether sums over the rows of a block, of which a lane takes one in so many, are long. */
+    static boolean isLong(MemoryPlan memory, int lanes) {
+        return isLong(memory.block() / lanes);
+    }
+
+    private static boolean isLong(int steps) {
+        return steps > LONGEST_PLAIN_SUM;
+    }
+}

@@ -1,0 +1,12 @@
+package org.losses4j.engine.internal.run;
+
+import org.jspecify.annotations.Nullable;
+import org.losses4j.engine.internal.codegen.Kernel;
+
+/**
+ * The kernels of a sweep.
+ *
+ * @param vectors takes whole vectors of rows; null if the other kernel takes all rows
+ * @param rest takes what is left
+ */
+public record SweepKernels(@Nullable Kernel vectors, Kernel rest) {}

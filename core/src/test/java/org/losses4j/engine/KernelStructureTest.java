@@ -1,0 +1,152 @@
+package org.losses4j.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.losses4j.Inputs;
+import org.losses4j.Objective;
+import org.losses4j.conformance.LossSample;
+import org.losses4j.engine.internal.codegen.KernelClass;
+import org.losses4j.engine.internal.codegen.KernelForm;
+import org.losses4j.engine.internal.codegen.KernelStructure;
+import org.losses4j.engine.internal.codegen.VectorModule;
+import org.losses4j.engine.internal.plan.SweepPlan;
+import org.losses4j.engine.internal.run.Tiered;
+import org.losses4j.engine.memory.Layout;
+import org.losses4j.engine.memory.Precision;
+import org.losses4j.execution.Computation;
+import org.losses4j.execution.Programs;
+import org.losses4j.graph.Graph;
+import org.losses4j.tensor.Shape;
+
+/** Sweeps of equal structure have the same code, whatever their extents, and a change of extents alone leaves the structure. */
+class KernelStructureTest {
+    private static final List<IntUnaryOperator> EXTENTS = List.of(
+            extent -> extent,
+            extent -> 2 * extent + 1,
+            extent -> 16 * extent,
+            extent -> 40 * extent + 3,
+            extent -> 100 + extent);
+
+    private static final List<Function<Shape, Layout>> LAYOUTS = List.of(
+            Layout::rowMajor,
+            Layout::columnMajor,
+            shape -> Layout.rowMajor(shape).in(Layout.Storage.BYTES));
+
+    private final Map<String, KernelClass.Code> written = new HashMap<>();
+    private int again;
+
+    @Test
+    void equalStructuresHaveEqualCode() {
+        for (LossSample sample : LossSample.all()) {
+            for (IntUnaryOperator extents : EXTENTS) {
+                Map<String, Shape> shapes = shapes(sample, extents);
+                for (Function<Shape, Layout> layout : LAYOUTS) {
+                    for (long vectorsFrom : new long[] {1, Long.MAX_VALUE}) {
+                        compile(sample.objective(), shapes, sample.trainedRoles(), layout, vectorsFrom);
+                    }
+                }
+            }
+        }
+        assertTrue(again > 2 * written.size(), again + " of " + written.size() + " structures came again");
+    }
+
+    /** What a user's batches differ in. */
+    @Test
+    void rowsAndLengthsShareAKernel() {
+        for (String loss : List.of("huber", "binary_cross_entropy", "sigmoid_focal", "categorical_cross_entropy")) {
+            assertOneForEachPrecision(loss, structures(loss, true, 1_003, 777, 64, 4_096));
+        }
+        String sparse = "sparse_categorical_cross_entropy";
+        assertOneForEachPrecision(sparse, structures(sparse, false, 64, 77, 1_000, 3_001));
+    }
+
+    private static void assertOneForEachPrecision(String loss, List<String> structures) {
+        assertEquals(Precision.values().length, structures.size(), () -> loss + structures);
+    }
+
+    private List<String> structures(String loss, boolean dense, int... rows) {
+        written.clear();
+        for (int count : rows) {
+            for (int classes : new int[] {100, 112, 301}) {
+                Map<String, Shape> shapes = new LinkedHashMap<>();
+                shapes.put("prediction", Shape.of(count, classes));
+                shapes.put("target", dense ? Shape.of(count, classes) : Shape.of(count));
+                compile(Objective.parse(loss), shapes, List.of("prediction"), Layout::rowMajor, 1);
+            }
+        }
+        return written.keySet().stream()
+                .filter(key -> key.startsWith("VECTORS "))
+                .toList();
+    }
+
+    private static Map<String, Shape> shapes(LossSample sample, IntUnaryOperator extents) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        Inputs.of(new LinkedHashMap<>(sample.inputs()))
+                .shapes()
+                .forEach((role, shape) -> shapes.put(
+                        role,
+                        Shape.of(Arrays.stream(shape.toArray())
+                                .map(extent -> extent == 1 ? 1 : extents.applyAsInt(extent))
+                                .toArray())));
+        return shapes;
+    }
+
+    private void compile(
+            Objective objective,
+            Map<String, Shape> shapes,
+            List<String> trained,
+            Function<Shape, Layout> layout,
+            long vectorsFrom) {
+        Graph graph;
+        try {
+            graph = new Programs().graph(objective, Computation.VALUE_AND_GRADIENTS, shapes, trained);
+        } catch (IllegalArgumentException theLossHasAnExtentOfItsOwn) {
+            return;
+        }
+        Map<String, Layout> inputs = new LinkedHashMap<>();
+        shapes.forEach((role, shape) -> inputs.put(role, layout.apply(shape)));
+        List<Layout> outputs =
+                graph.outputs().stream().map(node -> layout.apply(node.shape())).toList();
+        for (Precision precision : Precision.values()) {
+            int lanes = vectorsFrom == 1 ? VectorModule.lanes(precision) : 1;
+            List<SweepPlan> plans = new ArrayList<>();
+            Engine engine = new Engine(
+                    new EngineOptions().vectorsFrom(vectorsFrom),
+                    Tiered::new,
+                    (pass, result) -> plans.addAll(result instanceof SweepPlan plan ? List.of(plan) : List.of()));
+            engine.compile(graph, precision, inputs, outputs);
+            plans.forEach(plan -> compare(objective, plan, precision, lanes));
+        }
+    }
+
+    private void compare(Objective objective, SweepPlan plan, Precision precision, int lanes) {
+        for (KernelForm form : KernelForm.values()) {
+            if (lanes == 1 && form != KernelForm.SCALAR) {
+                continue;
+            }
+            String key = form + " "
+                    + KernelStructure.of(plan, precision, lanes, false).text();
+            KernelClass.Code code = KernelClass.write(plan, precision, lanes, form)
+                    .orElse(new KernelClass.Code(new byte[0], new float[0]));
+            KernelClass.Code before = written.putIfAbsent(key, code);
+            if (before != null) {
+                again++;
+                assertArrayEquals(before.bytes(), code.bytes(), () -> objective + "\n" + plan + key);
+                assertTrue(
+                        Arrays.deepEquals(new Object[] {before.pool()}, new Object[] {code.pool()}),
+                        () -> objective + "\n" + key);
+            }
+        }
+    }
+}
