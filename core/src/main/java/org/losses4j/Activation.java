@@ -1,14 +1,14 @@
 package org.losses4j;
 
-/** The activation of the network's output that a loss is meant to follow. */
+/** An output activation: one whose values a loss reads, or one that a loss contains ({@link LossDescription}). */
 public enum Activation {
-    /** None: the loss takes the network's raw output. */
+    /** No activation: the network's raw output. */
     IDENTITY,
     SIGMOID,
     SOFTMAX,
     LOG_SOFTMAX,
-    /** Anything that is not negative, such as softplus or exp. */
+    /** Any activation whose values are not negative, such as softplus or exp. */
     POSITIVE,
-    /** −1 to 1. */
+    /** The hyperbolic tangent, with values from −1 to 1. */
     TANH
 }

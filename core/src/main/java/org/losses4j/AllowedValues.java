@@ -4,22 +4,22 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that an input may have.
+ * The rule for the values of an input: an interval, whole numbers only or not, and perhaps one exception.
  *
- * @param low the least
- * @param high the largest
+ * @param low the least allowed value
+ * @param high the largest allowed value
  * @param whole whether fractions are refused
  * @param exception one more value that is allowed, or null
- * @param wanted the rule in words
- * @param fix what to do about a violation
- * @param nan whether NaN is allowed: where values are computed with it shows in the result, but where they pick something,
- *     as an index does, it would pick nothing, and go unseen
+ * @param wanted the rule in words, for error messages
+ * @param fix the remedy that error messages propose; empty for none
+ * @param nan whether NaN is allowed: in an input of arithmetic it shows in the result, but as an index it would select nothing
+ *     and go unnoticed
  */
 public record AllowedValues(
         double low, double high, boolean whole, @Nullable Double exception, String wanted, String fix, boolean nan)
         implements Serializable {
 
-    /** Values that are computed with: NaN is allowed. */
+    /** The rule for an input of arithmetic: NaN is allowed. */
     public AllowedValues(
             double low, double high, boolean whole, @Nullable Double exception, String wanted, String fix) {
         this(low, high, whole, exception, wanted, fix, true);
@@ -45,7 +45,7 @@ public record AllowedValues(
     public static final AllowedValues COUNTS = new AllowedValues(
             0, Double.POSITIVE_INFINITY, true, null, "whole numbers ≥ 0", "check where they come from", false);
 
-    /** 1 for what counts, 0 for what does not. */
+    /** The values of a mask: 1 for units that count, 0 for units that do not. */
     static final AllowedValues KEPT = new AllowedValues(
             0,
             1,
@@ -56,7 +56,12 @@ public record AllowedValues(
                     + " length and 0 from there on",
             false);
 
-    /** Indices of {@code classes} classes, and perhaps one more value that marks what to ignore. NaN is none. */
+    /**
+     * Class indices, 0 to {@code classes} − 1. NaN is not allowed.
+     *
+     * @param classes the number of classes
+     * @param ignored one more allowed value, which marks targets to ignore; null for none
+     */
     public static AllowedValues classIndex(int classes, @Nullable Integer ignored) {
         return new AllowedValues(
                 0,
@@ -68,7 +73,7 @@ public record AllowedValues(
                 false);
     }
 
-    /** Whether every number is allowed. */
+    /** Whether the rule allows every number. */
     public boolean any() {
         return low == Double.NEGATIVE_INFINITY && high == Double.POSITIVE_INFINITY && !whole;
     }

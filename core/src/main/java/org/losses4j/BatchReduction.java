@@ -1,15 +1,18 @@
 package org.losses4j;
 
-/** How the units of a batch combine. With nothing left to combine the result is 0. */
+/** How the values of a batch's units combine to one number. The number is 0 if no unit is left, as under a mask of zeros. */
 public enum BatchReduction {
-    /** Not at all. */
+    /** No reduction: one value for each unit. */
     NONE,
-    /** Their sum. */
+    /** The sum of the values. */
     SUM,
-    /** Their sum divided by the number of unmasked units; weights do not change the divisor. */
+    /** The sum divided by the number of unmasked units; weights do not change the divisor. */
     MEAN,
-    /** Their sum divided by the sum of the weights, those that class weights and ignored targets make included. */
+    /**
+     * The sum divided by the sum of the unmasked units' weights: the given weights times {@link Loss#unitWeights}, which are
+     * the class weights, and 0 for ignored targets, in losses of class indices.
+     */
     WEIGHTED_MEAN,
-    /** Their sum divided by the number of examples, the extent of the first axis, whatever is masked. */
+    /** The sum divided by the number of examples, the extent of the first axis; masked examples count too. */
     EXAMPLE_MEAN
 }

@@ -1,14 +1,15 @@
 package org.losses4j;
 
-/** The checks before anything is computed. */
+/** Checks the inputs of an objective before anything is computed. */
 public final class Checks {
     private Checks() {}
 
     /**
-     * Checks the inputs of an objective: roles, shapes, that all are of one kind, and the values where not every one is
-     * allowed.
+     * Checks the inputs of an objective: their roles, their shapes, that all are tensors of one implementation, and their
+     * values where a role restricts them.
      *
-     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     * @throws IllegalArgumentException if a check fails; the message names loss, role, the given and the
+     *     wanted input, and the likely fix
      */
     public static void check(Objective objective, Inputs inputs) {
         objective.checkShapes(inputs.shapes());

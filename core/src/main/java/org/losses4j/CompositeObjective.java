@@ -14,19 +14,19 @@ import org.losses4j.tensor.Tensor;
  * A weighted sum of objectives, over the same inputs or over different ones. Sums nest at most {@value #DEEPEST} levels deep,
  * over at most {@value #MOST_LOSSES} losses.
  *
- * @param terms what is summed; at least one
+ * @param terms the summands; at least one
  */
 public record CompositeObjective(List<Term> terms) implements Objective {
-    /** How many sums may be inside of one another: as many as {@link LossSpec} has levels for. */
+    /** The greatest nesting depth of sums, for which {@link LossSpec} has enough levels. */
     public static final int DEEPEST = 20;
 
-    /** How many losses a sum may have, those of the sums inside of it included. */
+    /** The greatest number of losses in a sum, those of nested sums included. */
     public static final int MOST_LOSSES = 1000;
 
     private static final int NAMED = 5;
 
     /**
-     * A sum.
+     * Makes a sum.
      *
      * @throws IllegalArgumentException if it has no terms, too many or too deep ones, or some of them reduce the batch and
      *     others do not
@@ -49,10 +49,11 @@ public record CompositeObjective(List<Term> terms) implements Objective {
     /**
      * One objective of a sum.
      *
-     * @param factor what it is multiplied by
+     * @param factor the number that the objective's value is multiplied by
      * @param objective the objective
-     * @param renamed the composite's name for a role of the objective, where it has another one: this is how two terms
-     *     read two outputs of a network
+     * @param renamed the composite's names for roles of the objective, by the objective's own names; other roles keep
+     *     their names. With it, two terms can read two outputs of a network: {@code prediction} of the second term may be
+     *     {@code prediction2} in the composite
      */
     public record Term(double factor, Objective objective, Map<String, String> renamed) implements Serializable {
         public Term {
@@ -78,7 +79,7 @@ public record CompositeObjective(List<Term> terms) implements Objective {
             return Inputs.of(inner(inputs.asMap()));
         }
 
-        /** What this term's objective is given of {@code given}, by its own roles. */
+        /** The entries of {@code given} that this term's objective reads, under the objective's own role names. */
         public <V> Map<String, V> inner(Map<String, V> given) {
             Map<String, V> mine = new LinkedHashMap<>();
             for (Role role : objective.roles()) {
@@ -142,7 +143,7 @@ public record CompositeObjective(List<Term> terms) implements Objective {
                 .map(Tensor::shape)
                 .max(Comparator.comparingInt(Shape::size))
                 .orElseThrow();
-        // What is one number of the whole batch is every example's.
+        // A share of shape [1] is one number for the whole batch, and so the share of every example.
         return sum(shares.stream()
                 .map(share -> share.shape().equals(Shape.of(1)) ? share.expand(examples) : share)
                 .toList());

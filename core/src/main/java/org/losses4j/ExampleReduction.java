@@ -2,10 +2,10 @@ package org.losses4j;
 
 /** How the elements along the last axis of a pointwise loss combine to the value of a unit. */
 public enum ExampleReduction {
-    /** Not at all: every element is a unit. */
+    /** No reduction: every element is a unit. */
     NONE,
-    /** Their mean; over the unmasked ones where the mask is by element. */
+    /** The mean of the elements; of the unmasked ones if the mask has a number for each element. */
     MEAN,
-    /** Their sum. */
+    /** The sum of the elements. */
     SUM
 }

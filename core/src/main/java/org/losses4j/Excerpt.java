@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Quotes what a user gave in messages: on one line and short, however long, deep or circular it is. */
+/** Quotes a value that a user gave, for messages: on one line and short, however long, deep or circular the value is. */
 final class Excerpt {
     private static final int LONGEST = 80;
     private static final int DEEPEST = 8;
@@ -18,12 +18,12 @@ final class Excerpt {
         this.longest = longest;
     }
 
-    /** The value's beginning: all of it up to 80 characters. */
+    /** The text of a value, cut after 80 characters. */
     static String of(@Nullable Object value) {
         return of(value, LONGEST);
     }
 
-    /** The value's beginning: all of it up to {@code longest} characters. */
+    /** The text of a value, cut after {@code longest} characters. */
     static String of(@Nullable Object value, int longest) {
         Excerpt excerpt = new Excerpt(longest);
         excerpt.print(value, 0);
@@ -92,7 +92,7 @@ final class Excerpt {
         return text.length() > longest;
     }
 
-    /** A character that can neither begin a line of its own in a log nor be half of another one. */
+    /** The character, or U+FFFD in place of one that could begin a new line in a log, or that is half of a surrogate pair. */
     private static char visible(CharSequence text, int position) {
         char character = text.charAt(position);
         return Character.isISOControl(character)

@@ -6,18 +6,19 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Says which values an input of an objective may have.
+ * The rule for the values of one input of an objective.
  *
  * @param loss the objective's name, for messages
- * @param role of the input
- * @param allowed its values
+ * @param role the role of the input
+ * @param allowed the values that the input may have
  */
 public record InputRule(String loss, String role, AllowedValues allowed) {
 
     /**
-     * Checks the values of the input, but for those of units that are masked out.
+     * Checks the values of the input, except those of masked units.
      *
-     * @param mask of the units, if there is one
+     * @param tensor the input
+     * @param mask the mask of the units, if there is one
      * @throws IllegalArgumentException naming loss, role, the value with its place, what is allowed and the likely fix
      */
     public void check(Tensor tensor, Optional<Tensor> mask) {
@@ -29,14 +30,14 @@ public record InputRule(String loss, String role, AllowedValues allowed) {
         }
     }
 
-    /** What is wrong with a value that is not allowed. */
+    /** The error for a value that is not allowed. */
     IllegalArgumentException violation(double got, String where) {
         return new IllegalArgumentException(loss + ": the input '" + role + "' must be " + allowed.wanted() + ", got "
                 + (got == Math.rint(got) && Math.abs(got) < 1e9 ? Long.toString((long) got) : Double.toString(got))
                 + where + (allowed.fix().isEmpty() ? "" : "; " + allowed.fix()));
     }
 
-    /** Whether the element is of a unit that is masked out; looked at only when something is wrong with it. */
+    /** Whether the element belongs to a masked unit; asked only for elements whose value is not allowed. */
     private boolean masked(int index, Shape shape, Optional<Tensor> mask) {
         if (mask.isEmpty()
                 || role.equals(Role.MASK)

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** Tensors by role; immutable. */
+/** The inputs of a loss or an objective: tensors by role. Immutable. */
 public final class Inputs {
     private final Map<String, Tensor> tensors;
 
@@ -54,7 +54,7 @@ public final class Inputs {
         return Optional.ofNullable(tensors.get(role));
     }
 
-    /** Any one of the inputs, to make constants of its kind. */
+    /** Any one of the inputs, to make constants of the same tensor implementation from it. */
     public Tensor any() {
         return tensors.values().iterator().next();
     }

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The forms that losses with a parameter {@code from_logits} have: of logits and of probabilities. */
+/** Converts losses with a parameter {@code from_logits} between their two forms, on logits and on probabilities. */
 final class LogitForm {
     private static final String FROM_LOGITS = "from_logits";
     private static final String EPSILON = "epsilon";
 
     private LogitForm() {}
 
-    /** A registered loss in one of the forms; empty if it has no two forms, or they do not agree. */
+    /** A loss in the wanted form; empty if it is not registered, has no two forms, or the two forms differ in value. */
     static Optional<Loss> of(Loss loss, boolean fromLogits) {
         Optional<LossType<?>> type = LossRegistry.ofProcess().around(loss).typeOf(loss);
         if (type.isEmpty()) {
@@ -26,7 +26,7 @@ final class LogitForm {
         if (current == fromLogits) {
             return Optional.of(loss);
         }
-        // Clipped probabilities are no function of logits.
+        // The form on logits does not clip, so that it would be another loss.
         boolean clips = parameters.get(EPSILON) instanceof Number epsilon && epsilon.doubleValue() > 0;
         if (fromLogits && clips) {
             return Optional.empty();

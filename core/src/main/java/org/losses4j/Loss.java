@@ -8,27 +8,28 @@ import java.util.function.Consumer;
 import org.losses4j.tensor.Tensor;
 
 /**
- * A loss function: parameters, and a formula over inputs named by role. How its values combine to one number is the
- * {@link Objective}'s business.
+ * A loss function: checked parameters, and an unreduced formula over inputs named by role. An {@link Objective} combines
+ * its values to one number.
  *
  * <p>A loss is a record whose components are its parameters, with a constructor without arguments that gives the
  * defaults. The constructor checks the parameters with {@link Require}. The formula is written once, over
  * {@link Tensor}; every execution and every gradient follows from it. Most losses are a {@link PointwiseLoss} or a
- * {@link RowLoss}; a lambda {@code (prediction, target) -> …} is one too.
+ * {@link RowLoss}; a lambda {@code (prediction, target) -> …} is a {@link PointwiseLoss} too.
  */
 public interface Loss extends Serializable {
 
-    /** The inputs, the one that all shapes follow from first. */
+    /** The roles of the inputs; the shapes of the others follow from the shape of the first. */
     List<Role> roles();
 
     /**
      * The unreduced loss: a number for each element if the loss is {@link #pointwise}, else a number for each unit.
      *
-     * @param inputs checked against the roles; a target with a trailing axis of 1 arrives without it
+     * @param inputs checked against the roles; an input of {@link Role.ShapeRule#ROWS} that was given with an axis of
+     *     extent 1 for the classes arrives without that axis
      */
     Tensor formula(Inputs inputs);
 
-    /** What the catalogue says of it. */
+    /** The catalogue's entry of this loss, which also tells adapters its activation. */
     LossDescription description();
 
     /** The registered name, or "custom loss" if there is none. */
@@ -36,64 +37,70 @@ public interface Loss extends Serializable {
         return LossRegistry.ofProcess().around(this).nameOf(this).orElse("custom loss");
     }
 
-    /** Whether the formula gives a number for each element, so that the elements of an example are yet to combine. */
+    /** Whether the formula gives a number for each element, so that an {@link ExampleReduction} applies. */
     default boolean pointwise() {
         return false;
     }
 
-    /** The axis of the first role that the formula reduces as classes or features; empty if it is not just one. */
+    /** The axis of the first role that the formula reduces as classes or features; empty if it reduces none, or several. */
     default OptionalInt classAxis() {
         return OptionalInt.empty();
     }
 
-    /** Which values a role may have, given the shapes; the role's own rule unless the loss says more. */
+    /** The rule for the values of a role, given the shapes of the inputs; the role's own rule by default. */
     default AllowedValues values(Role role, Shapes shapes) {
         return role.values();
     }
 
     /**
-     * Checks what the roles alone do not say about the shapes.
+     * Checks the shapes beyond the rules of the roles, such as a rank of exactly 2.
      *
      * @throws IllegalArgumentException if they do not fit
      */
     default void check(Shapes shapes) {}
 
     /**
-     * A check of what the roles alone do not say about the values, which throws an IllegalArgumentException; empty if there
-     * is nothing more to check.
+     * A check of the values beyond the rules of the roles, such as at least two classes in a batch. It throws an
+     * IllegalArgumentException. Empty if there is nothing more to check.
      */
     default Optional<Consumer<Inputs>> valueCheck() {
         return Optional.empty();
     }
 
-    /** The weights that the target gives the units (class weights, ignored targets); the values have them already. */
+    /**
+     * The weight of each unit that follows from its target: the weight of its class, 0 for an ignored target. The formula
+     * has multiplied by it already; a weighted mean divides by the sum of these weights. Empty if there are none.
+     */
     default Optional<Tensor> unitWeights(Inputs inputs) {
         return Optional.empty();
     }
 
     /**
-     * Whether a unit's value depends on other units, so that the formula must leave the masked ones out itself: it
-     * finds the mask (1 keep, 0 leave out) among its inputs.
+     * Whether a unit's value depends on other units. Then the formula itself must leave masked units out: it finds the mask
+     * (1 keep, 0 leave out) among its inputs.
      */
     default boolean coupled() {
         return false;
     }
 
-    /** Which units a mask leaves (1) and which it takes out (0), of a shape that aligns left with the units. */
+    /**
+     * The mask of whole units (1 keep, 0 leave out) that follows from the given mask, aligned with the leading axes of the
+     * units; the given mask by default. Empty if units are classes, or the whole batch, which no mask takes out as a whole.
+     */
     default Optional<Tensor> unitMask(Tensor mask) {
         return Optional.of(mask);
     }
 
     /**
-     * The same loss of logits, so that it contains the activation and cannot overflow; the loss itself if it reads logits.
-     * Empty if it has no such form (a registered record with a parameter {@code from_logits}), or that form is not the
-     * same: it does not clip probabilities by an epsilon.
+     * This loss in its form on logits, which contains the activation and cannot overflow; the loss itself if it reads
+     * logits. Empty if the loss is not a registered record with a parameter {@code from_logits}, or if it clips
+     * probabilities by an epsilon, which the form on logits does not.
      */
     default Optional<Loss> ofLogits() {
         return LogitForm.of(this, true);
     }
 
-    /** The same loss of probabilities; the loss itself if it reads them. Empty if it has no such form. */
+    /** This loss in its form on probabilities; the loss itself if it reads them. Empty if it has no such form. */
     default Optional<Loss> ofProbabilities() {
         return LogitForm.of(this, false);
     }

@@ -3,13 +3,13 @@ package org.losses4j;
 import java.io.Serializable;
 
 /**
- * What the catalogue says of a loss, and what an adapter must know of it.
+ * The catalogue's entry of a loss, with the activations that an adapter must know.
  *
- * @param task what it is for
+ * @param task the task that the loss is made for
  * @param summary one sentence
  * @param formula the mathematics, on one line
  * @param activation the output activation whose values the loss reads
- * @param logits the activation that the loss contains, so that it reads what comes before it; IDENTITY if none
+ * @param logits the activation that the loss itself contains, so that it reads the raw output before it; IDENTITY if none
  * @param reference the paper or source
  */
 public record LossDescription(
@@ -22,7 +22,7 @@ public record LossDescription(
         return new LossDescription(task, summary, formula, activation, Activation.IDENTITY, reference);
     }
 
-    /** The same for a loss that contains {@code activation}, and so reads the network's raw output. */
+    /** The description of a loss that contains {@code activation}, and so reads the network's raw output. */
     public static LossDescription ofLogits(
             Task task, String summary, String formula, Activation activation, String reference) {
         return new LossDescription(task, summary, formula, Activation.IDENTITY, activation, reference);

@@ -16,8 +16,8 @@ import org.losses4j.tensor.Tensor;
  * for each element of a pointwise loss. A masked unit contributes nothing, not even NaN, and does not count.
  *
  * @param loss the loss
- * @param reduction how its values combine
- * @param fixed inputs that are always the same, such as class weights, by role; callers do not bring them
+ * @param reduction how the loss's values combine
+ * @param fixed numbers for each class by role, such as {@code class_weights}; callers do not give these inputs
  */
 public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Double>> fixed) implements Objective {
 
@@ -80,9 +80,9 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
     }
 
     /**
-     * What is given under names or aliases of roles, under the roles' own names and in their order.
+     * Renames entries from aliases to the roles' own names, and puts them in the order of the roles.
      *
-     * @param given anything by role: tensors, shapes, memory
+     * @param given values of any type (tensors, shapes, memory) by a role's name or alias
      * @throws IllegalArgumentException for an unknown role, one that is given twice, or one that is missing
      */
     public <V> Map<String, V> byRole(Map<String, V> given) {
@@ -90,9 +90,9 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
     }
 
     /**
-     * The rules for the inputs of which not every value is allowed, whether they are given or not.
+     * The rules of all inputs whose values are restricted, whether these inputs are given or not.
      *
-     * @param shapes of the inputs
+     * @param shapes the shapes of the inputs
      * @throws IllegalArgumentException if a number that is fixed here is not allowed
      */
     public List<InputRule> rules(Shapes shapes) {

@@ -15,13 +15,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of losses that this process knows: those of the {@link LossProvider}s that a class loader in use sees, and those
+ * The registry of all named losses in this process: those of the {@link LossProvider}s that a class loader in use sees, and those
  * registered in code. It is the one thing that the library keeps for the whole process, because a saved model is text, and
  * text is read by whatever thread a framework reads it on.
  *
- * <p>What a thread means by a name depends on its context class loader, so that applications of one server have losses of
- * their own; a name that the loader does not see may still be known from elsewhere. Class loaders and classes are held weakly.
- * Safe for several threads.
+ * <p>Which loss a name stands for depends on the thread's context class loader, so that applications of one server can have
+ * losses of their own. A name that this class loader does not see may still be known through another one. Class loaders and
+ * classes are held weakly. Safe for several threads.
  */
 final class LossRegistry {
     private static final System.Logger LOG = System.getLogger("org.losses4j");
@@ -30,7 +30,7 @@ final class LossRegistry {
     private final ClassLoader home;
     private final Sight atHome = new Sight();
     private final Map<ClassLoader, Sight> sights = new WeakHashMap<>();
-    // A list never changes; it is replaced under this registry's lock.
+    // The list itself is immutable; it is replaced under this registry's lock.
     private volatile List<RegisteredLoss> known = List.of();
 
     private LossRegistry(ClassLoader home) {
@@ -41,16 +41,19 @@ final class LossRegistry {
         return PROCESS;
     }
 
-    /** What was found through a class loader; refers to none of its classes. */
+    /** The state of the search for providers through one class loader; refers to none of its classes. */
     private static final class Sight {
-        // By what is at fault: a second attempt at it fails in other words.
+        // By the faulty provider, not by the message: a second attempt at the same provider fails with another message.
         private final Map<String, String> faults = new LinkedHashMap<>();
         private volatile boolean searched;
         private boolean searching;
         private volatile @Nullable Catalogue catalogue;
     }
 
-    /** A catalogue, and what it was made of; kept where it holds nobody's classes. */
+    /**
+     * A catalogue, and the list that it was made of. Only a catalogue whose classes are all the library's own is held
+     * strongly, in {@code kept}: it keeps no application's classes alive.
+     */
     private record Catalogue(
             List<RegisteredLoss> made,
             WeakReference<Losses> losses,
@@ -62,7 +65,7 @@ final class LossRegistry {
     }
 
     /**
-     * The type that a name stands for where the calling thread reads it.
+     * The type that a name stands for on the calling thread.
      *
      * @throws IllegalArgumentException if there is none, or more than one
      */
@@ -95,7 +98,7 @@ final class LossRegistry {
         search(loader, sight(loader), true);
     }
 
-    /** The losses as the class loader of a loss sees them, which the thread that saves it need not. */
+    /** The losses as a loss's own class loader sees them; the saving thread's context class loader may not see its class. */
     Losses around(Loss loss) {
         here();
         return seenBy(loss.getClass().getClassLoader());
@@ -122,9 +125,9 @@ final class LossRegistry {
     }
 
     /**
-     * Gives a loss its name.
+     * Registers a loss type under its name.
      *
-     * @throws IllegalArgumentException if a loss that can be seen along with it has the name already
+     * @throws IllegalArgumentException if another loss has the name already, and one class loader sees both
      */
     void register(LossType<?> type) {
         seenBy(type.type().getClassLoader());
@@ -142,7 +145,12 @@ final class LossRegistry {
         }
     }
 
-    /** Takes back what {@link #register} did, as far as the calling thread sees it. */
+    /**
+     * Removes the losses of a name that {@link #register} added: those that the calling thread's class loader sees, or all
+     * of them if it sees none.
+     *
+     * @return whether there was one
+     */
     boolean unregister(String name) {
         ClassLoader loader = orSystem(Thread.currentThread().getContextClassLoader());
         synchronized (this) {
@@ -213,7 +221,7 @@ final class LossRegistry {
         }
     }
 
-    /** Where names were looked for, and what got lost on the way. */
+    /** Says for messages where losses were looked for, and which providers were left out. */
     private String lookedAt(String loader, Sight sight) {
         Set<String> faults = new LinkedHashSet<>();
         for (Sight any : List.of(atHome, sight)) {

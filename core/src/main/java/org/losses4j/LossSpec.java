@@ -6,29 +6,29 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name and arguments: what a loss or an objective is saved as, without any class name. It has a text form,
+ * The specification that a loss or an objective is saved as: a name and arguments, without any class name. It has a text form,
  * {@code huber(delta=0.5)}, and a form of plain maps for JSON, {@code {"name": "huber", "delta": 0.5}}.
  *
- * <p>Specifications and lists nest at most {@value #DEEPEST} levels deep, of at most {@value #MOST_VALUES} values, and a
- * text has at most {@value #LONGEST_TEXT} characters: more is refused however it was made, by text, map or constructor.
+ * <p>Specifications and lists nest at most {@value #DEEPEST} levels deep and hold at most {@value #MOST_VALUES} values; a
+ * text has at most {@value #LONGEST_TEXT} characters. Parser, maps and constructor refuse larger ones.
  *
- * @param name of the loss
+ * @param name the name of the loss; {@code objective}, {@code sum} or {@code term} for objectives and their parts
  * @param arguments numbers, booleans, texts, nulls, lists of them, and further specifications; copied
  */
 public record LossSpec(String name, Map<String, @Nullable Object> arguments) {
-    /** How many specifications and lists may be inside of one another. */
+    /** The greatest nesting depth of specifications and lists. */
     public static final int DEEPEST = 64;
 
-    /** How many values there may be altogether; weights of a million classes have room. */
+    /** The greatest number of values altogether, enough for the weights of a million classes. */
     public static final int MOST_VALUES = 1 << 20;
 
-    /** How many characters a text may have. */
+    /** The greatest number of characters of a text. */
     public static final int LONGEST_TEXT = 1 << 25;
 
     /**
-     * A specification.
+     * Makes a specification.
      *
-     * @throws IllegalArgumentException if a value is of another kind, or there are too many or too deep ones
+     * @throws IllegalArgumentException if a value is of another type, or values are too many or nested too deep
      */
     public LossSpec {
         arguments = new SpecArguments(name, arguments);
@@ -68,7 +68,7 @@ public record LossSpec(String name, Map<String, @Nullable Object> arguments) {
     }
 
     /**
-     * The loss.
+     * The loss that this specification names.
      *
      * @throws IllegalArgumentException if the name is unknown or ambiguous, a parameter unknown, or a value out of range
      */

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code name(key=value, …)}, where a value is a number, true, false, null, a word, a list in brackets or another
- * such specification.
+ * Parses the text form of a {@link LossSpec}: {@code name(key=value, …)}, where a value is a number, true, false, null, a
+ * word, a list in brackets or another specification.
  */
 final class LossSpecParser {
     private static final Pattern TOKEN =

@@ -12,13 +12,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss by name: the record that is the loss, and its parameters by reflection on the record's components.
+ * A named type of loss: a record class, whose components are the loss's parameters and are read by reflection.
  *
- * @param <T> the record
+ * @param <T> the record class
  */
 public final class LossType<T extends Record & Loss> {
     private static final int LONGEST_NAME = 100;
-    // What stands in specifications where the name of a loss might, or the name of a parameter.
+    // Words that mean something else in specifications where the name of a loss, or of a parameter, may stand.
     private static final Set<String> RESERVED = Set.of("objective", "sum", "term", "true", "false", "null");
     private static final String RESERVED_PARAMETER = "name";
 
@@ -38,12 +38,13 @@ public final class LossType<T extends Record & Loss> {
     }
 
     /**
-     * A loss type.
+     * Names a record class as a type of loss.
      *
-     * @param name lower-case words joined by underscores, at most 100 characters
-     *     and none of the words objective, sum, term, true, false and null, which specifications use
+     * @param name lower-case words joined by underscores, at most 100 characters; not objective, sum, term, true, false or
+     *     null, which specifications use
      * @param type a record with a constructor without arguments that gives the defaults; its components are numbers,
      *     booleans, texts or enum constants, nullable ones in their boxed type; none is called name
+     * @throws IllegalArgumentException if the name or the record does not follow these rules
      */
     public static <T extends Record & Loss> LossType<T> of(String name, Class<T> type) {
         if (name.length() > LONGEST_NAME || !name.matches("[a-z][a-z0-9_]*")) {
@@ -77,7 +78,7 @@ public final class LossType<T extends Record & Loss> {
                 .toList();
     }
 
-    /** The parameters of a loss of this type, as numbers, booleans, texts and nulls. */
+    /** The parameters of a loss of this type by name, as numbers, booleans, texts and nulls. */
     public Map<String, @Nullable Object> read(Loss loss) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogue of named losses: the library's own, those of the {@link LossProvider}s, and those registered in code. A
- * catalogue never changes; {@link #registered} gives the one of the moment.
+ * catalogue is immutable; {@link #registered} returns the current one.
  */
 public final class Losses {
     private final Map<String, LossType<?>> types = new TreeMap<>();
@@ -23,11 +23,12 @@ public final class Losses {
     private final Supplier<String> lookedAt;
 
     /**
-     * A catalogue.
+     * Makes a catalogue.
      *
      * @param known all losses, the library's own first
-     * @param loader whose classes names mean; those of others count where it has none
-     * @param lookedAt says where they come from
+     * @param loader the class loader whose view decides: a name stands for a loss that it sees, and for one found through
+     *     another class loader only if it sees none
+     * @param lookedAt says for messages where losses were looked for
      */
     Losses(List<RegisteredLoss> known, ClassLoader loader, Supplier<String> lookedAt) {
         this.lookedAt = lookedAt;
@@ -47,7 +48,7 @@ public final class Losses {
                 .ifPresent(type -> byRecord.putIfAbsent(type.type(), type)));
     }
 
-    /** One of each class, and of a class that was loaded several times the last: an application that was started anew. */
+    /** One loss for each class name: the last, because an application that was started anew has loaded its classes again. */
     private static List<RegisteredLoss> latest(List<RegisteredLoss> losses) {
         Map<String, RegisteredLoss> byClass = new TreeMap<>();
         losses.stream().filter(RegisteredLoss::loaded).forEach(loss -> byClass.put(loss.record(), loss));
@@ -72,7 +73,7 @@ public final class Losses {
         others.forEach(other -> refused.put(other.record(), clash(first, other)));
     }
 
-    /** What is wrong with two losses of the same name. */
+    /** The message for two losses of the same name. */
     static String clash(RegisteredLoss first, RegisteredLoss second) {
         return "Two losses are named '" + first.name() + "': " + first + " and " + second + ". "
                 + (first.origin().own()
@@ -80,14 +81,14 @@ public final class Losses {
                         : "Neither can be saved or restored by it: rename one of them, or take its provider away");
     }
 
-    /** The catalogue as the calling thread sees it now, through the library's class loader and the thread's context one. */
+    /** The current catalogue, as seen through the library's class loader and the calling thread's context class loader. */
     public static Losses registered() {
         return LossRegistry.ofProcess().here();
     }
 
     /**
-     * Gives a loss a name for the whole process, so that any thread can save and restore it. Registering the same once more
-     * changes nothing. A loss is forgotten when its class is unloaded.
+     * Gives a loss a name for the whole process, so that any thread can save and restore it. Registering the same type once
+     * more changes nothing. A loss is forgotten when its class is unloaded.
      *
      * @throws IllegalArgumentException if another loss has the name
      */
@@ -96,7 +97,7 @@ public final class Losses {
     }
 
     /**
-     * Takes a name back that {@link #register} gave, such as before a class is defined anew in a notebook.
+     * Removes a name that {@link #register} gave, for instance before a notebook defines the class anew.
      *
      * @return whether there was one
      */
@@ -109,12 +110,15 @@ public final class Losses {
         return LossSpec.parse(text).toLoss();
     }
 
-    /** All types that the class loaders see and that have a name of their own, by name. */
+    /** All types that the class loaders see and whose name is not ambiguous, in the order of their names. */
     public List<LossType<?>> types() {
         return new ArrayList<>(types.values());
     }
 
-    /** The type of a name, if there is just one; if the class loaders see none, one that was found through another one. */
+    /**
+     * The type of a name; empty if the name is unknown or ambiguous. If the class loaders see no loss of that name, one that
+     * was found through another class loader.
+     */
     public Optional<LossType<?>> find(String name) {
         return Optional.ofNullable(types.getOrDefault(name, elsewhere.get(name)));
     }
@@ -122,8 +126,8 @@ public final class Losses {
     /**
      * The type of a name.
      *
-     * @throws IllegalArgumentException if there is none, or more than one; the message lists the near ones, says where they
-     *     were looked for, and what to do
+     * @throws IllegalArgumentException if there is none, or more than one; the message proposes similar names, says where
+     *     losses were looked for, and what to do
      */
     public LossType<?> type(String name) {
         return find(name)
@@ -131,7 +135,7 @@ public final class Losses {
                         new IllegalArgumentException(clashes.containsKey(name) ? clashes.get(name) : missing(name)));
     }
 
-    /** Whether all classes in it are of one class loader. */
+    /** Whether {@code loader} has loaded the classes of all losses in this catalogue. */
     boolean allOf(ClassLoader loader) {
         return byRecord.keySet().stream().allMatch(type -> type.getClassLoader() == loader);
     }
@@ -163,7 +167,7 @@ public final class Losses {
         return type(name).create(parameters);
     }
 
-    /** Why a loss has no name to be saved under, and what to do. */
+    /** The message for a loss without a name to be saved under: why, and what to do. */
     String whyNameless(Loss loss) {
         String record = loss.getClass().getName();
         String clash = refused.get(record);

@@ -7,12 +7,12 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * What a network is trained to make small: a {@link LossObjective}, one loss with its reductions, or a
- * {@link CompositeObjective}, a weighted sum of objectives. Immutable, comparable, and restorable from its text.
+ * The function that a network is trained to minimise: a {@link LossObjective}, one loss with its reductions, or a
+ * {@link CompositeObjective}, a weighted sum of objectives. Immutable, compared by value, and restorable from its text.
  */
 public sealed interface Objective extends Serializable permits LossObjective, CompositeObjective {
 
-    /** The inputs: the losses' roles, and {@code weights} and {@code mask}, which may always be left out. */
+    /** The roles of the inputs: those of the losses, and {@code weights} and {@code mask}, which may always be left out. */
     List<Role> roles();
 
     /**
@@ -23,46 +23,49 @@ public sealed interface Objective extends Serializable permits LossObjective, Co
     Tensor value(Inputs inputs);
 
     /**
-     * A number for each example, [N]: its share of the value, scaled so that their mean is the value where the batch
-     * reduces to a mean, and their sum where it reduces to a sum.
+     * Each example's share of the value, [N]: the mean of the shares is the value if the batch reduces to a mean, their sum
+     * is the value if it reduces to a sum. A reduced value that is not made of examples, such as an overlap over the whole
+     * batch, is one number, [1].
      */
     Tensor perExample(Inputs inputs);
 
     /**
-     * Checks the shapes of the inputs, all of them.
+     * Checks that all required inputs are given, and the shapes of all inputs.
      *
-     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     * @throws IllegalArgumentException if a check fails; the message names loss, role, the given and the
+     *     wanted input, and the likely fix
      */
     void checkShapes(Map<String, Shape> shapes);
 
     /**
-     * Checks the values of the inputs that not every value is allowed for, where they are not masked.
+     * Checks the values of the inputs whose role restricts them, except those of masked units.
      *
-     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     * @throws IllegalArgumentException if a check fails; the message names loss, role, the given and the
+     *     wanted input, and the likely fix
      */
     void checkValues(Inputs inputs);
 
-    /** The name for messages. */
+    /** The name of the objective in messages. */
     String name();
 
     /**
-     * What it is saved as.
+     * The specification that the objective is saved as.
      *
      * @throws IllegalArgumentException if a loss in it is not registered
      */
     LossSpec spec();
 
-    /** An objective of the default reductions. */
+    /** The objective of a loss with the default reductions, {@link Reduction#MEAN}. */
     static LossObjective of(Loss loss) {
         return new LossObjective(loss, Reduction.MEAN, Map.of());
     }
 
-    /** The same, for a lambda. */
+    /** The objective of a loss written as a lambda, with the default reductions. */
     static LossObjective of(PointwiseLoss loss) {
         return of((Loss) loss);
     }
 
-    /** The objective that {@link #spec} wrote as text; the text of a loss alone gives the default reductions. */
+    /** Reads the text form of a {@link #spec}; the text of a loss alone, {@code huber}, gives the default reductions. */
     static Objective parse(String text) {
         return ObjectiveSpecs.read(LossSpec.parse(text));
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objectives as specifications: {@code objective(loss=huber(delta=0.5), example=mean, batch=mean)}, and
+ * Converts objectives to specifications and back: {@code objective(loss=huber(delta=0.5), example=mean, batch=mean)}, and
  * {@code sum(terms=[term(factor=0.5, objective=…, mean=latent_mean)])}.
  */
 final class ObjectiveSpecs {

@@ -6,7 +6,7 @@ import org.losses4j.tensor.Tensor;
 /**
  * A loss that compares each element of the prediction with the same element of the target.
  *
- * <p>Also the shortest way to write a loss of one's own:
+ * <p>A lambda of this type is the shortest way to write a loss of one's own:
  *
  * <pre>{@code
  * PointwiseLoss loss = (prediction, target) -> target.sub(prediction).square().log1p();

@@ -10,14 +10,14 @@ import java.util.function.Consumer;
 import org.losses4j.RegisteredLoss.Origin;
 
 /**
- * Finds the {@link LossProvider}s that a class loader sees. One that is broken is left out with a reason, and takes nothing
- * else with it.
+ * Finds the {@link LossProvider}s that a class loader sees. A broken provider is left out with a reason; the others still
+ * count.
  */
 final class ProviderSearch {
     static final String SERVICE = "META-INF/services/" + LossProvider.class.getName();
     private static final String OWN = "org.losses4j.loss.BuiltInLosses";
     private static final int LONGEST_REASON = 300;
-    // Of a loader that fails again and again, ServiceLoader would ask for ever.
+    // ServiceLoader would ask a class loader that fails again and again for ever.
     private static final int MOST_FAULTS = 100;
 
     private final ClassLoader loader;
@@ -35,8 +35,8 @@ final class ProviderSearch {
     /**
      * Looks for providers.
      *
-     * @param found is given the losses of each provider, the library's own first
-     * @param faults is given what is left out, and why
+     * @param found receives the losses of each provider, the library's own first
+     * @param faults receives the name of each provider that is left out, and the reason
      */
     static void in(ClassLoader loader, Consumer<List<RegisteredLoss>> found, BiConsumer<String, String> faults) {
         new ProviderSearch(loader, found, faults).search();
@@ -50,7 +50,7 @@ final class ProviderSearch {
                 return;
             }
         } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
-            return; // It cannot see a class that implements what it does not see.
+            return; // A class loader that does not see LossProvider sees no class that implements it.
         }
         List<ServiceLoader.Provider<LossProvider>> providers = providers();
         if (loader == LossProvider.class.getClassLoader()) {
@@ -64,7 +64,7 @@ final class ProviderSearch {
         }
     }
 
-    /** The library's own losses: first, and also where a fat jar has lost the line that names them. */
+    /** Reads the library's own losses, also if a fat jar has lost the line of the services file that names them. */
     private void own(List<ServiceLoader.Provider<LossProvider>> providers) {
         if (providers.stream().noneMatch(provider -> provider.type().getName().equals(OWN))) {
             faults.accept(
@@ -115,7 +115,7 @@ final class ProviderSearch {
         void run() throws ReflectiveOperationException;
     }
 
-    // Whatever a stranger's code throws, down to Kotlin's NotImplementedError, is no reason to have no losses at all.
+    // Whatever a user's provider throws, down to Kotlin's NotImplementedError, is no reason to have no losses at all.
     private void attempt(String provider, Attempt attempt) {
         try {
             attempt.run();
@@ -137,7 +137,7 @@ final class ProviderSearch {
                 what + ": " + Excerpt.of(thrown + (cause == thrown ? "" : ", because of " + cause), LONGEST_REASON));
     }
 
-    /** A class loader for messages. */
+    /** Describes a class loader for messages. */
     static String describe(ClassLoader loader) {
         String type = loader.getClass().getName();
         return loader.getName() == null ? type : type + " '" + Excerpt.of(loader.getName()) + "'";

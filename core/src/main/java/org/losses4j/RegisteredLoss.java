@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name that somebody gave a loss. It holds the record's class weakly, and the class holds the {@link LossType}: a catalogue
- * that lives as long as the process keeps no application's classes alive.
+ * A loss that was registered under a name. It holds the record's class weakly, and the class holds the {@link LossType}: a
+ * catalogue that lives as long as the process keeps no application's classes alive.
  */
 final class RegisteredLoss {
     private static final ClassValue<Map<String, LossType<?>>> TYPES = new ClassValue<>() {
@@ -24,10 +24,10 @@ final class RegisteredLoss {
     private final WeakReference<Class<?>> type;
 
     /**
-     * Where a name comes from.
+     * The origin of a name.
      *
-     * @param provider the class that brings it; null if it was registered in code
-     * @param own whether it is the library's own
+     * @param provider the class of the provider; null if the loss was registered in code
+     * @param own whether the loss is the library's own
      */
     record Origin(@Nullable String provider, boolean own) {
         static final Origin CODE = new Origin(null, false);
@@ -58,7 +58,7 @@ final class RegisteredLoss {
         return origin;
     }
 
-    /** The name of the record. */
+    /** The name of the record's class. */
     String record() {
         return record;
     }
@@ -77,7 +77,7 @@ final class RegisteredLoss {
         return name.equals(other.name) && type.get() == other.type.get();
     }
 
-    /** Whether it is another class. */
+    /** Whether the records are of different classes. */
     boolean differs(RegisteredLoss other) {
         return type.get() != other.type.get();
     }

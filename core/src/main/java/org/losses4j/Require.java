@@ -18,22 +18,22 @@ public final class Require {
         check(Double.isFinite(value), loss, parameter, value, "a finite number");
     }
 
-    /** Within [low, high]. */
+    /** Requires a value within [low, high]. */
     public static void within(String loss, String parameter, double value, double low, double high) {
         check(value >= low && value <= high, loss, parameter, value, "in [" + low + ", " + high + "]");
     }
 
-    /** A smoothing of labels: within [0, 1). */
+    /** Requires a label smoothing within [0, 1). */
     public static void smoothing(String loss, double value) {
         check(value >= 0 && value < 1, loss, "label_smoothing", value, "in [0, 1)");
     }
 
-    /** A clipping distance of probabilities: within [0, 0.5). */
+    /** Requires a distance from 0 and 1 to clip probabilities at, within [0, 0.5). */
     public static void clipping(String loss, double value) {
         check(value >= 0 && value < 0.5, loss, "epsilon", value, "in [0, 0.5)");
     }
 
-    /** A balance between classes: within [0, 1], or null for none. */
+    /** Requires a balance between classes within [0, 1], or null for none. */
     public static void alpha(String loss, @Nullable Double value) {
         if (value != null) {
             within(loss, "alpha", value, 0, 1);

@@ -4,11 +4,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * An input of a loss, by what it is there for.
+ * An input of a loss by its purpose, such as the prediction, with the rules for its shape and its values.
  *
- * @param name its name
- * @param extent which shape it must have
- * @param values which values it may have
+ * @param name the name of the input
+ * @param extent the rule for its shape
+ * @param values the rule for its values
  * @param optional whether it may be left out
  * @param differentiable whether a network is trained through it
  * @param aliases other names that callers may use
@@ -41,13 +41,13 @@ public record Role(
         FIRST,
         /** Exactly the shape of the first role. */
         SAME,
-        /** The first role's shape without the class axis, or with a trailing axis of 1 in its stead. */
+        /** The first role's shape without the class axis; an axis of extent 1 may stand in its place or at the end. */
         ROWS,
         /** [C]: a number for each class, C being the extent of the class axis. */
         CLASSES,
         /** [N]: a number for each example. */
         EXAMPLES,
-        /** The number of examples first, then whatever the loss makes of it. */
+        /** [N, …]: the number of examples first; the loss itself checks the other axes. */
         BATCH
     }
 
@@ -71,7 +71,7 @@ public record Role(
         return new Role(name, extent, AllowedValues.ANY, false, false, List.of());
     }
 
-    /** The same role, of which only these values are allowed. */
+    /** The same role with another rule for its values. */
     public Role of(AllowedValues allowed) {
         return new Role(name, extent, allowed, optional, differentiable, aliases);
     }
@@ -81,7 +81,7 @@ public record Role(
         return new Role(name, extent, values, true, differentiable, aliases);
     }
 
-    /** The same role, which callers may also name so. */
+    /** The same role with these aliases, in place of any that it had. */
     public Role alias(String... names) {
         return new Role(name, extent, values, optional, differentiable, List.of(names));
     }

@@ -19,7 +19,7 @@ final class Roles {
                         + Spelling.hint(name, roles.stream().map(Role::name).toList())));
     }
 
-    /** What is given for a role under the name {@code outer}, or under one of its aliases. */
+    /** The entry under {@code outer}; if that is the role's own name, an entry under one of its aliases will do. */
     static <V> Optional<V> lookUp(Map<String, V> given, Role role, String outer) {
         return Stream.concat(Stream.of(outer), outer.equals(role.name()) ? role.aliases().stream() : Stream.empty())
                 .filter(given::containsKey)
@@ -30,7 +30,7 @@ final class Roles {
     /**
      * The same entries under the roles' own names, in the order of the roles.
      *
-     * @throws IllegalArgumentException for an unknown role, or one that is missing
+     * @throws IllegalArgumentException for an unknown role, one that is given twice, or one that is missing
      */
     static <V> Map<String, V> canonical(Objective objective, Map<String, V> given) {
         List<Role> roles = objective.roles();

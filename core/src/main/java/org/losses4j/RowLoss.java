@@ -2,10 +2,10 @@ package org.losses4j;
 
 import java.util.OptionalInt;
 
-/** A loss that makes one number of the classes or features along one axis of the prediction. */
+/** A loss that reduces the classes or features along one axis of the prediction to one number: [N, …, C] → [N, …]. */
 public interface RowLoss extends Loss {
 
-    /** The axis; a negative one counts from the end. */
+    /** The class axis; a negative one counts from the end. */
     int axis();
 
     @Override

@@ -20,7 +20,7 @@ final class ShapeChecks {
         this.first = Objects.requireNonNull(shapes.get(loss.roles().get(0).name()));
     }
 
-    /** Checks shapes that all required roles have one of. */
+    /** Checks shapes by role, among which all required roles must be. */
     static void check(LossObjective objective, Map<String, Shape> shapes) {
         new ShapeChecks(objective, shapes).check();
     }
@@ -129,7 +129,7 @@ final class ShapeChecks {
         return "";
     }
 
-    /** The axis other than the loss's own along which the classes are, if {@code rows} has a number for all of them. */
+    /** An axis other than the loss's own that would be the class axis if {@code rows} has one number for all classes. */
     private OptionalInt otherClassAxis(String role, Shape rows) {
         boolean byRow = loss.roles().stream()
                 .anyMatch(known -> known.name().equals(role)

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.losses4j.tensor.Shape;
 
-/** The shapes of a loss's inputs by role; those that are not optional are there. */
+/** The shapes of a loss's inputs by role, those of all required inputs included. */
 public final class Shapes {
     private final Map<String, Shape> byRole;
 
@@ -13,12 +13,16 @@ public final class Shapes {
         this.byRole = byRole;
     }
 
-    /** The shape of the input of a role that is there. */
+    /**
+     * The shape of the input of a role.
+     *
+     * @throws IllegalArgumentException if the input is missing
+     */
     public Shape get(String role) {
         return find(role).orElseThrow(() -> new IllegalArgumentException("The input '" + role + "' is missing"));
     }
 
-    /** The shape of the input of a role, if it is there. */
+    /** The shape of the input of a role, if the input is given. */
     public Optional<Shape> find(String role) {
         return Optional.ofNullable(byRole.get(role));
     }

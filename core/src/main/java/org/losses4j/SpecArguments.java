@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of a specification, checked and copied: an immutable map that knows how much is in it, so that a
- * specification of specifications need not look into them again.
+ * The arguments of a specification, checked and copied: an immutable map that knows the number and the depth of its values,
+ * so that a specification of specifications need not count them again.
  */
 final class SpecArguments extends AbstractMap<String, @Nullable Object> {
     private final String name;
@@ -22,8 +22,8 @@ final class SpecArguments extends AbstractMap<String, @Nullable Object> {
     /**
      * The arguments of the specification of {@code name}.
      *
-     * @throws IllegalArgumentException if a value is of another kind than a specification holds, or there are too many or
-     *     too deep ones
+     * @throws IllegalArgumentException if a value is of a type that no specification holds, or values are too many or nested
+     *     too deep
      */
     SpecArguments(String name, Map<String, ? extends @Nullable Object> given) {
         this.name = name;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Specifications as plain maps, the form for JSON, and back. */
+/** Converts specifications to plain maps, the form for JSON, and back. */
 final class SpecMaps {
     private static final String NAME = "name";
 
@@ -25,7 +25,7 @@ final class SpecMaps {
     /**
      * The specification of a plain form.
      *
-     * @throws IllegalArgumentException if a name is missing, or there are too many or too deep values
+     * @throws IllegalArgumentException if a name is missing, or values are too many or nested too deep
      */
     static LossSpec read(Map<String, ? extends @Nullable Object> map) {
         return new SpecMaps().spec(map, 1);

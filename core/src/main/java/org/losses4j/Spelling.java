@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Proposes the names in a catalogue that somebody may have meant by another one. */
+/** Proposes known names for an unknown one, which may be a misspelling or another library's abbreviation. */
 final class Spelling {
     // Longer texts are no misspelt names.
     private static final int LONGEST = 100;
@@ -35,7 +35,7 @@ final class Spelling {
                 || distance(unknown, name) <= Math.max(2, unknown.length() / 3);
     }
 
-    /** mse, MSELoss, mse_loss and crossentropy, as other libraries have them, for mean_squared_error and the like. */
+    /** Whether {@code unknown} abbreviates a name as other libraries do: mse, MSELoss or mse_loss for mean_squared_error. */
     private static boolean isShortFor(String unknown, String name) {
         String bare = unknown.toLowerCase(Locale.ROOT).replaceAll("[_ -]", "").replaceFirst("loss$", "");
         String initials = Arrays.stream(name.split("_"))

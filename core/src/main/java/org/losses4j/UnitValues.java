@@ -10,12 +10,12 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The values of a loss after the elements of each unit have combined, and what the batch reduction must know of them.
+ * The values of a loss's units, after their elements have combined, with the numbers that a batch reduction needs.
  *
- * @param values weighted, 0 where masked
- * @param shares what each example has in the values; null if the units are no examples but classes, or the whole batch
- * @param active 1 where a unit counts, 0 where it is masked; null if all count
- * @param weights what a unit counts for in a weighted mean; null if 1
+ * @param values the units' values, weighted, 0 where masked
+ * @param shares each example's share of the values, [N]; null if the units are classes, or the whole batch
+ * @param active 1 where a unit counts, 0 where it is masked; null if all units count
+ * @param weights the units' weights in a weighted mean; null if all are 1
  */
 record UnitValues(
         Tensor values,
@@ -48,7 +48,7 @@ record UnitValues(
                 weights.orElse(null),
                 own.orElse(null),
                 loss.pointwise() ? objective.reduction().example() : ExampleReduction.NONE);
-        // Of units that are no examples a mask of examples takes out none.
+        // A loss without a mask of whole units has classes, or the whole batch, for units: examples have no shares.
         return loss.unitMask(values.constant(1)).isPresent()
                 ? units
                 : new UnitValues(units.values(), null, units.active(), units.weights());
@@ -86,7 +86,7 @@ record UnitValues(
         Tensor reduced = sum.div(divisor);
         return new UnitValues(
                 reduced,
-                // Elements of a vector are reduced as the last axis, and are still the examples.
+                // The only axis of a vector is both the last one, which is reduced, and that of the examples.
                 rank == 1 ? values.div(divisor) : byExample(reduced),
                 counted == null ? null : counted.greater(0),
                 product(weight, own));
@@ -121,7 +121,7 @@ record UnitValues(
         return values.shape().rank() == 0 ? 1 : values.shape().extent(0);
     }
 
-    /** What the sum is divided by; 1 where there is nothing left, so that the result is 0. */
+    /** The divisor of the sum; 1 if no unit is left, so that the result is 0. */
     private Tensor divisor(BatchReduction reduction) {
         if (reduction == BatchReduction.EXAMPLE_MEAN) {
             return values.constant(Math.max(1, examples()));
@@ -173,7 +173,7 @@ record UnitValues(
         return Inputs.of(clean);
     }
 
-    /** The mask of units as a mask of one input's elements, or null if the input has nothing to do with units. */
+    /** The mask of units as a mask of one input's elements, or null if the input's shape does not follow the units. */
     private static @Nullable Tensor aligned(Loss loss, Role role, Tensor mask, Shape shape, int firstRank) {
         boolean hasClassAxis = role.extent() == Role.ShapeRule.FIRST || role.extent() == Role.ShapeRule.SAME;
         if (hasClassAxis && loss.classAxis().isPresent()) {

@@ -1,4 +1,4 @@
-/** All that a user of the library touches: losses, objectives, the catalogue and specifications. */
+/** The language of losses: losses, objectives, reductions, the catalogue of names, and specifications. */
 @NullMarked
 package org.losses4j;
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * for the longest time is forgotten first.
  *
  * <p>Safe for several threads: those that ask for one key compute its value once, and those that ask for other keys do not
- * wait for it. What throws is not kept.
+ * wait for it. If a computation throws, nothing is kept.
  *
  * @param <K> keys, compared by equals
  * @param <V> values
@@ -43,7 +43,7 @@ public final class BoundedCache<K, V> {
     public V get(K key, Function<? super K, ? extends V> compute) {
         Value<V> value;
         synchronized (values) {
-            // Even a look changes the order.
+            // Even a lookup changes the order of use.
             value = values.computeIfAbsent(key, any -> new Value<>());
         }
         V known = value.computed;
@@ -58,7 +58,7 @@ public final class BoundedCache<K, V> {
         }
     }
 
-    /** Keeps a value for a key, in place of the one that may be kept or may just be computed. */
+    /** Keeps a value for a key, in place of one that is kept already or is being computed. */
     public void put(K key, V computed) {
         Value<V> value = new Value<>();
         value.computed = computed;

@@ -1,4 +1,4 @@
-/** What was computed before, kept for the next time. */
+/** A bounded cache of computed values, for programs and compiled code. */
 @NullMarked
 package org.losses4j.cache;
 

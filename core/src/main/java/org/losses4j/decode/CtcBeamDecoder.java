@@ -8,14 +8,14 @@ import java.util.Map;
 import org.losses4j.tensor.LogSpace;
 
 /**
- * Likely label sequences, each by all its alignments together: a prefix beam search. Exact where the beam holds all
- * prefixes; otherwise the probabilities given are lower bounds.
+ * Prefix beam search: finds likely label sequences, each scored by the sum over all its alignments. Exact if the beam holds
+ * all prefixes; otherwise the probabilities are lower bounds.
  *
  * <p>A. Y. Hannun et al., "First-Pass Large Vocabulary Continuous Speech Recognition using Bi-Directional Recurrent DNNs",
  * 2014, arXiv:1408.2873.
  *
  * @param blank the class that stands for no label; default 0
- * @param width how many prefixes are kept after each frame, and hypotheses given at most; at least 1; default 10
+ * @param width the number of prefixes kept after each frame, and the greatest number of hypotheses; at least 1; default 10
  */
 public record CtcBeamDecoder(int blank, int width) implements CtcDecoder {
     private static final double NEVER = Double.NEGATIVE_INFINITY;
@@ -54,7 +54,7 @@ public record CtcBeamDecoder(int blank, int width) implements CtcDecoder {
                 if (c == last) {
                     add(next, prefix, new Ways(NEVER, ways.label() + frame[c]));
                 }
-                // After the same label only a blank in between makes it another one.
+                // The same label once more is a new label only after a blank.
                 double before = c == last ? ways.blank() : ways.total();
                 add(next, longer(prefix, c), new Ways(NEVER, before + frame[c]));
             }

@@ -6,13 +6,13 @@ import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** Finds likely label sequences in a network's output over frames. */
+/** Finds likely label sequences in the output of a network trained with CTC, which has the classes' scores for each frame. */
 public interface CtcDecoder {
 
     /**
      * Decodes one example.
      *
-     * @param logProbabilities of each frame's classes
+     * @param logProbabilities the log-probabilities of the classes in each frame, [T][C]
      * @return hypotheses, the most likely first; at least one
      */
     List<Hypothesis> decode(double[][] logProbabilities);
@@ -21,7 +21,7 @@ public interface CtcDecoder {
      * Decodes a batch.
      *
      * @param logits [N, T, C] on any kind of tensor; log-probabilities are logits too
-     * @param lengths how many frames of each example count; all of them if left out
+     * @param lengths the number of frames of each example, 0 to T; T if left out
      * @return for each example the hypotheses, the most likely first
      * @throws IllegalArgumentException if the shape or a length does not fit
      */

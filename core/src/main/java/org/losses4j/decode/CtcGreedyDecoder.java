@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The labels of the single most likely alignment: the best class of each frame, repeats merged, blanks dropped. Fast, and
- * not always the most likely labels. Among equal classes the first is taken. The probability given is that of the
- * alignment.
+ * Greedy decoding: finds the labels of the single most likely alignment, which is the best class of each frame, with repeats
+ * merged and blanks dropped. Fast, but these are not always the most likely labels. Among equal classes the first is taken.
+ * The probability is that of the alignment.
  *
  * <p>A. Graves et al., "Connectionist Temporal Classification", ICML 2006, section 3.2.
  *

@@ -6,7 +6,7 @@ import java.util.List;
  * A decoded label sequence.
  *
  * @param labels class indices, without blanks
- * @param logProbability how likely it is, by the decoder's account
+ * @param logProbability the natural logarithm of its probability, as the decoder computes it
  */
 public record Hypothesis(List<Integer> labels, double logProbability) {
     public Hypothesis {

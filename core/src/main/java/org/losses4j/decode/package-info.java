@@ -1,4 +1,4 @@
-/** From what a network trained with CTC puts out to label sequences. */
+/** Decoders from the output of a network trained with CTC to label sequences. */
 @NullMarked
 package org.losses4j.decode;
 

@@ -21,9 +21,9 @@ import org.losses4j.tensor.Tensor;
  * gradients ever exist at once.
  *
  * <p>A row is a unit of the loss: an example, a step, a pixel; its classes lie along the last axis. The value is
- * Σ {@link #sum} over the chunks, divided once by {@link #divisor}; so is every gradient. What the divisor counts
- * (unmasked rows, weights, the class weights in force, targets that are not ignored) belongs to the whole batch, and is
- * the sum of {@link #count} over the chunks.
+ * Σ {@link #sum} over the chunks, divided once by {@link #divisor}; so is every gradient. The divisor of a mean belongs to
+ * the whole batch: it counts unmasked rows, weights, the class weights in force and targets that are not ignored, and is the
+ * sum of {@link #count} over the chunks.
  *
  * @param objective the objective of the whole batch
  */
@@ -54,7 +54,7 @@ public record ChunkedObjective(LossObjective objective) {
     }
 
     /**
-     * An objective in chunks.
+     * Makes an objective that is computed in chunks.
      *
      * @throws IllegalArgumentException if its rows depend on one another, it is a sum of objectives, or it does not
      *     reduce the batch
@@ -67,21 +67,21 @@ public record ChunkedObjective(LossObjective objective) {
                 objective.name() + ": in chunks of rows goes a single loss, not a sum; compute this one at once");
     }
 
-    /** The objective of a chunk, whose inputs are {@link #rows}: the sum of the rows' values. */
+    /** The objective of one chunk: the sum of its rows' values. Its inputs are slices of {@link #rows}. */
     public LossObjective sum() {
         return objective.reduce(objective.reduction().example(), BatchReduction.SUM);
     }
 
-    /** What a chunk, of the inputs that {@link #counted} leaves, adds to the number that the sum is divided by. */
+    /** The objective of one chunk's part of the divisor. Its inputs are those that {@link #counted} leaves. */
     public LossObjective count() {
         Loss counting = new RowCount(objective.loss(), objective.reduction().batch() == BatchReduction.WEIGHTED_MEAN);
         return new LossObjective(counting, sum().reduction(), objective.fixed());
     }
 
     /**
-     * The inputs that decide what the sum is divided by; none if the numbers of rows and examples alone do.
+     * The inputs that the divisor depends on; none if it depends on the numbers of rows and examples alone.
      *
-     * @param inputs anything by role: tensors, arrays, shapes
+     * @param inputs values of any type (tensors, arrays, shapes) by role
      */
     public <V> Map<String, V> counted(Map<String, V> inputs) {
         boolean weighted = objective.reduction().batch() == BatchReduction.WEIGHTED_MEAN;
@@ -97,7 +97,7 @@ public record ChunkedObjective(LossObjective objective) {
     }
 
     /**
-     * What the sum over all chunks is divided by; 1 where there is nothing left, so that the result is 0.
+     * The divisor of the sum over all chunks; 1 if no row is left, so that the result is 0.
      *
      * @param prediction the shape of the whole batch's prediction, [N, …, C]
      * @param counted the sum of {@link #count} over the chunks; empty if {@link #counted} leaves no inputs
@@ -118,7 +118,8 @@ public record ChunkedObjective(LossObjective objective) {
      *
      * @param prediction its shape, [N, …, C]
      * @param others the other inputs by role
-     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     * @throws IllegalArgumentException if a check fails; the message names loss, role, the given and the
+     *     wanted input, and the likely fix
      */
     public void check(Shape prediction, Map<String, Tensor> others) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
@@ -139,13 +140,13 @@ public record ChunkedObjective(LossObjective objective) {
         return objective.loss().roles().get(0).name();
     }
 
-    /** Whether the input of a role has a number or more for each row, so that a chunk takes a slice of it. */
+    /** Whether the input of a role has numbers for each row, so that a chunk takes a slice of it; not so for class weights. */
     public boolean sliced(String role) {
         return objective.role(role).extent() != Role.ShapeRule.CLASSES;
     }
 
     /**
-     * Checked inputs as rows: targets [R] or [R, C], weights and masks [R], class weights as they are.
+     * Reshapes checked inputs to rows: targets to [R] or [R, C], weights and masks to [R]; class weights stay as they are.
      *
      * @param prediction the prediction's shape, [N, …, C], of R rows
      * @param others the other inputs by role

@@ -5,14 +5,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.losses4j.Objective;
 import org.losses4j.cache.BoundedCache;
 
-/** Says in the log where the engine failed at an objective, once for each; the training goes on without the engine. */
+/** Logs failures of the engine, once for each objective; the training goes on without the engine. */
 final class EngineFaults {
     private static final System.Logger LOG = System.getLogger("org.losses4j");
     private static final int MOST = 64;
 
     private final BoundedCache<Objective, AtomicBoolean> reported = new BoundedCache<>(MOST);
 
-    /** Reports a fault of the engine's own, never of its inputs. */
+    /** Logs a fault of the engine itself, never one of its inputs. */
     void report(Objective objective, Throwable fault) {
         if (reported.get(objective, first -> new AtomicBoolean()).compareAndSet(false, true)) {
             LOG.log(

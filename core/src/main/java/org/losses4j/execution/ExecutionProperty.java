@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The system property that chooses the execution mode of whatever is not told otherwise, in every adapter. */
+/** The system property that sets the default execution mode of every adapter. */
 public final class ExecutionProperty {
     /** The name of the property. */
     public static final String NAME = "losses4j.execution";
@@ -12,9 +12,9 @@ public final class ExecutionProperty {
     private ExecutionProperty() {}
 
     /**
-     * The mode that the property names, in any case.
+     * The mode that the property names, in upper or lower case.
      *
-     * @param automatic the mode if the property is not set, one of the adapter's modes
+     * @param automatic the mode if the property is not set; one of the adapter's modes, which the property may name
      * @throws IllegalArgumentException if it names none of them
      */
     public static <E extends Enum<E>> E mode(E automatic) {

@@ -8,7 +8,7 @@ import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.Shape;
 
-/** An objective, compiled for inputs of given layouts. Safe for several threads. */
+/** An objective that the fused engine has compiled for inputs of given memory layouts. Safe for several threads. */
 public final class FusedObjective {
     private final FusedProgram program;
     private final Precision precision;
@@ -28,7 +28,7 @@ public final class FusedObjective {
     /**
      * The shape of the value.
      *
-     * @throws IllegalStateException if the value is not wanted
+     * @throws IllegalStateException if only gradients are computed
      */
     public Shape valueShape() {
         if (value == null) {
@@ -38,12 +38,13 @@ public final class FusedObjective {
     }
 
     /**
-     * Checks the inputs' values and computes.
+     * Checks the inputs' values, and computes the value and the gradients that the objective was prepared for.
      *
-     * @param inputs in the order of the layouts that this was prepared for; nothing is kept of them
-     * @param gradients where the gradients go, in their order; may not overlap with the inputs
-     * @return the value, a single number unless the batch is not reduced; empty if it is not wanted
-     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix if a value is not allowed
+     * @param inputs the inputs in the order of their layouts in {@link FusedObjectives#prepare}; no reference is kept
+     * @param gradients memory that the gradients are written to, in the order of their layouts; must not overlap the inputs
+     * @return the value, a single number unless the batch is not reduced; empty if only gradients are computed
+     * @throws IllegalArgumentException if a value is not allowed; the message names loss, role, the given and the
+     *     wanted input, and the likely fix
      */
     public double[] run(List<Elements> inputs, List<Elements> gradients) {
         checks.check(inputs);

@@ -15,10 +15,11 @@ import org.losses4j.graph.Graph;
 import org.losses4j.tensor.Shape;
 
 /**
- * Objectives on the fused engine, prepared for memory of given layouts: the way in for adapters. Safe for several threads.
+ * Compiles objectives by the fused engine for memory of given layouts; the engine's entry point for adapters. Safe for several
+ * threads.
  *
- * <p>Preparing looks at shapes, records, derives and compiles, or finds what was compiled before; keep what it gives by
- * whatever tells two calls apart, for then a call does nothing but look at values and compute.
+ * <p>{@link #prepare} checks shapes, records the formula, derives its gradients and compiles them, or finds an earlier result.
+ * Callers keep the result, by a key that tells their calls apart: each later call then only checks values and computes.
  */
 public final class FusedObjectives {
     private final Engine engine;
@@ -26,7 +27,7 @@ public final class FusedObjectives {
     private final ValuePrograms values;
     private final EngineFaults faults = new EngineFaults();
 
-    /** Objectives on {@code engine}, recorded in {@code programs}. */
+    /** Compiles by {@code engine}, and keeps recorded formulas in {@code programs}. */
     public FusedObjectives(Engine engine, Programs programs) {
         this.engine = engine;
         this.programs = programs;
@@ -44,14 +45,15 @@ public final class FusedObjectives {
     }
 
     /**
-     * Prepares a computation.
+     * Prepares a computation of an objective.
      *
      * @param inputs the layouts of the inputs by role
-     * @param gradients where the gradients that are wanted go, by role; none unless gradients are wanted
-     * @param factor what the gradients are multiplied by, such as the number of examples where an updater divides by it
-     * @return empty if the engine does not take the objective, or fails at it, which is logged: evaluate its graph over
-     *     tensors instead
-     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix if the shapes do not fit
+     * @param gradients the layouts of the wanted gradients by role; empty if none is wanted
+     * @param factor the gradients are multiplied by this, such as the number of examples where an updater divides by it
+     * @return the compiled objective; empty if the engine does not support the objective, or fails at it, which is logged:
+     *     evaluate its graph over tensors instead
+     * @throws IllegalArgumentException if the shapes do not fit; the message names loss, role, the given and the
+     *     wanted input, and the likely fix
      */
     public Optional<FusedObjective> prepare(
             Objective objective,
@@ -87,9 +89,10 @@ public final class FusedObjectives {
     /**
      * Shows what each pass of the compiler makes of an objective and its gradients, for float32 arrays in row-major order.
      *
-     * @param shapes of the inputs by role
+     * @param shapes the shapes of the inputs by role
      * @return for each pass its name and its result
-     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix if the shapes do not fit
+     * @throws IllegalArgumentException if the shapes do not fit; the message names loss, role, the given and the
+     *     wanted input, and the likely fix
      */
     public String explain(Objective objective, Map<String, Shape> shapes) {
         objective.checkShapes(shapes);

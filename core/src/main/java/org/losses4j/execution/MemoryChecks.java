@@ -33,17 +33,19 @@ final class MemoryChecks {
     private final List<Own> own = new ArrayList<>();
 
     /**
-     * An input that not every value is allowed for.
+     * An input whose values are restricted.
      *
-     * @param look at all values at once, where that is faster
-     * @param mask the number of the mask of its units, if there is one
+     * @param rule the rule for its values
+     * @param input its number among the inputs
+     * @param look the check of all values at once, where that is faster
+     * @param mask the number of the input that masks its units, if there is one
      */
     private record Limited(InputRule rule, int input, Optional<ValuePrograms.Look> look, Optional<Integer> mask) {}
 
     /** A loss's own check of its inputs. */
     private record Own(Consumer<Inputs> check, Map<String, Integer> inputs) {}
 
-    /** The checks of inputs in the order of {@code layouts}. */
+    /** Prepares the checks of inputs in the order of {@code layouts}. */
     MemoryChecks(Objective objective, Precision precision, Map<String, Layout> layouts, ValuePrograms programs) {
         this.precision = precision;
         this.programs = programs;
@@ -73,9 +75,10 @@ final class MemoryChecks {
     }
 
     /**
-     * Checks what the inputs hold.
+     * Checks the values of the inputs.
      *
-     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+     * @throws IllegalArgumentException if a check fails; the message names loss, role, the given and the
+     *     wanted input, and the likely fix
      */
     void check(List<Elements> inputs) {
         for (Limited one : limited) {

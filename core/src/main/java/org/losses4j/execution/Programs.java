@@ -10,8 +10,8 @@ import org.losses4j.graph.Program;
 import org.losses4j.tensor.Shape;
 
 /**
- * The recorded formulas of objectives, by the shapes of their inputs. Safe for several threads; when full, it forgets
- * what was used longest ago.
+ * A bounded cache of programs, the recorded formulas of objectives, by objective and input shapes. Safe for several threads;
+ * when full, it forgets the program that was used longest ago.
  */
 public final class Programs {
     private static final int DEFAULT_CAPACITY = 64;
@@ -42,10 +42,10 @@ public final class Programs {
     }
 
     /**
-     * The graph of what is wanted.
+     * The graph of a computation.
      *
-     * @param gradients the roles that gradients are wanted by
-     * @param factor what the gradients are multiplied by
+     * @param gradients the roles of the inputs to differentiate by
+     * @param factor the gradients are multiplied by this
      * @throws IllegalArgumentException if the shapes do not fit, or the formula reads values
      */
     public Graph graph(

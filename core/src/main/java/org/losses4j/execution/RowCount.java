@@ -13,10 +13,10 @@ import org.losses4j.Shapes;
 import org.losses4j.tensor.Tensor;
 
 /**
- * What each row of a loss counts for in a mean: 1, or its own weight; the same roles, no gradient.
+ * Counts the rows of a loss for the divisor of a mean: each is 1, or its weight. It has the loss's roles and no gradient.
  *
  * @param loss the loss whose rows are counted
- * @param weighted whether the weights that the target gives the rows count
+ * @param weighted whether a row counts for its {@link Loss#unitWeights} instead of 1
  */
 record RowCount(Loss loss, boolean weighted) implements Loss {
 

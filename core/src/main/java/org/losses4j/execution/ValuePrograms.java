@@ -17,11 +17,11 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Looks at the values of large inputs by the engine, as fast as memory is read: one by one they would take longer than
- * most losses. Safe for several threads.
+ * Checks the values of large inputs by the engine, as fast as memory is read: a check of one value after the other would take
+ * longer than most losses. Safe for several threads.
  */
 final class ValuePrograms {
-    // Fewer are looked at one by one sooner than a program has started.
+    // Fewer values are checked one by one in less time than a program takes to start.
     private static final int WORTH_A_PROGRAM = 4096;
     private static final int CAPACITY = 64;
     private static final String VALUES = "values";
@@ -35,10 +35,13 @@ final class ValuePrograms {
 
     private record Key(AllowedValues allowed, Precision precision, Layout layout) {}
 
-    /** A look at the values of an input. */
+    /** A compiled check of all values of an input. */
     record Look(FusedProgram program, Precision precision) {
 
-        /** Whether all are allowed for sure; false also where NaN, or a whole number beyond 2²¹, is among them. */
+        /**
+         * Whether all values are certainly allowed. False also if NaN is among them; it may be false if a whole number is
+         * beyond 2²¹ in float32, or 2⁵⁰ in float64.
+         */
         boolean passes(Elements elements) {
             if (precision == Precision.FLOAT64) {
                 double[] suspects = new double[1];
@@ -51,7 +54,7 @@ final class ValuePrograms {
         }
     }
 
-    /** A look at inputs that lie so; empty where one by one is as fast, or the rule cannot be told exactly. */
+    /** The check of inputs of a layout; empty if one by one is as fast, or the precision cannot express the rule exactly. */
     Optional<Look> of(AllowedValues allowed, Precision precision, Layout layout) {
         if (layout.shape().size() < WORTH_A_PROGRAM || !exact(allowed, precision)) {
             return Optional.empty();
@@ -73,7 +76,7 @@ final class ValuePrograms {
                 : Optional.empty();
     }
 
-    /** How many values are not allowed, or NaN, or whole but beyond the reach of {@link #rounded}. */
+    /** The number of values that are not allowed, or NaN, or whole but beyond the range of {@link #rounded}. */
     private static Tensor suspects(Tensor values, AllowedValues allowed, Precision precision) {
         Tensor fine = values.greater(allowed.high())
                 .add(values.less(allowed.low()))
@@ -85,13 +88,13 @@ final class ValuePrograms {
         return fine.complement().sum();
     }
 
-    /** Whole numbers, for numbers up to {@link #unit}/4: where units are the last bit, a sum is rounded to units. */
+    /** Rounds numbers up to {@link #unit}/4 to whole ones: a sum so large that its last bit is worth 1 is rounded to ones. */
     private static Tensor rounded(Tensor values, Precision precision) {
         double shift = 1.5 * unit(precision);
         return values.add(shift).sub(shift);
     }
 
-    /** The least number from which on all numbers are whole. */
+    /** The least number from which on all floating-point numbers of the precision are whole. */
     private static double unit(Precision precision) {
         return precision == Precision.FLOAT32 ? 0x1p23 : 0x1p52;
     }

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** The elementwise operations on two tensors: a line each, with the derivative by either. */
+/**
+ * The elementwise operations on two tensors, each with its derivatives by both operands: a and b are the operands, y is the
+ * result and g the gradient by y.
+ */
 @SuppressWarnings("ImmutableEnumChecker") // the functions capture nothing
 public enum BinaryOp implements Op {
     ADD(Tensor::add, (a, b, y, g) -> g, (a, b, y, g) -> g),

@@ -7,7 +7,7 @@ import org.losses4j.tensor.HostFunction;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** One run of a graph over tensors, which lets go of each intermediate result after its last use. */
+/** One evaluation of a graph on tensors, which releases each intermediate result after its last use. */
 final class Evaluation {
     private final Graph graph;
     private final Map<String, Tensor> inputs;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** Reverse-mode differentiation of a graph, into more of the same graph. */
+/** Differentiates a graph in reverse mode; the gradients are more nodes of the same graph. */
 final class Gradients {
     private final Recorder recorder;
     private final Map<Node, Tensor> gradients = new HashMap<>();
@@ -59,7 +59,7 @@ final class Gradients {
         }
     }
 
-    /** Whether operands are repeated to the shape of the result; if not, the gradient by one has its shape already. */
+    /** Whether an operation broadcasts its operands; if not, the gradient by an operand has the operand's shape already. */
     private static boolean broadcasts(Op op) {
         return op instanceof BinaryOp || op instanceof ShapedOp.Where || op instanceof ShapedOp.Expand;
     }
@@ -98,7 +98,7 @@ final class Gradients {
         return aligned;
     }
 
-    /** The nodes between {@code inputs} and {@code output}. */
+    /** The nodes on the paths from {@code inputs} to {@code output}, both included. */
     private static Set<Node> dependents(Node output, Set<Node> inputs) {
         Set<Node> found = new HashSet<>();
         for (Node node : Graph.order(List.of(output))) {

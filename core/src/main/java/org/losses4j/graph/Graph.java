@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import org.losses4j.tensor.Tensor;
 
 /**
- * A recorded formula: its nodes in the order of computation, and which of them are the results.
+ * A recorded formula: its nodes in the order of computation, and those of them that are its outputs.
  *
- * @param nodes all that the outputs need, operands before results
- * @param outputs the results
+ * @param nodes all nodes that the outputs need, operands before results
+ * @param outputs the nodes whose values are the formula's results
  */
 public record Graph(List<Node> nodes, List<Node> outputs) {
 
@@ -51,7 +51,7 @@ public record Graph(List<Node> nodes, List<Node> outputs) {
     }
 
     /**
-     * Computes the outputs on the inputs' own kind of tensor.
+     * Computes the outputs with the inputs' own implementation of {@link Tensor}.
      *
      * @param inputs by role, of the shapes that the graph was recorded for
      */

@@ -8,12 +8,12 @@ import org.losses4j.tensor.HostFunction;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** A function over host arrays, as one node for its value and one for its gradient by the first operand. */
+/** The operations of a {@link HostFunction}: one for its value, one for its gradient by the first operand. */
 public sealed interface HostOp extends Op {
 
     HostFunction function();
 
-    /** The value. */
+    /** The value of the host function. */
     record Value(HostFunction function) implements HostOp {
         @Override
         public Shape shape(List<Shape> operands) {
@@ -42,8 +42,8 @@ public sealed interface HostOp extends Op {
     }
 
     /**
-     * The gradient by the first operand. The last operand is the upstream gradient, a number for each unit of the value;
-     * the others are the function's. Zero times infinity is zero here, in either order.
+     * The gradient by the first operand. The last operand is the upstream gradient, a number for each unit of the value; the
+     * others are the operands of the function. Zero times infinity is zero here, in either order.
      */
     record Gradient(HostFunction function) implements HostOp {
         @Override
@@ -61,7 +61,7 @@ public sealed interface HostOp extends Op {
             return apply(result, operands);
         }
 
-        /** The gradient where the function has been evaluated already. */
+        /** The gradient, given a result of the function that has been computed already. */
         static Tensor apply(HostFunction.Result result, List<Tensor> operands) {
             double[] slopes = result.gradient();
             if (slopes == null) {
@@ -71,7 +71,7 @@ public sealed interface HostOp extends Op {
             return x.array(times(slopes, operands.get(operands.size() - 1).toArray()), x.shape());
         }
 
-        /** The operands of the function, or the nodes that they come from. */
+        /** The operands of the function, without the upstream gradient: tensors, or the nodes that make them. */
         static <T> List<T> given(List<T> operands) {
             return operands.subList(0, operands.size() - 1);
         }

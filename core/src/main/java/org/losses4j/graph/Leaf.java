@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** A node without operands. Applied to one tensor of the kind wanted, it makes its value from that. */
+/** An operation without operands. It is applied to any one tensor of the wanted implementation, to make its value alike. */
 public sealed interface Leaf extends Op {
 
     @Override
@@ -14,7 +14,7 @@ public sealed interface Leaf extends Op {
         return List.of();
     }
 
-    /** A tensor that the caller brings, by its role. */
+    /** An input, which the caller gives by its role. */
     record Input(String role, Shape shape) implements Leaf {
         @Override
         public Shape shape(List<Shape> operands) {
@@ -32,7 +32,7 @@ public sealed interface Leaf extends Op {
         }
     }
 
-    /** A scalar. */
+    /** A scalar constant. */
     record Constant(double value) implements Leaf {
         @Override
         public Shape shape(List<Shape> operands) {

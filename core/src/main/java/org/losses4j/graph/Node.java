@@ -3,7 +3,7 @@ package org.losses4j.graph;
 import java.util.List;
 import org.losses4j.tensor.Shape;
 
-/** One operation of a graph, on the results of others. Nodes are compared by identity: equal ones are shared. */
+/** A node of a graph: an operation on the results of other nodes. Nodes are compared by identity: equal ones are shared. */
 public final class Node {
     private final int number;
     private final Op op;
@@ -17,7 +17,7 @@ public final class Node {
         this.shape = shape;
     }
 
-    /** The order in which it was made, operands before results. */
+    /** The number of the node in the order of recording; its operands have smaller numbers. */
     public int number() {
         return number;
     }

@@ -15,7 +15,7 @@ import org.losses4j.tensor.Tensor;
  * threads.
  */
 public final class Program {
-    // More than there are choices of inputs that anybody trains through.
+    // More than the sets of inputs that anybody differentiates by.
     private static final int GRADIENTS = 16;
 
     private final Recorder recorder = new Recorder();
@@ -47,7 +47,7 @@ public final class Program {
      * Records a formula.
      *
      * @param signature the inputs' shapes by role
-     * @param formula from the inputs by role to its result
+     * @param formula the function from the inputs by role to the result
      * @throws IllegalArgumentException if the formula reads values, or its shapes do not fit
      */
     public static Program record(Map<String, Shape> signature, Function<Map<String, Tensor>, Tensor> formula) {
@@ -77,7 +77,7 @@ public final class Program {
         });
     }
 
-    /** The graph of those gradients without the value. */
+    /** The graph of the gradient of {@code factor} times the value's sum by each of {@code roles}, without the value. */
     public synchronized Graph gradient(List<String> roles, double factor) {
         return gradientsAlone.get(new Wanted(roles, factor), key -> {
             List<Node> outputs = withGradient(key.roles(), key.factor()).outputs();
@@ -93,7 +93,7 @@ public final class Program {
         return node;
     }
 
-    /** The same nodes without stopGradient, which only differentiation looks at. */
+    /** The same nodes without stopGradient, which matters to differentiation only. */
     private List<Node> detached(List<Node> outputs) {
         Map<Node, Node> plain = new HashMap<>();
         for (Node node : Graph.order(outputs)) {

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the nodes of one graph: simplified, and each only once. Not safe for several threads. */
+/** Makes the nodes of one graph, simplified and each only once. Not safe for several threads. */
 final class Recorder {
     private final Map<Key, Node> nodes = new HashMap<>();
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** The operations that have parameters, or that change the shape. */
+/** The operations that have parameters or three operands, or that change the shape. */
 public sealed interface ShapedOp extends Op {
 
     /** x to a constant power. */
@@ -82,7 +82,7 @@ public sealed interface ShapedOp extends Op {
         }
     }
 
-    /** The largest along one axis. */
+    /** The largest value along one axis. */
     record Max(int axis, boolean keepDims) implements ShapedOp {
         @Override
         public Shape shape(List<Shape> operands) {
@@ -224,7 +224,7 @@ public sealed interface ShapedOp extends Op {
         return axes.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** {@code gradient}, which broadcasts to {@code from}, read in the shape {@code to} of the same size. */
+    /** {@code gradient}, which broadcasts to {@code from}, in the shape {@code to} of the same size. */
     private static Tensor reshaped(Tensor gradient, Shape from, Shape to) {
         return gradient.shape().rank() == 0 ? gradient : gradient.expand(from).reshape(to);
     }

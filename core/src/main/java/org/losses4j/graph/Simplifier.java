@@ -7,8 +7,8 @@ import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Rewrites an operation that need not be computed. Every rule keeps the value to the last bit, NaN and infinities
- * included, but for the sign of a zero; so x · 0 stays as it is.
+ * Replaces operations by cheaper nodes of the same value. Every rule keeps the value to the last bit, NaN and infinities
+ * included, but for the sign of a zero; so x · 0, which is NaN where x is, stays as it is.
  */
 final class Simplifier {
     private Simplifier() {}

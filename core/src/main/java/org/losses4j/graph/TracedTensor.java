@@ -7,7 +7,7 @@ import org.losses4j.tensor.MixedTensors;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** A tensor without values: it writes down what a formula does to it. */
+/** A tensor without values, which records the operations of a formula as nodes. */
 final class TracedTensor implements Tensor {
     private final Recorder recorder;
     private final Node node;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** The elementwise operations on one tensor: a line each, with the derivative g · dy/dx. */
+/** The elementwise operations on one tensor x with the result y, each with its derivative g · dy/dx, g the gradient by y. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions capture nothing
 public enum UnaryOp implements Op {
     NEG(Tensor::neg, (x, y, g) -> g.neg()),

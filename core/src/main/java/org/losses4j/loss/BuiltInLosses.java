@@ -48,7 +48,7 @@ import org.losses4j.loss.segmentation.Jaccard;
 import org.losses4j.loss.segmentation.Tversky;
 import org.losses4j.loss.sequence.Ctc;
 
-/** The registration of the library's own losses: a line each, under the name that it keeps for ever. */
+/** Registers the library's own losses, each under the name that it keeps for ever. */
 public final class BuiltInLosses implements LossProvider {
 
     @Override

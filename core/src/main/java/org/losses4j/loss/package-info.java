@@ -1,4 +1,4 @@
-/** The library's own losses: their registration, and what several of them share. */
+/** The library's own losses: their registration here, the losses themselves in packages by task. */
 @NullMarked
 package org.losses4j.loss;
 

@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value, and its gradient by the first operand, computed over host arrays in float64: for what no formula says well.
+ * A function over host arrays in float64, with its gradient by the first operand. It is for computations that a formula over
+ * tensors cannot express well, such as CTC's recursion.
  *
  * <p>The value holds one number per unit, and a unit of the value depends only on the slice of the first operand with
  * the same leading indices. Implementations are records, so that equal functions share their evaluation.
@@ -25,11 +26,11 @@ public interface HostFunction extends Serializable {
     Result evaluate(List<double[]> operands, List<Shape> shapes, boolean withGradient);
 
     /**
-     * What a host function computed.
+     * The result of a host function.
      *
      * @param value row-major, of the function's {@link #shape}
      * @param gradient of each unit of the value by its slice of the first operand, row-major; null if not asked for
      */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier that is taken apart at once, never compared
+    @SuppressWarnings("ArrayRecordComponent") // taken apart at once, never compared
     record Result(double[] value, double @Nullable [] gradient) {}
 }

@@ -1,6 +1,6 @@
 package org.losses4j.tensor;
 
-/** Sums of numbers that are given by their logarithms. */
+/** Adds numbers that are given by their natural logarithms. */
 public final class LogSpace {
     private LogSpace() {}
 

@@ -1,6 +1,6 @@
 package org.losses4j.tensor;
 
-/** The one message for tensors of two implementations that meet in one operation. */
+/** Makes the error for an operation on tensors of two implementations. */
 public final class MixedTensors {
     private MixedTensors() {}
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
-/** The oracle: every primitive computed at once, in float64, by the plainest loop that is right. */
+/** A tensor of float64 values in a Java array, the oracle of all tests: each primitive runs at once, as the plainest loop. */
 public final class ReferenceTensor implements Tensor {
     private final double[] values;
     private final Shape shape;

@@ -87,7 +87,7 @@ public final class Shape implements Serializable {
         return of(changed);
     }
 
-    /** This shape with a new axis in front of {@code axis}; {@code rank()} appends. */
+    /** This shape with a new axis of the given extent in front of {@code axis}; at {@code axis} = rank it is appended. */
     public Shape inserted(int axis, int extent) {
         int[] longer = new int[rank() + 1];
         System.arraycopy(extents, 0, longer, 0, axis);
@@ -96,12 +96,12 @@ public final class Shape implements Serializable {
         return of(longer);
     }
 
-    /** The leading {@code axes} axes. */
+    /** The shape of the first {@code axes} axes. */
     public Shape leading(int axes) {
         return new Shape(Arrays.copyOf(extents, axes));
     }
 
-    /** The trailing {@code axes} axes. */
+    /** The shape of the last {@code axes} axes. */
     public Shape trailing(int axes) {
         return new Shape(Arrays.copyOfRange(extents, rank() - axes, rank()));
     }
@@ -127,7 +127,7 @@ public final class Shape implements Serializable {
         return leading(rank);
     }
 
-    /** This shape with {@code axes} of extent 1, or without them. */
+    /** This shape after a reduction over {@code axes}: they have extent 1 if {@code keepDims}, else they are left out. */
     public Shape reduced(int[] axes, boolean keepDims) {
         boolean[] gone = new boolean[rank()];
         for (int axis : axes) {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * An immutable n-dimensional array of numbers, as small as losses can be written with.
+ * An immutable n-dimensional array of numbers, with the fewest operations that losses can be written with.
  *
- * <p>Formulas are methods over tensors, and whoever implements this interface decides what happens: compute now
+ * <p>Formulas are methods over tensors. The implementation of this interface decides what a call does: compute at once
  * ({@link ReferenceTensor} in float64, a framework's arrays in their own type), or record the formula for later.
  * Binary operations broadcast by NumPy's rules. NaN in gives NaN out. Comparisons give 0 or 1. Tensors of two
  * implementations never mix: that is an {@link IllegalArgumentException}.
@@ -24,10 +24,10 @@ public interface Tensor {
     /** The values in row-major order, as a copy; never available while a formula is recorded. */
     double[] toArray();
 
-    /** A tensor of the same kind, type and place as this one, with the given row-major values. */
+    /** A tensor of the same implementation, data type and device as this one, with the given row-major values. */
     Tensor array(double[] values, Shape shape);
 
-    /** A scalar of the same kind, type and place as this one. */
+    /** A scalar of the same implementation, data type and device as this one. */
     Tensor constant(double value);
 
     /** The numbers 0, 1, … {@code length} − 1: [length]. */
@@ -89,13 +89,13 @@ public interface Tensor {
     /** 1 where the two are equal, else 0, also where either is NaN. */
     Tensor equal(Tensor other);
 
-    /** {@code whenTrue} where this tensor is not 0, else {@code otherwise}; the other one's NaN does not show. */
+    /** {@code whenTrue} where this tensor is not 0, else {@code otherwise}; NaN in the one not chosen does not show. */
     Tensor where(Tensor whenTrue, Tensor otherwise);
 
-    /** The sum over {@code axes}, none of them negative or twice. */
+    /** The sum over {@code axes}, which must be distinct and not negative. */
     Tensor sum(int[] axes, boolean keepDims);
 
-    /** The largest over one axis, not negative; NaN if any is; the gradient goes to the first of equals. */
+    /** The largest value along {@code axis}, which is not negative; NaN if any value is; at a tie the first gets the gradient. */
     Tensor max(int axis, boolean keepDims);
 
     /** The matrix product [m, k] · [k, n] → [m, n]. */
@@ -110,7 +110,7 @@ public interface Tensor {
     /** This tensor broadcast to a larger shape by NumPy's rules. */
     Tensor expand(Shape shape);
 
-    /** The value of a host function; this tensor is its first operand, by which alone it has a gradient. */
+    /** The value of a host function. This tensor is its first operand, the only one that gets a gradient. */
     default Tensor host(HostFunction function, Tensor... others) {
         List<Tensor> operands = IntStream.rangeClosed(0, others.length)
                 .mapToObj(i -> i == 0 ? this : others[i - 1])
@@ -170,7 +170,7 @@ public interface Tensor {
         return where(whenTrue, constant(otherwise));
     }
 
-    /** 1 − x: the other one of two probabilities, or of two masks. */
+    /** 1 − x: the probability of the opposite, or the opposite mask. */
     default Tensor complement() {
         return constant(1).sub(this);
     }
@@ -184,7 +184,7 @@ public interface Tensor {
         return maximum(0);
     }
 
-    /** x brought into [low, high]; no gradient flows from outside it, nor from its edges. */
+    /** x clipped to [low, high]; the gradient is 0 outside and at both ends. */
     default Tensor clamp(double low, double high) {
         return maximum(low).minimum(high);
     }
@@ -194,7 +194,7 @@ public interface Tensor {
         return neg().softplus().neg();
     }
 
-    /** √x, with the gradient 0 at 0 where √ itself has none. */
+    /** √x with the gradient 0 at 0, where that of {@link #sqrt} is infinite. */
     default Tensor safeSqrt() {
         Tensor zero = equal(0);
         return zero.where(0, zero.where(1, this).sqrt());
@@ -225,12 +225,12 @@ public interface Tensor {
         return sum(axis, keepDims).div(shape().extent(axis));
     }
 
-    /** The smallest over one axis, not negative; the gradient goes to the first of equals. */
+    /** The smallest value along {@code axis}, which is not negative; at a tie the first gets the gradient. */
     default Tensor min(int axis, boolean keepDims) {
         return neg().max(axis, keepDims).neg();
     }
 
-    /** log Σ eˣ over one axis, without overflow; a −∞ among them counts as nothing. */
+    /** log Σ eˣ over one axis, without overflow; an x of −∞ adds nothing to the sum. */
     default Tensor logSumExp(int axis, boolean keepDims) {
         int counted = shape().axis(axis);
         Tensor peak = finitePeak(counted);
@@ -251,8 +251,8 @@ public interface Tensor {
     }
 
     /**
-     * 1 at the class that this tensor of indices names and 0 elsewhere, along a new axis in front of {@code axis}; all
-     * zeros where the index is outside the range.
+     * The one-hot encoding of this tensor of class indices, along a new axis in front of {@code axis}; all zeros where an
+     * index is outside 0 … {@code classes} − 1.
      */
     default Tensor oneHot(int classes, int axis) {
         int rank = shape().rank();
@@ -265,7 +265,7 @@ public interface Tensor {
         return reshape(shape().inserted(axis, 1));
     }
 
-    /** This tensor aligned with the leading axes of one of {@code rank} axes, by axes of extent 1 behind its own. */
+    /** This tensor with axes of extent 1 appended up to {@code rank} axes, which aligns it with leading axes. */
     default Tensor alignLeft(int rank) {
         return rank == shape().rank() ? this : reshape(shape().alignedLeft(rank));
     }

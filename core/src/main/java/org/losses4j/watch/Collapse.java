@@ -14,10 +14,10 @@ public final class Collapse {
     private Collapse() {}
 
     /**
-     * The value of an objective if all embeddings of a batch were equal; NaN where the objective does not compare embeddings
-     * [N, D] by the classes [N] of their examples, or does not make one number of a batch.
+     * The value of an objective if all embeddings of a batch were equal; NaN if the objective does not compare embeddings
+     * [N, D] by the classes [N] of their examples, or does not reduce a batch to one number.
      *
-     * @param target the classes of the batch
+     * @param target the classes of the batch's examples, [N]
      */
     public static double value(Objective objective, Tensor target) {
         if (!(objective instanceof LossObjective single)

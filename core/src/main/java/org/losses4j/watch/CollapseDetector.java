@@ -3,7 +3,7 @@ package org.losses4j.watch;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
-/** Tells an embedding all of whose points are in one place from one that learns slowly: the loss of the first is known. */
+/** Detects an embedding that has collapsed to one point. The loss of a collapsed one is known, so slow learning does not count. */
 final class CollapseDetector {
     private static final double NEARLY = 0.01;
 
@@ -15,7 +15,7 @@ final class CollapseDetector {
         this.settings = settings;
     }
 
-    /** {@code collapsed} is only asked when the loss has not moved for long. */
+    /** {@code collapsed}, the loss of a collapsed embedding, is asked for only when the loss has not moved for long. */
     Optional<WatchEvent> step(long step, double loss, DoubleSupplier collapsed) {
         if (!near(loss, reference)) {
             reference = loss;

@@ -3,11 +3,11 @@ package org.losses4j.watch;
 import java.util.Locale;
 
 /**
- * The loss stays where it is when all embeddings of a batch are equal: the network tells nothing apart.
+ * The loss stays at the value that it has when all embeddings of a batch are equal: the network tells no two examples apart.
  *
- * @param step when
- * @param since the step since which the loss has been there
- * @param loss the loss
+ * @param step the step at which it was noticed
+ * @param since the step since which the loss has not moved
+ * @param loss the loss now
  * @param collapsed the loss of the same batch if all its embeddings were equal
  */
 public record CollapsedEmbedding(long step, long since, double loss, double collapsed) implements WatchEvent {

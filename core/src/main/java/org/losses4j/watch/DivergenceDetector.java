@@ -2,10 +2,10 @@ package org.losses4j.watch;
 
 import java.util.Optional;
 
-/** Tells a validation loss that rises while the training loss falls from one that wavers. */
+/** Detects a validation loss that rises while the training loss falls; one that merely wavers does not count. */
 final class DivergenceDetector {
     private static final double SPAN = 3;
-    // Of the first validation loss: what is below is noise about nothing.
+    // A share of the first validation loss: smaller rises are noise.
     private static final double NEGLIGIBLE = 0.01;
 
     private final WatchSettings settings;

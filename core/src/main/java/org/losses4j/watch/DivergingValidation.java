@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * The validation loss rises while the training loss falls.
  *
- * @param step when
+ * @param step the step at which it was noticed
  * @param best the step of the lowest smoothed validation loss
  * @param bestValidation the validation loss there, smoothed
  * @param validation the validation loss now, smoothed

@@ -5,10 +5,10 @@ import java.util.Locale;
 /**
  * The loss is infinite or not a number; parameters that were updated with it are lost.
  *
- * @param step when
+ * @param step the step at which it was noticed
  * @param loss the loss, NaN or infinite
- * @param before the smoothed loss before; NaN if the first loss was not finite
- * @param lowest the lowest smoothed loss until then; NaN if there was none
+ * @param before the smoothed training loss before; NaN if the first loss was not finite
+ * @param lowest the lowest smoothed training loss until then; NaN if there was none
  */
 public record NonFiniteLoss(long step, double loss, double before, double lowest) implements WatchEvent {
     private static final double RISE = 2;

@@ -1,6 +1,6 @@
 package org.losses4j.watch;
 
-/** The exponentially weighted mean of a noisy series, right from its first value on. */
+/** The exponentially weighted mean of a noisy series, without bias from its first value on. */
 final class SmoothedLoss {
     private final double rate;
     private double sum;

@@ -2,7 +2,7 @@ package org.losses4j.watch;
 
 import java.util.Optional;
 
-/** Tells a loss that falls, however noisily and slowly, from one that does not. */
+/** Detects a loss that has stopped falling; one that falls noisily or slowly does not count. */
 final class StallDetector {
     // A third of the training so far: a loss that falls as a power of time always falls within that.
     private static final double SHARE = 1.0 / 3;

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * The loss has not fallen for long.
  *
- * @param step when
+ * @param step the step at which it was noticed
  * @param since the step since which it has not fallen
  * @param first the loss of the first step
  * @param lowest the lowest smoothed loss
@@ -13,7 +13,7 @@ import java.util.Locale;
 public record StalledLoss(long step, long since, double first, double lowest) implements WatchEvent {
     private static final double HARDLY = 0.1;
 
-    /** Whether it has never fallen by a tenth of where it began: nothing was learnt, rather than all there is. */
+    /** Whether the loss has never fallen by a tenth of the first: the network has learnt nothing, rather than converged. */
     public boolean fromTheStart() {
         return first - lowest < HARDLY * Math.abs(first);
     }

@@ -9,8 +9,8 @@ import java.util.function.DoubleSupplier;
 /**
  * Judges one training by its losses, and reports what goes wrong: each kind of {@link WatchEvent} once.
  *
- * <p>It knows nothing of frameworks: an adapter's listener tells it the losses. It keeps a few numbers, not the history,
- * and may be called from several threads; events are delivered on the thread that called.
+ * <p>It knows nothing of frameworks: an adapter's listener tells it the losses. It keeps a few numbers, not the history, and
+ * may be called from several threads; events are delivered on the calling thread.
  */
 public final class TrainingMonitor {
     private final Consumer<? super WatchEvent> listener;
@@ -31,44 +31,44 @@ public final class TrainingMonitor {
         this.collapse = new CollapseDetector(settings);
     }
 
-    /** A step of the training had this loss, as an average over its batch. */
+    /** Records the loss of a training step, as an average over its batch. */
     public void step(double loss) {
         observe(loss).forEach(listener);
     }
 
     /**
-     * A step of the training had this loss and this gradient at the output.
+     * Records the loss of a training step, as an average over its batch, and the gradient at the output.
      *
      * @param gradient the Euclidean norm of the loss's gradient by the parameters of the output layer
-     * @param saturated the share of outputs at the flat ends of their activation, within [0, 1]; asked for only when
-     *     loss and gradient look like it
+     * @param saturated the share of outputs at the flat ends of their activation, within [0, 1]; asked for only when loss and
+     *     gradient hint at saturation
      */
     public void step(double loss, double gradient, DoubleSupplier saturated) {
         observe(loss, gradient, saturated).forEach(listener);
     }
 
     /**
-     * The step that was told last had embeddings for outputs.
+     * Records that the outputs of the last step were embeddings.
      *
-     * @param loss of that step, once more
-     * @param collapsed what it would be if all embeddings of the batch were equal ({@link Collapse#value}), NaN if that is
-     *     not known; asked for only when the loss has not moved for long
+     * @param loss the loss of that step, once more
+     * @param collapsed the loss of the same batch if all its embeddings were equal ({@link Collapse#value}), NaN if it is not
+     *     known; asked for only when the loss has not moved for long
      */
     public void embedding(double loss, DoubleSupplier collapsed) {
         compare(loss, collapsed).forEach(listener);
     }
 
-    /** The loss on validation data is now this; typically once an epoch. */
+    /** Records the loss on validation data, typically once an epoch. */
     public void validation(double loss) {
         judge(loss).forEach(listener);
     }
 
-    /** An epoch of the training has ended. */
+    /** Records the end of an epoch. */
     public void epoch() {
         endEpoch().forEach(listener);
     }
 
-    /** What has been reported so far, in order. */
+    /** The events that have been reported so far, in order. */
     public synchronized List<WatchEvent> events() {
         return List.copyOf(events);
     }

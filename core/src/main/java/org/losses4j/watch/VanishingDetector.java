@@ -3,7 +3,7 @@ package org.losses4j.watch;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
-/** Tells a saturated output from one that has learnt: both have small gradients, but only one a high loss. */
+/** Detects a saturated output: its gradients are small while the loss is high. An output that has learnt has a low loss too. */
 final class VanishingDetector {
     private static final double STILL_HIGH = 0.5;
     private static final double MOST = 0.5;
@@ -15,7 +15,7 @@ final class VanishingDetector {
         this.settings = settings;
     }
 
-    /** {@code saturated} is only asked when all else speaks for it. */
+    /** {@code saturated}, the share of saturated outputs, is asked for only when loss and gradients hint at saturation. */
     Optional<WatchEvent> step(long step, double first, double loss, double gradient, DoubleSupplier saturated) {
         boolean vanished = gradient < settings.vanishingRatio() * loss && loss > STILL_HIGH * first;
         small = vanished ? small + 1 : 0;

@@ -3,9 +3,9 @@ package org.losses4j.watch;
 import java.util.Locale;
 
 /**
- * The loss is high, yet hardly any gradient leaves the output, whose units are at the ends of their range.
+ * The loss is high, yet the gradient at the output is nearly 0, because the outputs are at the ends of their range.
  *
- * @param step when
+ * @param step the step at which it was noticed
  * @param loss the loss, smoothed
  * @param gradient the norm of the gradient by the output layer's parameters
  * @param saturated the share of outputs at the ends of their range, within [0, 1]

@@ -9,19 +9,19 @@ public sealed interface WatchEvent
                 CollapsedEmbedding,
                 EmptyEpoch {
 
-    /** The training step at which it was noticed. */
+    /** The training step at which the fault was noticed. */
     long step();
 
-    /** What is seen, with numbers. */
+    /** The symptom in words, with numbers. */
     String symptom();
 
-    /** What most often is behind it. */
+    /** The most frequent cause. */
     String cause();
 
-    /** What to try, the likeliest first. */
+    /** The remedies to try, the likeliest first. */
     String remedy();
 
-    /** All of it, for a log. */
+    /** Symptom, cause and remedy in one text, for a log. */
     default String message() {
         return symptom() + " Likely cause: " + cause() + " Remedy: " + remedy();
     }

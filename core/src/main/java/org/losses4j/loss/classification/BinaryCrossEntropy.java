@@ -14,7 +14,8 @@ import org.losses4j.loss.internal.Probabilities;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The negative log-likelihood of a yes or no: for two classes, or for several labels that do not exclude each other.
+ * Binary cross-entropy: the negative log-likelihood of yes-or-no labels, for two classes, or for several labels that do not
+ * exclude each other.
  *
  * <p>w · (v · y · (−log p) + (1 − y) · (−log(1 − p))) with p = σ(prediction), v the {@code pos_weight} and w the {@code
  * class_weights} of the label, both [C] and 1 if left out; [N, …, C] → [N, …, C]. Targets in [0, 1], soft ones allowed.

@@ -9,12 +9,13 @@ import org.losses4j.RowLoss;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The negative log-likelihood of one class out of several, given as a distribution over them.
+ * Categorical cross-entropy: the negative log-likelihood of one class out of several, for targets that are distributions over
+ * the classes.
  *
  * <p>−Σ w · y · log softmax(prediction) along the class axis, w being the {@code class_weights} [C], 1 if left out; [N, …,
  * C] → [N, …]. Targets are one-hot or soft, of the prediction's shape; for class indices see {@link
- * SparseCategoricalCrossEntropy}. Finite and right for |logit| up to 10⁹; a class with a logit of −∞ is left out, worth
- * nothing where its target is 0 and ∞ where it is not.
+ * SparseCategoricalCrossEntropy}. Finite and right for |logit| up to 10⁹; a class with a logit of −∞ is left out: it adds 0
+ * where its target is 0, and ∞ where it is not.
  *
  * @param fromLogits whether the prediction is the logits (default) or the probabilities
  * @param labelSmoothing s: targets become y(1 − s) + s/C; within [0, 1); default 0

@@ -10,10 +10,11 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Wants the score of the right class a margin of 1 above the best of the others.
+ * Multi-class hinge loss: penalises a score of the right class that is not a margin of 1 above the best other score.
  *
  * <p>max(0, 1 + max((1 − y) · prediction) − Σ y · prediction) along the class axis; [N, …, C] and one-hot targets of the
- * same shape → [N, …]. Among equal best others the first gets the gradient; on the margin itself it is that of its inner side.
+ * same shape → [N, …]. Among equal best other scores the first gets the gradient; on the margin itself the gradient is that of
+ * the violated side.
  *
  * <p>Keras, {@code CategoricalHinge}.
  *

@@ -6,7 +6,7 @@ import org.losses4j.Task;
 import org.losses4j.loss.internal.Probabilities;
 import org.losses4j.tensor.Tensor;
 
-/** What the losses of one class out of several do with their predictions. */
+/** Helpers of the losses for one class out of several, for their predictions. */
 final class Classes {
     private Classes() {}
 

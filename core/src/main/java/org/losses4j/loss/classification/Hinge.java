@@ -10,10 +10,10 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Punishes scores on the wrong side of a margin of 1, and no others.
+ * Hinge loss: penalises scores on the wrong side of a margin of 1, and no others.
  *
  * <p>max(0, 1 − t · prediction); [N, …, C] → [N, …, C]. Targets t are −1 or 1, or 0 and 1, where 0 is read as −1. On the
- * margin itself the gradient is that of its inner side, −t.
+ * margin itself the gradient is that of the violated side, −t.
  *
  * <p>B. E. Boser, I. M. Guyon, V. N. Vapnik, "A Training Algorithm for Optimal Margin Classifiers", 1992.
  */

@@ -10,15 +10,15 @@ import org.losses4j.loss.internal.Probabilities;
 import org.losses4j.tensor.Tensor;
 
 /**
- * How much the target distribution is unlike the predicted one, by its terms: KL(target ‖ prediction).
+ * Kullback–Leibler divergence between target and predicted distribution, KL(target ‖ prediction), as its terms for each class.
  *
  * <p>t · (log t − log p); [N, …, C] → [N, …, C], to be summed over the classes. 0 · log 0 is 0. Where t is 0 there is no
  * gradient.
  *
  * <p>S. Kullback, R. A. Leibler, "On Information and Sufficiency", 1951.
  *
- * @param logPrediction whether the prediction is log-probabilities; null (default) means yes, unless {@code epsilon} is
- *     given, which only means something for probabilities
+ * @param logPrediction whether the prediction is log-probabilities; null (default) means yes, unless {@code epsilon}, which
+ *     applies to probabilities only, is above 0
  * @param logTarget whether the target is log-probabilities; default false
  * @param epsilon clips probabilities to [ε, 1 − ε] as Keras does; 0 (default) floors their logarithms at −100 instead
  */

@@ -9,7 +9,7 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The negative of the log-probability that the network gave to the right class, by its index.
+ * Negative log-likelihood of the right class, given by its index, for predictions that are log-probabilities.
  *
  * <p>−w_y · prediction_y, the prediction being log-probabilities along the class axis and w the {@code class_weights}
  * [C], 1 if left out; [N, …, C] and indices [N, …] → [N, …]. In a weighted mean a unit counts for w_y. To start from
@@ -17,7 +17,7 @@ import org.losses4j.tensor.Tensor;
  *
  * <p>PyTorch, {@code NLLLoss}.
  *
- * @param ignoreIndex the target that marks what to leave out; null (default) for none
+ * @param ignoreIndex the target value that marks units to leave out; null (default) for none
  * @param axis the class axis; default −1, the last
  */
 public record NegativeLogLikelihood(@Nullable Integer ignoreIndex, int axis) implements SparseLoss {

@@ -9,10 +9,11 @@ import org.losses4j.RowLoss;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Categorical cross-entropy with another weight for the first term of its expansion.
+ * PolyLoss: categorical cross-entropy with another weight for 1 − p, the first term of its expansion.
  *
- * <p>Σ y · (−log p + ε · (1 − p)) with p = softmax(prediction) along the class axis; [N, …, C] and targets of the same
- * shape → [N, …]. ε &gt; 0 demands more confidence, ε &lt; 0 less; 0 is cross-entropy.
+ * <p>Σ w · y · (−log p + ε · (1 − p)) with p = softmax(prediction) along the class axis and w the {@code class_weights} [C],
+ * 1 if left out; [N, …, C] and targets of the same shape → [N, …]. ε &gt; 0 demands more confidence, ε &lt; 0 less; 0 is
+ * cross-entropy.
  *
  * <p>Z. Leng et al., "PolyLoss: A Polynomial Expansion Perspective of Classification Loss Functions", ICLR 2022,
  * arXiv:2204.12511.

@@ -10,7 +10,7 @@ import org.losses4j.loss.internal.Probabilities;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Binary cross-entropy that fades for examples which are already right, so that rare positives are heard.
+ * Focal loss: binary cross-entropy that fades for examples which are already classified right, so that rare positives count.
  *
  * <p>y · α · (1 − p)^γ · (−log p) + (1 − y) · (1 − α) · p^γ · (−log(1 − p)) with p = σ(prediction); [N, …, C] → [N, …,
  * C]. Targets in [0, 1]; soft ones weigh both classes. Computed as exp(−γ · softplus(z)) · softplus(−z), whose value
@@ -19,8 +19,8 @@ import org.losses4j.tensor.Tensor;
  * <p>T.-Y. Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017, arXiv:1708.02002.
  *
  * @param fromLogits whether the prediction is the logit (default) or the probability
- * @param alpha the weight of positives, negatives having 1 − α; in [0, 1]; null turns balancing off; default 0.25
- * @param gamma how fast easy examples fade; ≥ 0; 0 is cross-entropy; default 2
+ * @param alpha the weight of positives, negatives having 1 − α; in [0, 1]; null weighs both by 1; default 0.25
+ * @param gamma the focusing exponent, larger for a faster fading of easy examples; ≥ 0; 0 is cross-entropy; default 2
  * @param labelSmoothing s: targets become y(1 − s) + s/2; within [0, 1); default 0
  * @param epsilon for probabilities: clips them to [ε, 1 − ε]; 0 (default) floors logarithms at −100 instead
  */

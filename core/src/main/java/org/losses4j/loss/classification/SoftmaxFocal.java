@@ -10,7 +10,7 @@ import org.losses4j.RowLoss;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Categorical cross-entropy that fades for examples which are already right.
+ * Categorical focal loss: categorical cross-entropy that fades for examples which are already classified right.
  *
  * <p>−Σ α · w · y · (1 − p)^γ · log p with p = softmax(prediction) along the class axis and w the {@code class_weights}
  * [C], 1 if left out; [N, …, C] and targets of the same shape → [N, …]. The gradient is finite for every γ ≥ 0, also
@@ -21,7 +21,7 @@ import org.losses4j.tensor.Tensor;
  *
  * @param fromLogits whether the prediction is the logits (default) or the probabilities
  * @param alpha a factor for all classes, within [0, 1]; null (default) for none
- * @param gamma how fast easy examples fade; ≥ 0; 0 is cross-entropy; default 2
+ * @param gamma the focusing exponent, larger for a faster fading of easy examples; ≥ 0; 0 is cross-entropy; default 2
  * @param labelSmoothing s: targets become y(1 − s) + s/C; within [0, 1); default 0
  * @param axis the class axis; default −1, the last
  * @param epsilon for probabilities: makes them sum to 1 and clips them to [ε, 1 − ε]; 0 (default) floors logarithms at

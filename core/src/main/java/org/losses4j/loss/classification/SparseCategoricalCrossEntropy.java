@@ -8,16 +8,16 @@ import org.losses4j.Role;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The negative log-likelihood of one class out of several, given by its index.
+ * Categorical cross-entropy for targets that are class indices: the negative log-likelihood of the right class.
  *
  * <p>−(1 − s) · w_y · log p_y − s/C · Σ w · log p with p = softmax(prediction) along the class axis, w the {@code
- * class_weights} [C], 1 if left out; [N, …, C] and indices [N, …] → [N, …]. Indices outside 0 … C − 1 are an error, but
- * for {@code ignore_index}, which is worth 0. In a weighted mean a unit counts for w_y, an ignored one for nothing.
- * Finite and right for |logit| up to 10⁹.
+ * class_weights} [C], 1 if left out; [N, …, C] and indices [N, …] → [N, …]. Indices outside 0 … C − 1 are an error, except
+ * {@code ignore_index}, whose units have the value 0. In a weighted mean a unit counts for w_y, an ignored one for 0. Finite
+ * and right for |logit| up to 10⁹.
  *
  * @param fromLogits whether the prediction is the logits (default) or the probabilities
  * @param labelSmoothing s, the share of the target that is spread over all classes; within [0, 1); default 0
- * @param ignoreIndex the target that marks what to leave out; null (default) for none; PyTorch's own default is −100
+ * @param ignoreIndex the target value that marks units to leave out; null (default) for none; PyTorch's own default is −100
  * @param axis the class axis; default −1, the last
  * @param epsilon for probabilities: makes them sum to 1 and clips them to [ε, 1 − ε] as Keras does; 0 (default) floors
  *     logarithms at −100

@@ -10,7 +10,7 @@ import org.losses4j.RowLoss;
 import org.losses4j.Shapes;
 import org.losses4j.tensor.Tensor;
 
-/** What the losses share whose targets are class indices. */
+/** The common part of the losses whose targets are class indices. */
 sealed interface SparseLoss extends RowLoss
         permits NegativeLogLikelihood, SparseCategoricalCrossEntropy, SparseSoftmaxFocal {
 
@@ -29,7 +29,7 @@ sealed interface SparseLoss extends RowLoss
                 : role.values();
     }
 
-    /** The weight of the target's class, nothing where the target is ignored. */
+    /** The weight of the target's class, 0 where the target is ignored. */
     @Override
     default Optional<Tensor> unitWeights(Inputs inputs) {
         Tensor target = inputs.get(Role.TARGET);

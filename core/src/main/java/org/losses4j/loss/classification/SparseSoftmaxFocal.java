@@ -8,16 +8,15 @@ import org.losses4j.Role;
 import org.losses4j.tensor.Tensor;
 
 /**
- * {@link SoftmaxFocal} for targets that are class indices.
+ * Categorical focal loss, {@link SoftmaxFocal}, for targets that are class indices.
  *
  * <p>−α · w_y · (1 − p_y)^γ · log p_y with p = softmax(prediction) along the class axis and w the {@code class_weights}
- * [C], 1 if left out; [N, …, C] and indices [N, …] → [N, …]. In a weighted mean a unit counts for w_y, an ignored one for
- * nothing.
+ * [C], 1 if left out; [N, …, C] and indices [N, …] → [N, …]. In a weighted mean a unit counts for w_y, an ignored one for 0.
  *
  * @param fromLogits whether the prediction is the logits (default) or the probabilities
  * @param alpha a factor for all classes, within [0, 1]; null (default) for none
- * @param gamma how fast easy examples fade; ≥ 0; 0 is cross-entropy; default 2
- * @param ignoreIndex the target that marks what to leave out; null (default) for none
+ * @param gamma the focusing exponent, larger for a faster fading of easy examples; ≥ 0; 0 is cross-entropy; default 2
+ * @param ignoreIndex the target value that marks units to leave out; null (default) for none
  * @param axis the class axis; default −1, the last
  * @param epsilon for probabilities: makes them sum to 1 and clips them to [ε, 1 − ε]; 0 (default) floors logarithms at
  *     −100 instead

@@ -9,7 +9,7 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The square of the {@link Hinge}: smooth at the margin, harder on large violations.
+ * Squared hinge loss, the square of {@link Hinge}: smooth at the margin, harder on large violations.
  *
  * <p>max(0, 1 − t · prediction)²; [N, …, C] → [N, …, C]. Targets t are −1 or 1, or 0 and 1, where 0 is read as −1.
  *

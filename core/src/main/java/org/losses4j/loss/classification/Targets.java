@@ -8,11 +8,11 @@ import org.losses4j.Role;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** What the losses of classes do with their targets, dense or by index. */
+/** Helpers of the classification losses for their targets, dense or class indices. */
 final class Targets {
     private Targets() {}
 
-    /** Targets in which each of {@code classes} classes gets its part of the share s. */
+    /** Label smoothing: moves {@code share} of each target to all {@code classes} classes alike. */
     static Tensor smoothed(Tensor target, double share, int classes) {
         return share == 0 ? target : target.mul(1 - share).add(share / classes);
     }
@@ -49,7 +49,7 @@ final class Targets {
         return inputs.find(Role.CLASS_WEIGHTS).map(weights -> weights.alignLeft(behind));
     }
 
-    /** Of values along the class axis, the one of the target class; 0 if it is ignored, NaN if the target is. */
+    /** The target class's value, [N, …, C] → [N, …]; 0 if the index is outside 0 … C − 1, as ignored ones are, NaN for NaN. */
     static Tensor pick(Tensor values, Tensor target, int axis) {
         int counted = values.shape().axis(axis);
         Tensor chosen = target.oneHot(values.shape().extent(counted), counted);

@@ -10,7 +10,8 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The triplet loss of each example with the farthest of its class and the nearest of another, mined from the batch.
+ * Batch-hard triplet loss: for each example, takes the farthest example of its class and the nearest of another class in the
+ * batch.
  *
  * <p>max(0, h − n + margin), or softplus(h − n), where h is the largest distance to another example of the same class (0
  * if there is none) and n the smallest to one of another class; embeddings [N, D] and classes [N] → [N]. Among equal
@@ -19,9 +20,9 @@ import org.losses4j.tensor.Tensor;
  * <p>A. Hermans, L. Beyer, B. Leibe, "In Defense of the Triplet Loss for Person Re-Identification", 2017,
  * arXiv:1703.07737.
  *
- * @param margin ≥ 0; default 1; not used with a soft margin
+ * @param margin the wanted gap between the two distances; ≥ 0; default 1; not used with a soft margin
  * @param softMargin whether softplus takes the place of the margin; default false
- * @param distance default euclidean
+ * @param distance the distance between embeddings; default euclidean
  */
 public record BatchHardTriplet(double margin, boolean softMargin, Distance distance) implements MinedLoss {
     private static final String NAME = "batch_hard_triplet";

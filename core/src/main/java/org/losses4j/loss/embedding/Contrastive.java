@@ -11,14 +11,14 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Draws pairs of the same kind together and pushes others a margin apart.
+ * Contrastive loss: draws pairs of the same kind together and pushes other pairs a margin apart.
  *
  * <p>y · d² + (1 − y) · max(0, margin − d)², the prediction d being a distance and y 1 for the same kind, 0 for different
  * ones; [N] → [N]. At the margin the gradient is 0.
  *
  * <p>R. Hadsell, S. Chopra, Y. LeCun, "Dimensionality Reduction by Learning an Invariant Mapping", CVPR 2006.
  *
- * @param margin above 0; default 1
+ * @param margin the distance from which on different ones cost nothing; above 0; default 1
  */
 public record Contrastive(double margin) implements PointwiseLoss {
 

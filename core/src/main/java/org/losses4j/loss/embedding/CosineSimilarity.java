@@ -11,18 +11,18 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The angle between prediction and target, whatever their lengths.
+ * Cosine distance or similarity of prediction and target: compares their directions, whatever their lengths.
  *
  * <p>s = Σ p · t / (max(‖p‖, ε) · max(‖t‖, ε)) along the feature axis, as 1 − s, s or −s; [N, …, D] → [N, …], within [0, 2]
  * or [−1, 1]. A vector of length 0 has similarity 0 with everything.
  *
- * @param output what of s is given; default distance, 1 − s
+ * @param output the function of s that is the value; default distance, 1 − s
  * @param axis the feature axis; default −1, the last
  * @param epsilon the least length; above 0; default 1e-8
  */
 public record CosineSimilarity(Output output, int axis, double epsilon) implements RowLoss {
 
-    /** What is made of the similarity s. */
+    /** The function of the similarity s that is the value. */
     public enum Output {
         /** 1 − s. */
         DISTANCE,

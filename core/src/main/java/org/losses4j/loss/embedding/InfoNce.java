@@ -14,17 +14,17 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Cross-entropy of finding each anchor's own positive among those of the whole batch.
+ * InfoNCE loss: the cross-entropy of finding each anchor's own positive among all positives of the batch.
  *
- * <p>−log softmax(s_i / τ)_i with s_ij the similarity of anchor i and positive j; two times [N, D] → [N]. Symmetric, it is
- * the mean of both directions, the loss of CLIP.
+ * <p>−log softmax(s_i / τ)_i with s_ij the similarity of anchor i and positive j; anchors and positives [N, D] → [N]. If
+ * symmetric, the mean with the loss of finding each positive's own anchor among all anchors, as in CLIP.
  *
  * <p>A. van den Oord, Y. Li, O. Vinyals, "Representation Learning with Contrastive Predictive Coding", 2018,
  * arXiv:1807.03748; A. Radford et al., 2021, arXiv:2103.00020.
  *
  * @param temperature τ; above 0; default 0.1
  * @param normalised whether similarity is the cosine (default) or the inner product
- * @param symmetric whether anchors are also looked for among anchors' positives; default false
+ * @param symmetric whether the loss is the mean of both directions, anchors to positives and back; default false
  */
 public record InfoNce(double temperature, boolean normalised, boolean symmetric) implements Loss {
     private static final String NAME = "info_nce";

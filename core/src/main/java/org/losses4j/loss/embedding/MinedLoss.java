@@ -6,7 +6,7 @@ import org.losses4j.Role;
 import org.losses4j.Shapes;
 import org.losses4j.tensor.Shape;
 
-/** What the losses share that find their pairs in a batch of embeddings [N, D] by the examples' classes [N]. */
+/** The common part of the losses that find their pairs in a batch of embeddings [N, D] by the examples' classes [N]. */
 sealed interface MinedLoss extends Loss permits BatchHardTriplet, NtXent, SemiHardTriplet {
 
     @Override

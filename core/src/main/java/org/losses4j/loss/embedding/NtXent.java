@@ -8,9 +8,9 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The normalised, temperature-scaled cross-entropy of contrastive learning: each positive pair against all negatives.
+ * NT-Xent, the normalised, temperature-scaled cross-entropy of contrastive learning: each positive pair against all negatives.
  *
- * <p>For each pair (i, j) of one class: −log(e^{s_ij/τ} / (e^{s_ij/τ} + Σ_k e^{s_ik/τ})) over the k of other classes, s
+ * <p>For each pair (i, j) of one class: −log(e^{s_ij/τ} / (e^{s_ij/τ} + Σ_k e^{s_ik/τ})) over all k of other classes, s
  * being the cosine similarity; embeddings [N, D] and classes [N] → [N], each example's sum over its pairs, scaled so
  * that the mean over the batch is the mean over all pairs. Views of one image share a class of their own.
  *

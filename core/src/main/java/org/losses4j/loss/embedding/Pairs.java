@@ -47,7 +47,7 @@ record Pairs(Tensor positive, Tensor negative, Tensor examples) {
         return sums.mul(examples.div(pairs.maximum(1)));
     }
 
-    /** There must be two classes among the examples that are not masked, or nothing can be told apart. */
+    /** Checks that unmasked examples are of at least two classes: with one there are no negative pairs. */
     static void checkClasses(String loss, Inputs inputs) {
         double[] labels = inputs.get(Role.TARGET).toArray();
         Optional<double[]> mask = inputs.find(Role.MASK).map(Tensor::toArray);

@@ -10,7 +10,7 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The triplet loss of each pair of a class with a negative that is just farther away, mined from the batch.
+ * Semi-hard triplet loss: for each pair of one class, takes the negative in the batch that is just farther away.
  *
  * <p>For each pair (a, p) of one class: max(0, d(a, p) − n + margin), n being the smallest distance from a to another
  * class that is larger than d(a, p), or the largest if none is; embeddings [N, D] and classes [N] → [N], each example's
@@ -19,8 +19,8 @@ import org.losses4j.tensor.Tensor;
  *
  * <p>F. Schroff, D. Kalenichenko, J. Philbin, "FaceNet", CVPR 2015, arXiv:1503.03832.
  *
- * @param margin ≥ 0; default 1
- * @param distance default euclidean; the paper has squared_euclidean
+ * @param margin the wanted gap between the two distances; ≥ 0; default 1
+ * @param distance the distance between embeddings; default euclidean; the paper has squared_euclidean
  */
 public record SemiHardTriplet(double margin, Distance distance) implements MinedLoss {
     private static final String NAME = "semi_hard_triplet";

@@ -12,19 +12,19 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Wants the anchor a margin closer to the positive than to the negative.
+ * Triplet loss: penalises an anchor that is not a margin closer to its positive than to its negative.
  *
- * <p>max(0, d(a, p) − d(a, n) + margin) with d(x, y) = ‖x − y + ε‖_p; three times [N, …, D] → [N, …]. At the margin, and at a
- * distance of 0, the gradient is 0. Triplets that the batch itself is mined for: {@link BatchHardTriplet}, {@link
- * SemiHardTriplet}.
+ * <p>max(0, d(a, p) − d(a, n) + margin) with d(x, y) = ‖x − y + ε‖_p; anchor, positive and negative [N, …, D] → [N, …]. At the
+ * margin, and at a distance of 0, the gradient is 0. For triplets that are mined from the batch see {@link BatchHardTriplet}
+ * and {@link SemiHardTriplet}.
  *
  * <p>V. Balntas et al., "Learning shallow convolutional feature descriptors with triplet losses", BMVC 2016; PyTorch,
  * {@code TripletMarginLoss}.
  *
- * @param margin ≥ 0; default 1
- * @param p the norm, ≥ 1; default 2
+ * @param margin the wanted gap between the two distances; ≥ 0; default 1
+ * @param p the order of the norm; ≥ 1; default 2
  * @param epsilon added to each difference; ≥ 0; default 1e-6
- * @param swap whether the negative's distance to the positive counts if it is the smaller one; default false
+ * @param swap whether the negative's distance to the positive replaces d(a, n) if it is smaller; default false
  */
 public record TripletMargin(double margin, double p, double epsilon, boolean swap) implements Loss {
     private static final String NAME = "triplet_margin";
@@ -74,7 +74,8 @@ public record TripletMargin(double margin, double p, double epsilon, boolean swa
             return Vectors.norm(difference, -1, false);
         }
         Tensor sizes = difference.abs();
-        // Relative to the largest, for powers overflow long before the norm does. No slope depends on what it is.
+        // Sizes relative to the largest, for powers overflow long before the norm does. No gradient depends on the
+        // scale.
         Tensor largest = sizes.max(sizes.shape().axis(-1), true).stopGradient();
         Tensor scale =
                 largest.greater(0).mul(largest.less(Double.POSITIVE_INFINITY)).where(largest, 1);

@@ -3,7 +3,7 @@ package org.losses4j.loss.generative;
 import java.util.List;
 import org.losses4j.Role;
 
-/** The roles of adversarial losses: what the critic says of real and of generated examples. */
+/** The roles of adversarial losses: the critic's outputs for real and for generated examples. */
 final class Critics {
     static final String REAL = "real";
     static final String FAKE = "fake";
@@ -14,7 +14,7 @@ final class Critics {
         return List.of(Role.trained(REAL, Role.ShapeRule.FIRST), Role.trained(FAKE, Role.ShapeRule.SAME));
     }
 
-    /** The generator sees only what is said of its own examples; callers may call it fake. */
+    /** The role of a generator's loss: the critic's output for generated examples, which callers may name fake. */
     static List<Role> ofFake() {
         return List.of(Role.prediction().alias(FAKE));
     }

@@ -11,14 +11,14 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Binary cross-entropy of a discriminator: real examples are to be called 1, generated ones 0.
+ * Binary cross-entropy of a GAN's discriminator: the target is 1 for real examples and 0 for generated ones.
  *
- * <p>softplus(−real) + softplus(fake) on logits; twice [N, …] → [N, …]. With smoothing s the target of real examples is
- * 1 − s/2. The ½ of some texts is a factor that the caller sets.
+ * <p>softplus(−real) + softplus(fake) on logits; {@code real} and {@code fake} [N, …] → [N, …]. With smoothing s the target of
+ * real examples is 1 − s/2. The factor ½ of some texts is left to the caller.
  *
  * <p>I. Goodfellow et al., "Generative Adversarial Nets", NeurIPS 2014, arXiv:1406.2661.
  *
- * @param labelSmoothing s, for the real examples alone; within [0, 1); default 0
+ * @param labelSmoothing s, which changes the target of real examples alone; within [0, 1); default 0
  */
 public record GanDiscriminator(double labelSmoothing) implements Loss {
 

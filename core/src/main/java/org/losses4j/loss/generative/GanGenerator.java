@@ -10,7 +10,7 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * What the discriminator's verdict on generated examples costs the generator.
+ * Loss of a GAN's generator: small where the discriminator takes generated examples for real ones.
  *
  * <p>softplus(−fake) on logits, which does not saturate while the discriminator wins, or −softplus(fake), the original
  * minimax form, which does; [N, …] → [N, …].

@@ -10,10 +10,11 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * How far a diagonal normal distribution is from the standard one, by its terms: KL(N(μ, σ²) ‖ N(0, 1)).
+ * Kullback–Leibler divergence of a diagonal normal distribution from the standard one, KL(N(μ, σ²) ‖ N(0, 1)), as its terms for
+ * each latent.
  *
- * <p>−½ (1 + log σ² − μ² − σ²) of {@code mean} and {@code log_variance}; twice [N, L] → [N, L], to be summed over the
- * latents. Finite for σ → 0 as far as log σ² is: there it grows like −½ log σ².
+ * <p>−½ (1 + log σ² − μ² − σ²) of {@code mean} and {@code log_variance}, both [N, L] → [N, L], to be summed over the latents.
+ * For σ → 0 it grows like −½ log σ², and is finite as long as log σ² is.
  *
  * <p>D. P. Kingma, M. Welling, "Auto-Encoding Variational Bayes", ICLR 2014, arXiv:1312.6114, appendix B.
  */

@@ -13,10 +13,10 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Keeps a critic Lipschitz: its gradient by its input is to have a given length.
+ * Gradient penalty: keeps a critic Lipschitz by penalising a gradient by its input whose length is not the wanted one.
  *
  * <p>(‖gradient‖ − target)² with the norm over all but the first axis; [N, …] → [N]. A gradient of 0 has no direction: no
- * gradient flows from there. The factor λ = 10 is the caller's.
+ * gradient flows from there. The factor λ, 10 in the paper, is left to the caller.
  *
  * <p>I. Gulrajani et al., "Improved Training of Wasserstein GANs", NeurIPS 2017, arXiv:1704.00028.
  *

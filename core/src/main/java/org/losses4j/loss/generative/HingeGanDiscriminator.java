@@ -10,10 +10,10 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Margins of a discriminator whose scores are to be above 1 for real examples and below −1 for generated ones.
+ * Hinge loss of a discriminator, whose scores are to be above 1 for real examples and below −1 for generated ones.
  *
- * <p>max(0, 1 − real) + max(0, 1 + fake); twice [N, …] → [N, …]. At the margins the gradient is 0. The generator's side is
- * {@link WassersteinGenerator}.
+ * <p>max(0, 1 − real) + max(0, 1 + fake); {@code real} and {@code fake} [N, …] → [N, …]. At the margins the gradient is 0. The
+ * loss of its generator is {@link WassersteinGenerator}.
  *
  * <p>J. H. Lim, J. C. Ye, "Geometric GAN", 2017, arXiv:1705.02894.
  */

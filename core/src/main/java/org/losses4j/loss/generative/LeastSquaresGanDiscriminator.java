@@ -10,9 +10,9 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Squared errors of a discriminator whose scores are to be 1 for real examples and 0 for generated ones.
+ * Squared error of a discriminator, whose scores are to be 1 for real examples and 0 for generated ones.
  *
- * <p>½ (real − 1)² + ½ fake²; twice [N, …] → [N, …].
+ * <p>½ (real − 1)² + ½ fake²; {@code real} and {@code fake} [N, …] → [N, …].
  *
  * <p>X. Mao et al., "Least Squares Generative Adversarial Networks", ICCV 2017, arXiv:1611.04076.
  */

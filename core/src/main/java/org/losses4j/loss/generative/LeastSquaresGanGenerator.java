@@ -10,7 +10,7 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The squared error of a generator whose examples are to score 1.
+ * Squared error of a generator, whose examples are to get the score 1 from the discriminator.
  *
  * <p>½ (fake − 1)²; [N, …] → [N, …].
  *

@@ -15,7 +15,7 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The negative evidence lower bound of a variational autoencoder with a normal latent: reconstruction and divergence.
+ * The negative evidence lower bound of a variational autoencoder with normal latents: reconstruction error plus divergence.
  *
  * <p>Σ reconstruction(prediction, target) + β · Σ −½ (1 + log σ² − μ² − σ²), summed over pixels and over latents;
  * prediction and target [N, …], {@code mean} and {@code log_variance} [N, L] → [N].
@@ -29,7 +29,7 @@ import org.losses4j.tensor.Tensor;
 public record Vae(Reconstruction reconstruction, double beta) implements Loss {
     private static final String NAME = "vae";
 
-    /** What the reconstruction is measured by. */
+    /** The measure of the reconstruction error. */
     public enum Reconstruction {
         /** (prediction − target)². */
         SQUARED_ERROR,

@@ -10,10 +10,10 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The critic's estimate of the Wasserstein distance, negated, so that it is maximised.
+ * The critic's estimate of the Wasserstein distance, negated, so that training maximises the estimate.
  *
- * <p>fake − real; twice [N, …] → [N, …]. Only meaningful for a critic that is kept Lipschitz: by {@link GradientPenalty},
- * or by clipping its weights.
+ * <p>fake − real; {@code real} and {@code fake} [N, …] → [N, …]. Only meaningful for a critic that is kept Lipschitz: by {@link
+ * GradientPenalty}, or by clipping its weights.
  *
  * <p>M. Arjovsky, S. Chintala, L. Bottou, "Wasserstein GAN", ICML 2017, arXiv:1701.07875.
  */

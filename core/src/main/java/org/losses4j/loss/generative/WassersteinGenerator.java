@@ -10,7 +10,7 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * What the critic's score of generated examples costs the generator.
+ * Loss of a Wasserstein GAN's generator: the critic's score of generated examples, negated.
  *
  * <p>−fake; [N, …] → [N, …].
  *

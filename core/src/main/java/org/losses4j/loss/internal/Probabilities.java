@@ -3,7 +3,8 @@ package org.losses4j.loss.internal;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Logarithms of probabilities that the network's own activation has already rounded; losses of logits are exact instead.
+ * Logarithms and logits of probabilities, for losses behind a sigmoid or softmax of the network, which has rounded the
+ * probabilities already; losses of logits are exact instead.
  *
  * <p>With {@code epsilon > 0} probabilities are clipped to [ε, 1 − ε], as Keras does; without, logarithms are floored
  * at −100 and slopes capped at 10¹², as PyTorch does.
@@ -37,7 +38,7 @@ public final class Probabilities {
         return log(epsilon > 0 ? probability.div(probability.sum(axis, true)) : probability, epsilon);
     }
 
-    /** The value {@code at} x, with the slope of a line that is {@code run} wide for each unit that it rises. */
+    /** The value {@code at}, with the gradient 1/{@code run} by {@code x}. */
     private static Tensor linear(Tensor x, Tensor at, double run) {
         return at.stopGradient().add(x.sub(x.stopGradient()).div(run));
     }

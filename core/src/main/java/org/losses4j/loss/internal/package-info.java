@@ -1,4 +1,4 @@
-/** What losses of several kinds share. */
+/** Helpers that losses of several packages share. */
 @NullMarked
 package org.losses4j.loss.internal;
 

@@ -14,7 +14,7 @@ import org.losses4j.tensor.Tensor;
 /**
  * The negative log-likelihood of a normal distribution whose mean and variance are both predicted.
  *
- * <p>½ (log v + (prediction − target)² / v), and ½ log 2π if {@code full}, with v = max(variance, ε); [N, …, C] and a
+ * <p>½ (log v + (prediction − target)² / v), plus ½ log 2π if {@code full}, with v = max(variance, ε); [N, …, C] and a
  * {@code variance} of the same shape, ≥ 0 → [N, …, C]. No gradient flows to a variance at or below ε.
  *
  * <p>D. A. Nix, A. S. Weigend, "Estimating the mean and variance of the target probability distribution", 1994.

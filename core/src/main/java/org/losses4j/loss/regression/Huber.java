@@ -15,7 +15,7 @@ import org.losses4j.tensor.Tensor;
  *
  * <p>P. J. Huber, "Robust Estimation of a Location Parameter", Annals of Mathematical Statistics, 1964.
  *
- * @param delta where the two halves meet, in the unit of the target; finite, above 0; default 1
+ * @param delta the error at which the two parts meet, on the scale of the target; finite, above 0; default 1
  */
 public record Huber(double delta) implements PointwiseLoss {
 

@@ -7,7 +7,7 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Squared error near zero and absolute error far out, smooth in between.
+ * The log-cosh loss: squared error near zero and absolute error far out, smooth in between.
  *
  * <p>log cosh e with e = prediction − target; [N, …, C] → [N, …, C]. The gradient is tanh e. Cannot overflow, and is accurate
  * near 0, where it is ½e².
@@ -18,9 +18,8 @@ public record LogCosh() implements PointwiseLoss {
     @Override
     public Tensor formula(Tensor prediction, Tensor target) {
         Tensor error = prediction.sub(target).abs();
-        // With m = e^−|e| − 1, cosh e is 1 + m²/(2 + 2m), which has all digits near 0, and e^|e|·(1 + m + m²/2), which
-        // is never
-        // too large.
+        // With m = e^−|e| − 1, cosh e is 1 + m²/(2 + 2m), which has all digits near 0, and e^|e|·(1 + m + m²/2), whose
+        // second factor is never too large.
         Tensor m = error.neg().expm1();
         Tensor half = m.square().mul(0.5);
         Tensor small = error.less(1);

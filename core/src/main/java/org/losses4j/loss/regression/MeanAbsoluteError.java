@@ -7,7 +7,7 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The distance to the target.
+ * Absolute error: the distance to the target.
  *
  * <p>|e| with e = prediction − target; [N, …, C] → [N, …, C]. The gradient is the sign of e, 0 at e = 0. Summed instead
  * of averaged it is the L1 loss.

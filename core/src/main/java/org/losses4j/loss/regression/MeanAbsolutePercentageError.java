@@ -8,14 +8,14 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The distance to the target in per cent of the target.
+ * Absolute percentage error: the distance to the target in per cent of the target.
  *
  * <p>100 · |prediction − target| / max(|target|, ε); [N, …, C] → [N, …, C], in per cent. The gradient at equality is 0.
- * Targets near 0 weigh up to 1/ε.
+ * Errors at targets near 0 are multiplied by up to 100/ε.
  *
  * <p>Keras, {@code MeanAbsolutePercentageError}.
  *
- * @param epsilon the least size of a target; above 0; default 1e-7
+ * @param epsilon the least absolute value of the divisor; above 0; default 1e-7
  */
 public record MeanAbsolutePercentageError(double epsilon) implements PointwiseLoss {
     public MeanAbsolutePercentageError {

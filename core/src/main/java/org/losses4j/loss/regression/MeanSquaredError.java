@@ -7,7 +7,7 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The squared distance to the target.
+ * Squared error: the squared distance to the target.
  *
  * <p>e² with e = prediction − target (no ½); [N, …, C] → [N, …, C]. The gradient is 2e. Summed instead of averaged it is
  * the L2 loss.

@@ -8,10 +8,10 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The squared distance of logarithms, for targets over several orders of magnitude.
+ * Squared logarithmic error: the squared distance of logarithms, for targets over several orders of magnitude.
  *
- * <p>(log(1 + max(prediction, ε)) − log(1 + max(target, ε)))²; [N, …, C] → [N, …, C]. Negative numbers count as ε; there
- * is no gradient from them.
+ * <p>(log(1 + max(prediction, ε)) − log(1 + max(target, ε)))²; [N, …, C] → [N, …, C]. Negative numbers count as ε; they get
+ * no gradient.
  *
  * <p>Keras, {@code MeanSquaredLogarithmicError}.
  *

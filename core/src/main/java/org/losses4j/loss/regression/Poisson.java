@@ -8,14 +8,14 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The negative log-likelihood of counts, of which the prediction is the rate.
+ * Poisson loss: the negative log-likelihood of counts, for predictions that are rates.
  *
  * <p>prediction − target · log(prediction + ε), without the term that depends on the target alone; [N, …, C] → [N, …, C].
- * Rates must be ≥ 0; a negative one gives NaN below −ε.
+ * Rates should be ≥ 0, which is not checked; a rate below −ε gives NaN.
  *
  * <p>Keras, {@code Poisson}.
  *
- * @param epsilon what keeps the logarithm finite at a rate of 0; ≥ 0; default 1e-7
+ * @param epsilon ε, which keeps the logarithm finite at a rate of 0; ≥ 0; default 1e-7
  */
 public record Poisson(double epsilon) implements PointwiseLoss {
     public Poisson {

@@ -8,7 +8,7 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The negative log-likelihood of counts, of which the prediction is the logarithm of the rate, or the rate.
+ * Poisson loss: the negative log-likelihood of counts, for predictions that are logarithms of rates, or rates.
  *
  * <p>exp(prediction) − target · prediction, or prediction − target · log(prediction + ε) if {@code log_input} is false;
  * [N, …, C] → [N, …, C].
@@ -16,8 +16,8 @@ import org.losses4j.tensor.Tensor;
  * <p>PyTorch, {@code PoissonNLLLoss}.
  *
  * @param logInput whether the prediction is the logarithm of the rate; default true
- * @param full whether Stirling's approximation of log target! is part of it, for targets above 1; default false
- * @param epsilon what keeps the logarithm of a rate finite at 0; ≥ 0; default 1e-8
+ * @param full whether Stirling's approximation of log target! is added, for targets above 1; default false
+ * @param epsilon ε, which keeps the logarithm of a rate finite at 0; ≥ 0; default 1e-8
  */
 public record PoissonNll(boolean logInput, boolean full, double epsilon) implements PointwiseLoss {
     public PoissonNll {

@@ -8,14 +8,14 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Absolute error with a parabola for a tip.
+ * Smooth L1 loss: absolute error, with a parabola near zero.
  *
  * <p>½e²/β where |e| ≤ β, else |e| − ½β, with e = prediction − target; [N, …, C] → [N, …, C]. It is {@link Huber}(β)/β:
- * its far slope is 1 whatever β is. The gradient at e = 0 is 0.
+ * beyond β its slope is 1 whatever β is. The gradient at e = 0 is 0.
  *
  * <p>R. Girshick, "Fast R-CNN", ICCV 2015, arXiv:1504.08083.
  *
- * @param beta where the two halves meet, in the unit of the target; finite, above 0; default 1
+ * @param beta the error at which the two parts meet, on the scale of the target; finite, above 0; default 1
  */
 public record SmoothL1(double beta) implements PointwiseLoss {
     public SmoothL1 {

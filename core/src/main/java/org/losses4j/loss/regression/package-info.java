@@ -1,4 +1,4 @@
-/** Losses for numbers. */
+/** Losses for regression: predictions and targets that are numbers. */
 @NullMarked
 package org.losses4j.loss.regression;
 

@@ -1,11 +1,11 @@
 package org.losses4j.loss.segmentation;
 
-/** What an overlap is measured over. */
+/** The pixels that the sums of an overlap loss run over. */
 public enum Aggregate {
-    /** Each class of each example, then the mean over classes: a value for each example. */
+    /** Those of each class of each example, then the mean over classes: a value for each example, [N]. */
     EXAMPLE,
-    /** Each class over the whole batch: a value for each class. */
+    /** Those of each class in the whole batch: a value for each class, [C]. */
     CLASS,
-    /** Everything together: one value. */
+    /** All together: one value, []. */
     BATCH
 }

@@ -5,19 +5,19 @@ import org.losses4j.Require;
 import org.losses4j.tensor.Tensor;
 
 /**
- * How badly predicted and true region overlap, by their mean size: 1 − F₁.
+ * Dice loss: 1 minus the overlap of predicted and true region in proportion to their mean size, 1 − F₁.
  *
- * <p>1 − (2 Σpt + s) / (Σp + Σt + s) with soft sums over p = σ(prediction) and the target t; [N, …, C] and targets of the same shape → [N], [C] or []
- * by {@code aggregate}; within [0, 1]. An empty region that is predicted empty is worth 0.
- * Masks take pixels out of the sums.
+ * <p>1 − (2 Σpt + s) / (Σp + Σt + s) with soft sums over p = σ(prediction) and the target t; [N, …, C] and targets of the same
+ * shape → [N], [C] or [] by {@code aggregate}; within [0, 1]. An empty region that is predicted empty has the loss 0. Masks
+ * take pixels out of the sums.
  *
  * <p>F. Milletari, N. Navab, S.-A. Ahmadi, "V-Net", 3DV 2016, arXiv:1606.04797.
  *
  * @param fromLogits whether the prediction is logits (default) or probabilities
  * @param exclusive whether the classes exclude each other, so that logits go through a softmax instead of a sigmoid;
  *     default false
- * @param smoothing added to numerator and denominator; ≥ 0; default 1
- * @param aggregate what the sums run over; default example
+ * @param smoothing s, added to numerator and denominator; ≥ 0; default 1
+ * @param aggregate the pixels that the sums run over; default example
  * @param axis the class axis; default −1, the last
  */
 public record Dice(boolean fromLogits, boolean exclusive, double smoothing, Aggregate aggregate, int axis)

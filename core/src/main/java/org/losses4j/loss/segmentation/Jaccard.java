@@ -5,10 +5,10 @@ import org.losses4j.Require;
 import org.losses4j.tensor.Tensor;
 
 /**
- * How badly predicted and true region overlap, by their union: 1 − intersection over union.
+ * Jaccard loss: 1 minus the intersection of predicted and true region over their union, 1 − IoU.
  *
- * <p>1 − (Σpt + s) / (Σp + Σt − Σpt + s) with soft sums over p = σ(prediction) and the target t; [N, …, C] and targets of the same shape → [N], [C] or []
- * by {@code aggregate}; within [0, 1]. An empty region that is predicted empty is worth 0.
+ * <p>1 − (Σpt + s) / (Σp + Σt − Σpt + s) with soft sums over p = σ(prediction) and the target t; [N, …, C] and targets of the
+ * same shape → [N], [C] or [] by {@code aggregate}; within [0, 1]. An empty region that is predicted empty has the loss 0.
  * Masks take pixels out of the sums.
  *
  * <p>M. A. Rahman, Y. Wang, "Optimizing Intersection-Over-Union in Deep Neural Networks for Image Segmentation", 2016.
@@ -16,8 +16,8 @@ import org.losses4j.tensor.Tensor;
  * @param fromLogits whether the prediction is logits (default) or probabilities
  * @param exclusive whether the classes exclude each other, so that logits go through a softmax instead of a sigmoid;
  *     default false
- * @param smoothing added to numerator and denominator; ≥ 0; default 1
- * @param aggregate what the sums run over; default example
+ * @param smoothing s, added to numerator and denominator; ≥ 0; default 1
+ * @param aggregate the pixels that the sums run over; default example
  * @param axis the class axis; default −1, the last
  */
 public record Jaccard(boolean fromLogits, boolean exclusive, double smoothing, Aggregate aggregate, int axis)

@@ -13,11 +13,11 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** What the losses of overlapping regions share: soft counts of hits, false alarms and misses. */
+/** The common part of the overlap losses: soft counts of hits, false alarms (false positives) and misses (false negatives). */
 sealed interface Overlap extends RowLoss permits Dice, Jaccard, Tversky {
-    // What is smaller has no true region in it, so that all of it is wrong however large it is; and its inverse, by
-    // which
-    // the two parts of the gradient cancel, is infinite where it is smaller still.
+    // A denominator below this has no true region in it, so that all of it is wrong however large it is, and the share
+    // is constant. The two parts of its gradient cancel, but they have the denominator's inverse as a factor, which is
+    // infinite for denominators that are smaller still.
     double NEXT_TO_NOTHING = 0x1p-100;
 
     boolean fromLogits();
@@ -102,7 +102,7 @@ sealed interface Overlap extends RowLoss permits Dice, Jaccard, Tversky {
         return axes.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** {@code errors} / {@code whole}; nothing is wrong with nothing. No gradient flows where there is next to nothing. */
+    /** {@code errors} / {@code whole}, 0 where {@code whole} is 0; no gradient flows below {@link #NEXT_TO_NOTHING}. */
     static Tensor share(Tensor errors, Tensor whole) {
         Tensor empty = whole.equal(0);
         Tensor share = errors.div(empty.where(1, whole));

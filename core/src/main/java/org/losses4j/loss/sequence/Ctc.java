@@ -22,16 +22,16 @@ import org.losses4j.tensor.Tensor;
  *
  * <p>−log Σ Π_t softmax(prediction_t)_{a_t} over the alignments a that become the target when repeats are merged and
  * blanks dropped; prediction [N, T, C], target [N, L] of class indices without blanks, {@code input_lengths} and {@code
- * target_lengths} [N], T and L if left out → [N]. What lies beyond the lengths does not matter. A target that does not
- * fit into its frames (equal neighbours need a blank between them) is worth ∞ with the gradient 0.
+ * target_lengths} [N], T and L if left out → [N]. Frames and labels beyond the lengths do not matter. A target that does not
+ * fit into its frames (equal neighbours need a blank between them) has the value ∞ and the gradient 0.
  *
- * <p>A host loss: forward-backward in float64, O(N·T·(C + L)) time, O(T·L) memory for each example, examples in parallel. It sums
- * up scaled probabilities and goes over to log space for the examples that a double's range is too small for.
+ * <p>Computed by a host function: forward-backward in float64, O(N·T·(C + L)) time, O(T·L) memory for each example, examples in
+ * parallel. It sums up scaled probabilities, and goes over to log space for examples that a double's range is too small for.
  *
  * <p>A. Graves et al., "Connectionist Temporal Classification", ICML 2006.
  *
  * @param blank the class that stands for no label, within 0 … C − 1; default 0
- * @param zeroInfinity whether a target that does not fit is worth 0 instead; default false
+ * @param zeroInfinity whether a target that does not fit has the value 0 instead; default false
  * @param normaliseByTargetLength whether each value is divided by its target's length (by 1 if that is 0), as PyTorch's
  *     mean does; default false
  * @param fromLogits whether the prediction is logits, or log-probabilities, which are logits too (default), or

@@ -8,8 +8,8 @@ import org.losses4j.tensor.Shape;
 
 /**
  * The recursion of CTC over a whole batch: logits [N, T, C], targets [N, L], input lengths [N] and target lengths [N] to
- * the negative log-likelihoods [N]. Examples are computed in parallel, on the pool of the caller or the common one, where the
- * batch is large; the result does not depend on it.
+ * the negative log-likelihoods [N]. The examples of a large batch are computed in parallel, on the caller's fork-join pool or
+ * the common one; the result does not depend on it.
  *
  * @param blank the class that stands for no label
  */
@@ -42,7 +42,7 @@ public record CtcForwardBackward(int blank) implements HostFunction {
         return new Result(value, gradient);
     }
 
-    /** The negative log-likelihood of an example, whose gradient is written from {@code to} on, where there are zeros. */
+    /** The negative log-likelihood of an example. Writes its gradient from {@code to} on, where zeros must be before. */
     private static double solve(
             double[] logits, int from, int frames, int classes, int[] states, double[] gradient, int to) {
         if (frames > 0) {
@@ -58,7 +58,7 @@ public record CtcForwardBackward(int blank) implements HostFunction {
         return value;
     }
 
-    /** A blank before, between and behind the labels. */
+    /** The labels of an example with blanks before, between and behind them. */
     private int[] states(double[] targets, int from, int length) {
         int[] states = new int[2 * length + 1];
         Arrays.fill(states, blank);

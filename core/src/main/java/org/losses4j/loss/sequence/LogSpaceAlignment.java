@@ -3,7 +3,7 @@ package org.losses4j.loss.sequence;
 import java.util.Arrays;
 import org.losses4j.tensor.LogSpace;
 
-/** The alignments of one example's frames with its labels, summed up in log space: slow, and right for all logits. */
+/** Sums over the alignments of one example's frames with its labels, in log space: slow, and right for all logits. */
 final class LogSpaceAlignment {
     private static final double NEVER = Double.NEGATIVE_INFINITY;
 
@@ -20,9 +20,9 @@ final class LogSpaceAlignment {
     /**
      * An alignment problem.
      *
-     * @param logits of the whole batch
-     * @param offset where this example's begin
-     * @param frames how many of them count
+     * @param logits the logits of the whole batch
+     * @param offset the index of this example's first logit
+     * @param frames the number of frames of this example that count
      * @param states the labels with blanks before, between and behind them
      */
     LogSpaceAlignment(double[] logits, int offset, int frames, int classes, int[] states) {
@@ -81,7 +81,7 @@ final class LogSpaceAlignment {
         return -logLikelihood;
     }
 
-    /** Writes the gradient by the logits: the softmax minus how likely each class is at each frame given the target. */
+    /** Writes the gradient by the logits: the softmax minus the probability of each class at each frame given the target. */
     void backward(double[] gradient, int offset) {
         if (logLikelihood == NEVER) {
             return;

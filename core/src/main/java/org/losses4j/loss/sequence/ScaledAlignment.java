@@ -1,19 +1,19 @@
 package org.losses4j.loss.sequence;
 
 /**
- * The alignments of one example's frames with its labels, summed up as probabilities, each frame scaled to about the same sum:
- * no exponential or logarithm for a state, and loops that HotSpot turns into vector instructions.
- *
- * <p>Numbers below 2⁻¹⁰⁷⁴ become 0, and each frame tells whether that could have mattered: the probability of the target is
- * its overlap, the sum over the states of forward times backward. What is lost at a state is at most 2⁻¹⁰⁷⁴ times 2¹⁰⁰³, the
- * largest that the rest of such a product can be, so that an overlap of 2²⁰ has lost nothing that a double could tell.
- * Where it is smaller, {@link #solve} says so, and {@link LogSpaceAlignment} takes over.
+ * Sums over the alignments of one example's frames with its labels, as probabilities, each frame scaled to about the same sum:
+ * no exponential or logarithm for a state, and loops that HotSpot turns into vector instructions. Where a double's range is too
+ * small, {@link #solve} says so, and {@link LogSpaceAlignment} takes over.
  *
  * <p>L. R. Rabiner, "A Tutorial on Hidden Markov Models", Proceedings of the IEEE 1989, section V.A, for the scaling.
  */
 final class ScaledAlignment {
+    // Numbers below 2⁻¹⁰⁷⁴ become 0, and each frame tells whether that could have mattered: the probability of the
+    // target is its overlap, the sum over the states of forward times backward. The error at a state is at most 2⁻¹⁰⁷⁴
+    // times 2¹⁰⁰³, the largest that the other factor can be, so that an overlap of 2²⁰ has lost nothing that a double
+    // could tell.
     private static final double SCALE = 0x1p500;
-    /** So that a scale is finite. */
+    /** The least sum of a frame for which its scale is finite. */
     private static final double LEAST_SUM = 0x1p-400;
 
     private static final double LEAST_OVERLAP = 0x1p20;
@@ -53,9 +53,9 @@ final class ScaledAlignment {
     /**
      * Computes the likelihood and the gradient of its negative logarithm by the logits.
      *
-     * @param logits where {@code from} is the first of this example
-     * @param gradient where the gradient is written, from {@code to} on
-     * @return whether they are right; if not, the gradient holds anything
+     * @param logits the logits of the whole batch, those of this example from {@code from} on
+     * @param gradient the array that the gradient is written to, from {@code to} on
+     * @return whether likelihood and gradient are right; if not, the gradient's elements are arbitrary
      */
     boolean solve(double[] logits, int from, double[] gradient, int to) {
         for (int t = 0; t < frames; t++) {
@@ -110,7 +110,7 @@ final class ScaledAlignment {
         return true;
     }
 
-    /** Turns the probabilities into the gradient: less how likely each class is at each frame given the target. */
+    /** Turns the softmax into the gradient: subtracts the probability of each class at each frame given the target. */
     private boolean backward(double[] gradient, int at) {
         int width = states.length;
         double[] ahead = new double[width + PADDING];
@@ -180,7 +180,7 @@ final class ScaledAlignment {
         return Math.max(0, states.length - 2 * (frames - t));
     }
 
-    /** The first state that so many frames cannot reach. */
+    /** The first state that cannot be reached by frame {@code t}. */
     private int reachedEnd(int t) {
         return Math.min(states.length, 2 * t + 2);
     }
