@@ -20,18 +20,18 @@ import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
 /**
- * A value and gradients of a loss, recorded from another library.
+ * A recorded case: an objective, its inputs, and the value and gradients that another library or a definition gives.
  *
- * @param name unique
- * @param objective the loss with its reductions
- * @param inputs by role
+ * @param name unique among the cases
+ * @param objective the objective
+ * @param inputs the inputs by role
  * @param expected the value
- * @param gradients of the value's sum, by role
- * @param relativeTolerance how far a number may be off, as a share of the recorded one
- * @param absoluteTolerance how far it may be off besides
- * @param bounds how far each number may be off where that is known, in place of both tolerances: of the value under {@link
- *     #EXPECTED}, of gradients by role; anything passes where it is infinite
- * @param placements where in memory inputs lie, by role
+ * @param gradients the gradients of the value's sum, by role
+ * @param relativeTolerance the largest error of a number, as a share of the recorded one
+ * @param absoluteTolerance the error that is allowed in addition
+ * @param bounds the largest error of each number, in place of both tolerances: for the value under {@link #EXPECTED}, for
+ *     gradients by role; where a bound is infinite, any number passes
+ * @param placements the places of inputs in memory, by role
  */
 public record AcceptanceCase(
         String name,
@@ -44,10 +44,10 @@ public record AcceptanceCase(
         Map<String, ReferenceTensor> bounds,
         Map<String, Placement> placements) {
 
-    /** The name of the value's bounds. */
+    /** The key of the value in a case, and of its bounds. */
     public static final String EXPECTED = "expected";
 
-    /** What a case may say, and nothing else: a misspelt key would check less than it looks like. */
+    /** The only keys that a case may have: with a misspelt one it would check less than it seems to. */
     private static final Set<String> KEYS = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(
             "name",
             "loss",
@@ -67,10 +67,10 @@ public record AcceptanceCase(
             "source")));
 
     /**
-     * Reads a case from the plain maps, lists, numbers and texts that a JSON parser makes of it: {@code name, loss,
-     * params, example, batch, weights, mask, inputs, expected, gradients, rtol, atol, bounds, placements, source}. The text
-     * of an {@code objective} may take the place of loss, params, example and batch. A tolerance is finite and not
-     * negative; {@code source} is for people and is not read.
+     * Reads a case from the maps, lists, numbers and strings that a JSON parser returns, with the keys {@code name, loss,
+     * params, example, batch, weights, mask, inputs, expected, gradients, rtol, atol, bounds, placements, source}. An {@code
+     * objective}, as text, may take the place of loss, params, example and batch. A tolerance is finite and not negative, by
+     * default 10⁻⁶ ({@code rtol}) and 10⁻⁷ ({@code atol}); {@code source} is for people and is not read.
      *
      * @throws IllegalArgumentException if something is missing or malformed, or a key, the loss or a parameter is unknown
      */
@@ -160,7 +160,7 @@ public record AcceptanceCase(
         return placements;
     }
 
-    /** Runs the case and compares; an exception is a mismatch too. */
+    /** Runs the case on an execution and compares the results; empty if all agree. An exception is a mismatch too. */
     public List<Mismatch> check(Execution execution) {
         try {
             return compare(execution, execution.run(objective, inputs, placements, List.copyOf(gradients.keySet())));
@@ -211,7 +211,7 @@ public record AcceptanceCase(
     private boolean close(Execution execution, double got, double wanted) {
         double relative = Math.max(relativeTolerance, execution.tolerance());
         double absolute = Math.max(absoluteTolerance, execution.tolerance());
-        // An infinite number is no distance to measure by: a share of it would let every number pass.
+        // An infinite number passes only as itself: a share of it, as tolerance, would let every number pass.
         return Double.compare(got, wanted) == 0
                 || Double.isFinite(wanted) && Math.abs(got - wanted) <= absolute + relative * Math.abs(wanted);
     }
@@ -226,7 +226,7 @@ public record AcceptanceCase(
         return arrays;
     }
 
-    /** The objective's own name of a role. */
+    /** The objective's name of a role that a case names. */
     private static String role(Objective objective, String name) {
         if (objective instanceof LossObjective single) {
             return single.role(name).name();

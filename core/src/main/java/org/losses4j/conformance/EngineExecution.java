@@ -23,8 +23,8 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The fused engine, in the precision of its name: {@code engine} in float64, {@code engine32} in float32. Graphs that it does
- * not take are evaluated over reference tensors, rounded on the way in and out.
+ * Runs objectives on the fused engine: {@code engine} in float64, {@code engine32} in float32. Graphs that the engine cannot
+ * compile are evaluated over reference tensors, with inputs and results rounded to the precision.
  */
 public final class EngineExecution implements Execution {
     private static final double FLOAT_TOLERANCE = 2e-5;
@@ -88,7 +88,7 @@ public final class EngineExecution implements Execution {
         return new Outcome(results.get(0), ReferenceExecution.byRole(gradients, results.subList(1, results.size())));
     }
 
-    /** Whether the engine itself computes an objective on such inputs, and if not, why. */
+    /** The engine's compilation of an objective and its gradients, for row-major inputs of these shapes. */
     public Compilation compile(Objective objective, Map<String, ? extends Tensor> inputs, List<String> gradients) {
         Graph graph = graph(objective, inputs, gradients);
         Map<String, Layout> layouts = layouts(inputs);
@@ -104,7 +104,7 @@ public final class EngineExecution implements Execution {
         return engine.compile(graph, precision, inputs, outputs);
     }
 
-    /** Users get the graph's results then, and a line in the log; whoever checks the engine is to see it. */
+    // Adapters evaluate the graph instead, and log a line; a test of the engine must fail.
     private static void failIfTheEngineDid(Compilation compilation) {
         if (compilation instanceof Compilation.Failed failed) {
             throw new IllegalStateException("The engine failed: " + failed.fault(), failed.fault());

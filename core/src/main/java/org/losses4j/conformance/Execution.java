@@ -7,26 +7,26 @@ import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
-/** One way of computing objectives and their gradients, under test. */
+/** One way to compute objectives and their gradients, under test. */
 public interface Execution {
 
     /** The name on the command line and in messages. */
     String name();
 
     /**
-     * Checks the inputs and computes.
+     * Checks the inputs, and computes the objective's value and gradients.
      *
-     * @param inputs by role
-     * @param gradients the roles that the gradient of the value's sum is wanted by
-     * @throws UnsupportedOperationException if this is nothing that it computes
+     * @param inputs the inputs by role
+     * @param gradients the roles by which the gradients of the value's sum are wanted
+     * @throws UnsupportedOperationException if the execution cannot compute this objective or gradient
      */
     Outcome run(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients);
 
     /**
-     * The same from inputs that lie in memory so; those without a placement lie as the execution likes, and all do where
-     * it has no choice.
+     * Does what {@link #run(Objective, Map, List)} does, with inputs placed in memory as told. An execution that cannot place
+     * inputs ignores placements, as this default does.
      *
-     * @param placements by role
+     * @param placements the places of inputs in memory, by role; the execution places all others itself
      */
     default Outcome run(
             Objective objective,
@@ -36,21 +36,21 @@ public interface Execution {
         return run(objective, inputs, gradients);
     }
 
-    /** What it computes in: inputs are rounded to this first. */
+    /** The precision of the computation, to which inputs are rounded first. */
     default Precision precision() {
         return Precision.FLOAT64;
     }
 
-    /** How far its results may be off at least, relatively and absolutely; 0 unless it computes in less than float64. */
+    /** The least relative and absolute tolerance for its results; 0 unless the execution computes in less than float64. */
     default double tolerance() {
         return 0;
     }
 
     /**
-     * What an execution computed.
+     * The results of a run.
      *
      * @param value the objective's value, on any kind of tensor
-     * @param gradients by role
+     * @param gradients the gradients by role
      */
     record Outcome(Tensor value, Map<String, Tensor> gradients) {}
 }

@@ -10,21 +10,21 @@ import org.losses4j.execution.Programs;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
-/** The recorded graph of value and gradient, simplified and shared, evaluated over one kind of tensor. */
+/** Evaluates the recorded, simplified graph of value and gradients over one kind of tensor. */
 public final class GraphExecution implements Execution {
     private final String name;
     private final UnaryOperator<Tensor> convert;
     private final Programs programs = new Programs();
 
-    /** Over float64 reference tensors. */
+    /** An execution over float64 reference tensors, named "graph". */
     public GraphExecution() {
         this("graph", tensor -> tensor);
     }
 
     /**
-     * Over tensors of another kind.
+     * An execution over tensors of another kind.
      *
-     * @param convert from a reference tensor
+     * @param convert makes such a tensor from a reference tensor
      */
     public GraphExecution(String name, UnaryOperator<Tensor> convert) {
         this.name = name;

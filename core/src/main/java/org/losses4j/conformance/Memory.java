@@ -8,17 +8,17 @@ import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Precision;
 
 /**
- * Memory for the engine to read or write, and a way to look at it.
+ * Memory for the engine to read or write, and a view of it for the test.
  *
- * @param elements as the engine takes it
- * @param floats all of it, where it holds floats
- * @param doubles all of it, where it holds doubles
+ * @param elements the memory as the engine takes it
+ * @param floats a view of the whole memory if it holds floats, else empty
+ * @param doubles a view of the whole memory if it holds doubles, else empty
  */
 record Memory(Elements elements, FloatBuffer floats, DoubleBuffer doubles) {
     private static final FloatBuffer NO_FLOATS = FloatBuffer.allocate(0);
     private static final DoubleBuffer NO_DOUBLES = DoubleBuffer.allocate(0);
 
-    /** Memory of these values, of the kind that the placement names. */
+    /** Memory that holds these values, of the kind and with the offset that the placement names. */
     static Memory of(double[] values, Placement placement, Precision precision) {
         return precision == Precision.FLOAT64 ? ofDoubles(values, placement) : ofFloats(narrowed(values), placement);
     }
@@ -61,7 +61,7 @@ record Memory(Elements elements, FloatBuffer floats, DoubleBuffer doubles) {
         return ByteBuffer.allocateDirect(elements * width).order(ByteOrder.nativeOrder());
     }
 
-    /** What it holds now. */
+    /** The numbers that the memory holds now, from its beginning. */
     double[] toArray() {
         double[] values = new double[Math.max(floats.limit(), doubles.limit())];
         for (int i = 0; i < values.length; i++) {

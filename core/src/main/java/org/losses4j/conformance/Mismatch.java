@@ -1,11 +1,11 @@
 package org.losses4j.conformance;
 
 /**
- * A result that is not the recorded one.
+ * A result that differs from the recorded one.
  *
- * @param caseName the case
- * @param execution who computed it
- * @param what the value, or the gradient by a role, and where in it
+ * @param caseName the name of the case
+ * @param execution the name of the execution
+ * @param what the value, or the gradient by a role, and the element that differs
  * @param got the computed number, or the message of an error
  * @param wanted the recorded number
  */

@@ -13,13 +13,13 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Where in memory an input lies, for executions that read memory as it lies: its axes in any order, gaps between its
- * elements, something in front of it. What is not the tensor's is NaN, so that whoever reads it shows it.
+ * The place of an input in memory, for executions that read strided memory: its axes in any order, gaps between its elements,
+ * other memory in front of it. Memory that belongs to no element is NaN, so that reading it shows in results.
  *
- * @param order the axes from the outermost in memory to the innermost
- * @param gap how far apart neighbours on the innermost axis are; 1 if dense
- * @param offset how many elements lie in front of the first
- * @param storage what holds the elements, where an execution has the choice
+ * @param order the axes, from the one with the largest stride to the one with the smallest
+ * @param gap the distance between neighbours on the innermost axis; 1 if dense
+ * @param offset the number of elements in front of the first
+ * @param storage the kind of memory, for executions that have the choice
  */
 public record Placement(List<Integer> order, int gap, int offset, Layout.Storage storage) {
 
@@ -33,13 +33,13 @@ public record Placement(List<Integer> order, int gap, int offset, Layout.Storage
         }
     }
 
-    /** Row-major and dense, in an array of its own. */
+    /** A row-major, dense placement in an array of its own. */
     public static Placement rowMajor(int rank) {
         return new Placement(axes(rank), 1, 0, Layout.Storage.ARRAY);
     }
 
     /**
-     * A placement of plain values, as case files have them: {@code order, gap, offset, storage}.
+     * Reads a placement from a map with the keys of case files: {@code order, gap, offset, storage}.
      *
      * @throws IllegalArgumentException if something is missing or malformed
      */
@@ -75,7 +75,7 @@ public record Placement(List<Integer> order, int gap, int offset, Layout.Storage
         return IntStream.range(0, rank).boxed().toList();
     }
 
-    /** The layout of a tensor of this shape behind the offset. */
+    /** The layout of a tensor of this shape, from the offset on. */
     public Layout layout(Shape shape) {
         Integer[] strides = new Integer[shape.rank()];
         int stride = gap;
@@ -87,12 +87,12 @@ public record Placement(List<Integer> order, int gap, int offset, Layout.Storage
         return new Layout(shape, Arrays.asList(strides), storage);
     }
 
-    /** How many elements the memory of a tensor of this shape has, offset and gaps included. */
+    /** The number of elements of the memory for a tensor of this shape, offset and gaps included. */
     public int length(Shape shape) {
         return offset + shape.size() * gap;
     }
 
-    /** The memory that holds a tensor so. */
+    /** Copies a tensor into new memory, at this placement. */
     public double[] scatter(Tensor tensor) {
         double[] memory = new double[length(tensor.shape())];
         Arrays.fill(memory, Double.NaN);
@@ -105,9 +105,9 @@ public record Placement(List<Integer> order, int gap, int offset, Layout.Storage
     }
 
     /**
-     * The tensor that lies so in {@code memory}.
+     * Copies a tensor at this placement out of {@code memory}.
      *
-     * @throws IllegalStateException if something was written where the tensor is not
+     * @throws IllegalStateException if a number other than NaN is in memory that belongs to no element
      */
     public ReferenceTensor gather(double[] memory, Shape shape) {
         double[] values = new double[shape.size()];

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 
-/** Reads arrays, numbers and names from the plain maps, lists and texts that a JSON parser makes. */
+/** Reads arrays, numbers and names from the maps, lists and strings that a JSON parser returns. */
 final class PlainValues {
     private PlainValues() {}
 

@@ -10,7 +10,7 @@ import org.losses4j.execution.Programs;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
-/** The oracle: the formula itself over float64 tensors, and the derived gradient over the same. */
+/** The oracle: evaluates the formula itself, and the derived gradients, over float64 reference tensors. */
 public final class ReferenceExecution implements Execution {
     private final Programs programs = new Programs();
 

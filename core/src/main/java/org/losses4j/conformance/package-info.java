@@ -1,4 +1,4 @@
-/** Recorded cases, and what runs them: the test kit for executions and adapters. */
+/** The test kit for executions and adapters: recorded cases, and the executions that run them. */
 @NullMarked
 package org.losses4j.conformance;
 

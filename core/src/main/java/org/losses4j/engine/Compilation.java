@@ -3,20 +3,20 @@ package org.losses4j.engine;
 /** The outcome of a compilation: a program, or why there is none. */
 public sealed interface Compilation {
 
-    /** The engine runs it. */
+    /** The engine has compiled the graph; {@code program} computes its outputs. */
     record Compiled(FusedProgram program) implements Compilation {}
 
     /**
-     * The graph has a structure that the engine does not take; evaluate it over tensors instead.
+     * The graph has a structure that the engine cannot compile; evaluate it over tensors instead.
      *
-     * @param reason what it met
+     * @param reason the structure, as in "a matrix product"
      */
     record Unsupported(String reason) implements Compilation {}
 
     /**
-     * The engine has a fault, which this graph met; evaluate it over tensors instead.
+     * The compiler threw an error, which is a fault of the engine; evaluate the graph over tensors instead.
      *
-     * @param fault what was thrown
+     * @param fault the exception or error
      */
     record Failed(Throwable fault) implements Compilation {}
 }

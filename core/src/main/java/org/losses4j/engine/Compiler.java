@@ -20,7 +20,7 @@ import org.losses4j.engine.internal.run.SweepKernels;
 import org.losses4j.engine.internal.run.SweepRunner;
 import org.losses4j.graph.Graph;
 
-/** The compiler: a line for each pass, whose result is the next one's argument. */
+/** Compiles a graph to a program: runs the passes in order, each on the result of the one before. */
 final class Compiler {
     private final EngineOptions options;
     private final BinaryOperator<Kernel> tiers;
@@ -30,8 +30,8 @@ final class Compiler {
     /**
      * A compiler.
      *
-     * @param tiers combines a kernel that goes lane by lane with the same one of vectors
-     * @param observer is shown the name and the result of each pass
+     * @param tiers combines a lane-by-lane kernel with the vector kernel of the same sweep
+     * @param observer is called with the name and the result of each pass
      */
     Compiler(EngineOptions options, BinaryOperator<Kernel> tiers, BiConsumer<String, Object> observer) {
         this.options = options;

@@ -17,8 +17,8 @@ import org.losses4j.graph.Node;
 import org.losses4j.tensor.Shape;
 
 /**
- * Compiles graphs to fused loops over host memory and keeps what it compiled. Safe for several threads; when full, it
- * forgets what was used longest ago.
+ * Compiles graphs to fused loops over host memory, and caches the results: at most {@link EngineOptions#capacity}, of which
+ * the least recently used is dropped first. Safe for several threads.
  */
 public final class Engine {
     private final EngineOptions options;
@@ -36,8 +36,8 @@ public final class Engine {
     /**
      * An engine.
      *
-     * @param tiers combines a kernel that goes lane by lane with the same one of vectors
-     * @param observer is shown the name and the result of each pass
+     * @param tiers combines a lane-by-lane kernel with the vector kernel of the same sweep
+     * @param observer is called with the name and the result of each pass
      */
     Engine(EngineOptions options, BinaryOperator<Kernel> tiers, BiConsumer<String, Object> observer) {
         this.options = options;
@@ -46,7 +46,7 @@ public final class Engine {
     }
 
     /**
-     * Compiles a graph, now or earlier.
+     * Compiles a graph, or returns the result of an earlier compilation of the same graph object for the same layouts.
      *
      * @param inputs the layouts by role, of the shapes that the graph was recorded for
      * @param outputs the layouts of the results, in the graph's order
@@ -61,11 +61,11 @@ public final class Engine {
     }
 
     /**
-     * Compiles a graph anew and shows what each pass made of it.
+     * Compiles a graph, without the cache, and returns the result of each pass as text.
      *
      * @param inputs the layouts by role, of the shapes that the graph was recorded for
      * @param outputs the layouts of the results, in the graph's order
-     * @return for each pass its name and its result, and behind them why the graph is not supported, if it is not
+     * @return the name and result of each pass, and at the end the reason if the graph is not supported
      * @throws IllegalArgumentException if a layout is missing or of another shape than the graph's
      */
     public String explain(Graph graph, Precision precision, Map<String, Layout> inputs, List<Layout> outputs) {
@@ -106,7 +106,7 @@ public final class Engine {
         }
     }
 
-    /** A graph, by identity, and what it is compiled for. */
+    /** A graph, compared by identity, and the layouts and precision that it is compiled for. */
     private record Key(Graph graph, Signature signature) {
         @Override
         public boolean equals(@Nullable Object other) {

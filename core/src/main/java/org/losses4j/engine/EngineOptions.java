@@ -3,28 +3,29 @@ package org.losses4j.engine;
 import java.util.concurrent.ForkJoinPool;
 
 /**
- * How an engine compiles and runs.
+ * Settings of an engine: its use of vector instructions, its threads and the size of its cache.
  *
- * @param vectors whether jdk.incubator.vector is used; default {@link Vectors#WHEN_FASTER}
- * @param vectorsFrom from how many elements of its largest tensor on a program uses vectors; at least 1; default 1,024. HotSpot
- *     compiles vector code late, and until then it is a hundred times slower than scalar code, which costs a small program
- *     a few microseconds at most
- * @param pool where large programs run; default the common pool
- * @param parallelFrom from how many elements on a pass is spread over the pool; at least 1; default 65,536
- * @param capacity how many compiled programs are kept; at least 1; default 256
+ * @param vectors when jdk.incubator.vector is used; default {@link Vectors#WHEN_FASTER}
+ * @param vectorsFrom the least number of elements of its largest tensor for which a program uses vectors; at least 1; default
+ *     1,024. HotSpot compiles vector code late, and until then it is a hundred times slower than scalar code; scalar code
+ *     costs a small program a few microseconds at most
+ * @param pool the pool that runs large sweeps; default the common pool
+ * @param parallelFrom the least number of elements for which a sweep over memory is spread over the pool; at least 1; default
+ *     65,536
+ * @param capacity the largest number of compiled programs that are cached; at least 1; default 256
  */
 public record EngineOptions(Vectors vectors, long vectorsFrom, ForkJoinPool pool, long parallelFrom, int capacity) {
 
     /** The use of vector instructions. */
     public enum Vectors {
         /**
-         * Where the JVM was started with {@code --add-modules jdk.incubator.vector}, from when on they are the faster: HotSpot
-         * compiles vector code after seconds of use, and until then scalar code runs that computes the same bits.
+         * Uses vectors if the JVM was started with {@code --add-modules jdk.incubator.vector}, as soon as they are faster:
+         * HotSpot compiles vector code after seconds of use, and until then scalar code runs that computes the same bits.
          */
         WHEN_FASTER,
-        /** Where they are present, from the first call on, which is a hundred times slower than later ones. */
+        /** Uses vectors from the first call on if the module is present; the first calls are a hundred times slower than later ones. */
         WHERE_PRESENT,
-        /** Never. */
+        /** Never uses vectors. */
         NEVER
     }
 
@@ -39,22 +40,22 @@ public record EngineOptions(Vectors vectors, long vectorsFrom, ForkJoinPool pool
         this(Vectors.WHEN_FASTER, 1 << 10, ForkJoinPool.commonPool(), 1 << 16, 256);
     }
 
-    /** The same on another pool. */
+    /** These options with another pool. */
     public EngineOptions on(ForkJoinPool pool) {
         return new EngineOptions(vectors, vectorsFrom, pool, parallelFrom, capacity);
     }
 
-    /** The same with or without vectors. */
+    /** These options with another use of vectors. */
     public EngineOptions with(Vectors vectors) {
         return new EngineOptions(vectors, vectorsFrom, pool, parallelFrom, capacity);
     }
 
-    /** The same with another threshold for the use of vectors. */
+    /** These options with another least size, in elements, for the use of vectors. */
     public EngineOptions vectorsFrom(long elements) {
         return new EngineOptions(vectors, elements, pool, parallelFrom, capacity);
     }
 
-    /** The same with another threshold for the use of the pool. */
+    /** These options with another least size, in elements, for the use of the pool. */
     public EngineOptions parallelFrom(long elements) {
         return new EngineOptions(vectors, vectorsFrom, pool, elements, capacity);
     }

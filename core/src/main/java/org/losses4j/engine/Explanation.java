@@ -2,7 +2,7 @@ package org.losses4j.engine;
 
 import java.util.function.BiConsumer;
 
-/** The results of passes as text, each under the pass's name; what a pass left as it was is not printed again. */
+/** Collects the results of passes as text, each under the pass's name; a result that did not change is "as before". */
 final class Explanation implements BiConsumer<String, Object> {
     private final StringBuilder text = new StringBuilder();
     private String before = "";

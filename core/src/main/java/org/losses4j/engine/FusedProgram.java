@@ -15,9 +15,9 @@ import org.losses4j.engine.internal.run.Uniforms;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Precision;
 
-/** A graph compiled for given shapes, layouts and precision. Safe for several threads. */
+/** A compiled graph, for the shapes, layouts and precision that it was compiled for. Safe for several threads. */
 public final class FusedProgram {
-    // More parts than threads, so that a thread that is held up does not hold up all.
+    // More parts than threads, so that one thread that is held up does not hold up the others.
     private static final int PARTS_PER_THREAD = 2;
 
     private final SweepSchedule schedule;
@@ -36,7 +36,7 @@ public final class FusedProgram {
         this.uniforms = new Uniforms(schedule, runners, memory);
     }
 
-    /** The roles that are read, in the order in which {@link #run} takes their memory. */
+    /** The roles of the inputs that the program reads, in the order in which {@link #run} takes their memory. */
     public List<String> roles() {
         return memory.roles();
     }
@@ -44,10 +44,10 @@ public final class FusedProgram {
     /**
      * Computes the graph's outputs.
      *
-     * @param inputs in the order of {@link #roles}; nothing is kept of them
-     * @param outputs in the graph's order; may not overlap with the inputs
-     * @throws IllegalArgumentException if there are more or fewer than wanted, or memory is of another kind or smaller than
-     *     its layout
+     * @param inputs the memory of the inputs, in the order of {@link #roles}; no reference to it is kept
+     * @param outputs the memory of the outputs, in the graph's order; may not overlap with the inputs
+     * @throws IllegalArgumentException if the number of inputs or outputs is wrong, or memory is of another kind than its layout
+     *     says, or too small for it
      */
     public void run(List<Elements> inputs, List<Elements> outputs) {
         Elements[] given = memory.of(inputs, outputs, precision);
@@ -76,7 +76,7 @@ public final class FusedProgram {
         }
     }
 
-    /** The passes, their walks and their terms, in the order of execution. */
+    /** Prints the sweeps with their walks and terms, in the order of execution, and behind them the scalar outputs. */
     public String disassemble() {
         String passes = runners.stream().map(runner -> runner.plan().toString()).collect(Collectors.joining());
         String scalars = schedule.scalars().stream()

@@ -25,7 +25,7 @@ import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.Leaf;
 
-/** Plans the memory of each sweep and chooses the form of its kernel: the first that HotSpot compiles. */
+/** Plans the memory of each sweep and chooses the form of its kernel: the first one short enough for HotSpot to compile. */
 final class KernelChoice {
     private final EngineOptions options;
     private final BinaryOperator<Kernel> tiers;
@@ -38,8 +38,8 @@ final class KernelChoice {
     /**
      * A choice for the sweeps of a program.
      *
-     * @param tiers combines a kernel that goes lane by lane with the same one of vectors
-     * @param kernels what was compiled before
+     * @param tiers combines a lane-by-lane kernel with the vector kernel of the same sweep
+     * @param kernels the kernels of earlier sweeps
      */
     KernelChoice(
             EngineOptions options,
@@ -57,7 +57,7 @@ final class KernelChoice {
         this.lanes = scalar ? 1 : VectorModule.lanes(precision);
     }
 
-    /** The elements of the largest tensor. */
+    /** The number of elements of the largest tensor. */
     private long largest() {
         return Stream.concat(signature.inputs().values().stream(), signature.outputs().stream())
                 .mapToLong(layout -> layout.shape().size())
@@ -116,7 +116,7 @@ final class KernelChoice {
         return KernelClass.load(plan, precision, lanes, form);
     }
 
-    /** Whether there are powers that are not products: vectors have a function of their own for them, with other last bits. */
+    /** Whether a sweep has powers that are not products: for those, vectors have their own function, whose last bits differ. */
     private static boolean hasPowers(SweepPlan plan) {
         return RowWalks.needed(plan.rows(), plan.sweep().roots()).stream()
                 .anyMatch(term -> term.op() instanceof TermOp.Power power && !Elementary.isProduct(power.exponent()));

@@ -1,4 +1,4 @@
-/** The fused CPU executor: a graph compiled to loops over host memory, which hold the whole formula in registers. */
+/** The fused engine for CPUs: compiles a graph to loops over host memory, which hold the whole formula in registers. */
 @NullMarked
 package org.losses4j.engine;
 

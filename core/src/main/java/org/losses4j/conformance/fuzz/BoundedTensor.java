@@ -8,16 +8,16 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Reference values, and beside each how far an execution that computes the same in some precision may be off: the error of
- * its operands carried through, and the roundings of its own. A sum of large terms that cancel has a large bound, a number
- * that is exact (0 or 1 of a mask, an input) the bound 0; where a rounding decides between two results, both are within it.
+ * Reference values, each with a bound on the error of an execution that computes the same in some precision: the errors of the
+ * operands, propagated, and the roundings of the operation itself. A sum of large terms that cancel has a large bound; an exact
+ * number (a mask's 0 or 1, an input) has the bound 0; where a rounding decides between two results, the bound includes both.
  *
  * <p>N. J. Higham, "Accuracy and Stability of Numerical Algorithms", 2002, section 3.3, running error analysis.
  */
 final class BoundedTensor implements Tensor {
-    /** How many units libraries' elementary functions may be off. */
+    /** The largest error of libraries' elementary functions, in units of rounding. */
     private static final double ELEMENTARY = 4;
-    /** What of a large argument's rounding an exponential multiplies, for on another way the argument is a rounded one. */
+    /** The share of a unit by which an exponential's argument may be rounded where another execution computes it otherwise. */
     private static final double OF_ARGUMENT = 0.25;
 
     private final Tensor value;
@@ -30,12 +30,12 @@ final class BoundedTensor implements Tensor {
         this.rounding = rounding;
     }
 
-    /** Inputs, which are what they are. */
+    /** Values without errors, such as inputs. */
     static BoundedTensor exact(Tensor value, Rounding rounding) {
         return new BoundedTensor(value, zeros(value.shape()), rounding);
     }
 
-    /** Values with errors of their own. */
+    /** Values with given errors. */
     static BoundedTensor of(double[] values, double[] errors, Shape shape, Rounding rounding) {
         return new BoundedTensor(
                 ReferenceTensor.of(values, shape.toArray()), ReferenceTensor.of(errors, shape.toArray()), rounding);
@@ -45,7 +45,7 @@ final class BoundedTensor implements Tensor {
         return ReferenceTensor.of(new double[shape.size()], shape.toArray());
     }
 
-    /** How far each value may be off. */
+    /** The largest error of each value. */
     double[] errors() {
         return error.toArray();
     }
@@ -150,7 +150,7 @@ final class BoundedTensor implements Tensor {
         double[] slack = powers.errors();
         double[] off = errors();
         for (int i = 0; i < slack.length; i++) {
-            // As e^(exponent · log x), of which the exponent's rounding is multiplied.
+            // A library may compute e^(exponent · log x), which multiplies the rounding of that product.
             double scale = Math.abs(exponent * Math.log(Math.abs(bases[i])));
             if (exponent != 1 && exponent != 2 && Double.isFinite(scale) && Double.isFinite(results[i])) {
                 slack[i] += rounding.unit() * 2 * scale * Math.abs(results[i]);
@@ -211,8 +211,8 @@ final class BoundedTensor implements Tensor {
     }
 
     /**
-     * A comparison, off by 1 where the operands' errors could turn it. What NaN is compared with decides slopes at kinks,
-     * where there is no right one.
+     * A comparison, with an error of 1 where the operands' errors could reverse it, and where an operand is NaN: there it chooses
+     * a slope at a kink, and no slope is right.
      */
     private Tensor decided(Tensor comparison, BoundedTensor other) {
         Shape shape = comparison.shape();
@@ -352,7 +352,7 @@ final class BoundedTensor implements Tensor {
         return of(results, bounded(results, errors), shape, rounding);
     }
 
-    /** Unknown where a number may lie outside the precision's range. */
+    /** The errors, unknown where the number may lie outside the precision's range. */
     private double[] bounded(double[] results, double[] errors) {
         for (int i = 0; i < errors.length; i++) {
             if (Double.isFinite(results[i]) && Math.abs(results[i]) + errors[i] > rounding.largest()) {

@@ -4,16 +4,16 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * How far a result may be off when its operands may be: the functions of formulas are monotonic in each operand, or
- * symmetric, so that the ends of the operands' intervals show it. Infinite where nothing can be said: where a division could
- * be by 0, or the result could be NaN or could overflow.
+ * Computes the largest error of a result from the errors of its operands. Functions in formulas are monotonic in each operand, or
+ * symmetric, so that it is reached at the ends of the operands' intervals. It is infinite where nothing is known: where a divisor
+ * could be 0, or the result could be NaN or overflow.
  */
 final class Bounds {
     static final double UNKNOWN = Double.POSITIVE_INFINITY;
 
     private Bounds() {}
 
-    /** The error of f(x), x being off by up to {@code error}. */
+    /** The largest error of f(x) if x is off by up to {@code error}. */
     static double of(DoubleUnaryOperator f, double x, double error, double result) {
         if (error == 0) {
             return 0;
@@ -24,7 +24,7 @@ final class Bounds {
         return Math.max(distance(result, f.applyAsDouble(x - error)), distance(result, f.applyAsDouble(x + error)));
     }
 
-    /** The error of f(x, y). */
+    /** The largest error of f(x, y) if x and y are off by up to their errors. */
     static double of(DoubleBinaryOperator f, double x, double xError, double y, double yError, double result) {
         if (xError == 0 && yError == 0) {
             return 0;
@@ -44,7 +44,7 @@ final class Bounds {
                                 distance(result, f.applyAsDouble(x + xError, y - yError))));
     }
 
-    /** How far two results are apart: 0 if they are the same, be it NaN, and unknown if only one of them is finite. */
+    /** The distance of two results: 0 if they are the same, NaN included; unknown if only one of them is finite. */
     static double distance(double a, double b) {
         if (Double.compare(a, b) == 0 || a == b) {
             return 0;

@@ -10,19 +10,19 @@ import org.losses4j.conformance.Execution;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.ReferenceTensor;
 
-/** Whether everybody agrees on a case: the oracle with differences and with algebra, and all executions with the oracle. */
+/** Checks a case: the oracle against finite differences and algebraic properties, and each execution against the oracle. */
 public final class CaseChecker {
     private final List<Execution> executions;
     private final Oracle oracle = new Oracle();
     private final Tally tally;
 
-    /** A checker of some executions. */
+    /** A checker that runs cases on these executions, and counts in {@code tally} what it compares. */
     public CaseChecker(List<? extends Execution> executions, Tally tally) {
         this.executions = List.copyOf(executions);
         this.tally = tally;
     }
 
-    /** A checker that finds a fault again, and need not find others. */
+    /** A checker with only the execution of a finding, which is enough to find the same fault again. */
     CaseChecker only(Finding found) {
         return new CaseChecker(
                 executions.stream()
@@ -31,7 +31,7 @@ public final class CaseChecker {
                 new Tally());
     }
 
-    /** All that is wrong with a case. */
+    /** Checks a case; empty if nothing is wrong with it. */
     public List<Finding> check(FuzzCase given) {
         tally.add(given);
         List<Finding> findings = new ArrayList<>();
@@ -77,7 +77,7 @@ public final class CaseChecker {
         return Expectation.of(oracle.expected(given.objective(), given.inputs(), given.trained(), precision));
     }
 
-    /** The formula itself, neither recorded nor simplified. */
+    /** Compares the value of the formula itself, neither recorded nor simplified, with the oracle's. */
     private List<Finding> formula(FuzzCase given, Expectation wanted) {
         return Comparison.ofValue(given, "formula", given.objective().value(given.given()), wanted, tally);
     }

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.losses4j.conformance.Placement;
 import org.losses4j.tensor.ReferenceTensor;
 
-/** Findings in the form that {@link org.losses4j.conformance.AcceptanceCase} reads. */
+/** Writes findings as case files, which {@link org.losses4j.conformance.AcceptanceCase} reads. */
 public final class CaseFiles {
     private CaseFiles() {}
 
-    /** A file of one case, which fails wherever the finding was made. */
+    /** The text of a case file with one case, which fails on the execution that the finding is about. */
     public static String write(Finding finding) {
         return "[" + Json.text(map(finding)) + "]\n";
     }

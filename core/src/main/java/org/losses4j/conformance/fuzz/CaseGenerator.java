@@ -19,7 +19,7 @@ import org.losses4j.engine.memory.Layout;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 
-/** Cases by number: the same seed and number make the same case. */
+/** Generates random cases by number: the same seed and number give the same case. */
 public final class CaseGenerator {
     private static final int PATIENCE = 200;
     private static final int MOST_PAIRED_EXAMPLES = 33;
@@ -34,7 +34,7 @@ public final class CaseGenerator {
     /**
      * A generator.
      *
-     * @param only the name of a loss that each case is to be about, or null
+     * @param only the name of a loss that each case contains; null for all losses
      * @throws IllegalArgumentException if there is no such loss
      */
     public CaseGenerator(long seed, @Nullable String only) {
@@ -45,7 +45,7 @@ public final class CaseGenerator {
         }
     }
 
-    /** A case whose inputs its objective takes. */
+    /** The case with a number; its inputs pass the checks of its objective. */
     public FuzzCase next(long index) {
         Random random = new Random(mixed(seed, index));
         String name = "seed " + seed + " case " + index;
@@ -62,7 +62,7 @@ public final class CaseGenerator {
         throw new IllegalStateException(name + ": no objective took its inputs in " + PATIENCE + " attempts");
     }
 
-    /** The finisher of SplitMix64, so that neighbouring numbers have nothing in common. */
+    /** The finisher of SplitMix64, so that neighbouring numbers give unrelated cases. */
     private static long mixed(long seed, long index) {
         long z = seed + (index + 1) * 0x9e3779b97f4a7c15L;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;

@@ -7,7 +7,7 @@ import org.losses4j.conformance.Execution;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
-/** What an execution makes of a case, held against what the case should give. */
+/** Compares the results of an execution with those that a case should have. */
 final class Comparison {
     private Comparison() {}
 

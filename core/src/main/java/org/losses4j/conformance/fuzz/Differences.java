@@ -14,9 +14,9 @@ import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The derived gradient against differences of the value, in a few elements of each trained input. Several steps are tried; a
- * difference counts if halving the step changes it little against its size, and is left open if not. Where the slopes on
- * both sides disagree there is a kink, and the gradient must lie between them or as far beside them.
+ * Compares derived gradients with finite differences of the value, in a few elements of each trained input. Several steps are
+ * tried; a difference is used if halving the step changes it little relative to its size, else the element is left open. Where
+ * the slopes on both sides differ there is a kink, and the gradient must lie between them, or outside by at most their distance.
  */
 final class Differences {
     static final String NAME = "central differences";
@@ -26,7 +26,7 @@ final class Differences {
     private static final double ENOUGH = 1e-6;
     private static final int ELEMENTS = 4;
     private static final int LARGE = 4096;
-    /** So near 0 and 1 the gradient of a floored logarithm of probabilities is a chosen one. */
+    /** The distance from 0 and 1 within which the gradient of a probability's floored logarithm is a convention, not a slope. */
     private static final double SHAPED = 1e-10;
 
     private final Oracle oracle;
@@ -51,7 +51,7 @@ final class Differences {
         return new Differences(oracle, given, wanted).findings(tally);
     }
 
-    /** How far the sum of the values may be off. */
+    /** The largest error of the sum of the values. */
     private static double noise(Expectation expectation) {
         double value = Arrays.stream(expectation.number(Expectation.VALUE).toArray())
                 .map(Math::abs)
@@ -74,7 +74,7 @@ final class Differences {
                 double known = bounds[element] == Bounds.UNKNOWN ? 0 : bounds[element];
                 Estimate estimate = estimate(role, element, slopes[element], step -> noise);
                 if (estimate != null && !estimate.agrees(slopes[element], known)) {
-                    // The value may be less exact beside x than at x, which takes long to say.
+                    // The value may be less exact beside x than at x; finding out takes long, so it is done only here.
                     estimate = estimate(role, element, slopes[element], step -> noise(role, element, step));
                 }
                 if (estimate == null) {
@@ -114,7 +114,7 @@ final class Differences {
                 : random.ints(most, 0, size).distinct().toArray();
     }
 
-    /** The slopes on both sides, and how far they may be off. */
+    /** The lower and the higher of the slopes on both sides, and their largest error. */
     private record Estimate(double low, double high, double off) {
         boolean within(double share) {
             double size = Math.max(Math.abs(low), Math.abs(high));
@@ -122,7 +122,7 @@ final class Differences {
         }
 
         boolean agrees(double slope, double slack) {
-            // Two steps may come out alike by chance.
+            // Differences of two steps may agree by chance, so a small relative error is always allowed.
             double apart = off + slack + ENOUGH * Math.max(Math.abs(low), Math.abs(high));
             return slope >= low - apart && slope <= high + apart;
         }
@@ -156,7 +156,7 @@ final class Differences {
         return DoubleStream.concat(usual, tiny).map(Differences::power).toArray();
     }
 
-    /** A power of two, which adds without rounding. */
+    /** The largest power of two up to a step: added to x, it needs no rounding, or little. */
     private static double power(double step) {
         return Math.scalb(1.0, Math.getExponent(step));
     }
@@ -168,15 +168,15 @@ final class Differences {
         double central = (forward[1] + backward[1]) / 2;
         double centralOff = Math.abs((forward[0] + backward[0]) / 2 - central);
         double jump = Math.abs(forward[1] - backward[1]);
-        // Of the value, and of where it was taken.
+        // Rounding of the value, and of the place where it was computed.
         double rounding = 4 * noise / step + 8 * jump / step * Rounding.FLOAT64.unit() * (Math.abs(x) + step);
         double bend = Math.abs(forward[0] - forward[1]) + Math.abs(backward[0] - backward[1]);
         if (jump > 1.3 * Math.abs(forward[0] - backward[0]) + 4 * rounding) {
-            // Both sides differ the more, the nearer one looks: something narrower than the step is in between.
+            // The slopes differ more with the smaller step: something narrower than the step lies in between.
             return null;
         }
         if (jump > 4 * bend + 4 * rounding) {
-            // The kink may lie beside x, and another one as near, of which the slopes so far from x know nothing.
+            // The kink may lie beside x, and a second one as near, which slopes over steps of this size do not show.
             return finite(new Estimate(
                     Math.min(forward[1], backward[1]) - jump,
                     Math.max(forward[1], backward[1]) + jump,
@@ -195,7 +195,7 @@ final class Differences {
         return (value(role, element, moved) - here) / (moved - x);
     }
 
-    /** How far the value may be off at x and on both sides. */
+    /** The largest error of the value at x and at the steps on both sides. */
     private double noise(String role, int element, double step) {
         double x = given.input(role).toArray()[element];
         return DoubleStream.of(step, step / 2, -step / 2, -step)

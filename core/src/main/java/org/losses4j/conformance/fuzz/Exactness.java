@@ -1,6 +1,6 @@
 package org.losses4j.conformance.fuzz;
 
-/** Whether float64 arithmetic on two numbers has no rounding error, so that no precision that holds the result has one. */
+/** Finds out whether an operation on two numbers has no rounding error in float64; then no precision that holds the result has one. */
 final class Exactness {
     private Exactness() {}
 
@@ -9,7 +9,7 @@ final class Exactness {
         boolean holds(double x, double y);
     }
 
-    /** D. E. Knuth's two-sum. */
+    /** Whether x + y is exact, by D. E. Knuth's two-sum. */
     static boolean ofSum(double x, double y) {
         double sum = x + y;
         double back = sum - x;

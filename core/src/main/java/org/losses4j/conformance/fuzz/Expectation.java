@@ -8,21 +8,21 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * What a case should give, and how far each number may be off.
+ * The results that a case should have, with the largest error of each number.
  *
  * @param numbers the value under {@link #VALUE}, and the gradients by role
- * @param bounds by the same names; infinite where nothing is known
+ * @param bounds the largest errors, by the same names; infinite where nothing is known
  */
 record Expectation(Map<String, ReferenceTensor> numbers, Map<String, ReferenceTensor> bounds) {
     static final String VALUE = "the value";
 
-    /** How many times the bound of one rounding after the other a result may be off: libraries combine them otherwise. */
+    /** The factor by which bounds are widened, since libraries combine operations, and so roundings, in other ways. */
     static final double SLACK = 16;
 
-    /** Nothing is known. */
+    /** No results: nothing is known about a case. */
     static final Expectation NONE = new Expectation(Map.of(), Map.of());
 
-    /** What the oracle says. */
+    /** The oracle's results, with widened bounds. */
     static Expectation of(Oracle.Expected expected) {
         Map<String, ReferenceTensor> numbers = new LinkedHashMap<>();
         Map<String, ReferenceTensor> bounds = new LinkedHashMap<>();
@@ -32,7 +32,8 @@ record Expectation(Map<String, ReferenceTensor> numbers, Map<String, ReferenceTe
         return isNumber ? new Expectation(numbers, bounds) : openWhereNotFinite(numbers, bounds);
     }
 
-    /** Where the value is not a number, whether its slope is infinite or no number either depends on the order of things. */
+    // Where the value is NaN, it depends on the order of operations whether a gradient is infinite or NaN: leave those
+    // open.
     private static Expectation openWhereNotFinite(
             Map<String, ReferenceTensor> numbers, Map<String, ReferenceTensor> bounds) {
         Map<String, ReferenceTensor> open = new LinkedHashMap<>(bounds);
@@ -57,19 +58,19 @@ record Expectation(Map<String, ReferenceTensor> numbers, Map<String, ReferenceTe
         double[] values = tensor.toArray();
         double[] errors = tensor.errors();
         for (int i = 0; i < errors.length; i++) {
-            // Even what is exact one way may have been rounded on another.
+            // A number that is exact here may be rounded where an execution computes it in another way.
             double size = Double.isFinite(values[i]) ? tensor.rounding().unit() * Math.abs(values[i]) : 0;
             errors[i] = SLACK * (errors[i] + size);
         }
         bounds.put(name, ReferenceTensor.of(errors, extents));
     }
 
-    /** The numbers under a name. */
+    /** The value or a gradient, by its name. */
     ReferenceTensor number(String name) {
         return named(numbers, name);
     }
 
-    /** How far the numbers under a name may be off. */
+    /** The largest errors of the value or a gradient, by its name. */
     ReferenceTensor bound(String name) {
         return named(bounds, name);
     }
@@ -82,7 +83,7 @@ record Expectation(Map<String, ReferenceTensor> numbers, Map<String, ReferenceTe
         return tensor;
     }
 
-    /** The same with other numbers under one name. */
+    /** The expectation with other numbers and bounds for one name. */
     Expectation with(String name, Tensor others, double[] bound) {
         Map<String, ReferenceTensor> changed = new LinkedHashMap<>(numbers);
         Map<String, ReferenceTensor> changedBounds = new LinkedHashMap<>(bounds);

@@ -1,14 +1,15 @@
 package org.losses4j.conformance.fuzz;
 
 /**
- * Something that is wrong.
+ * A wrong result of a case, or an exception.
  *
  * @param given the case
- * @param kind what was found wrong, without numbers, so that smaller cases of the same fault have the same
- * @param where which number is wrong
- * @param got the number, or the message of an exception
- * @param wanted what it should be
- * @param expectation all numbers that the case should give
+ * @param kind the execution or check, and the result that is wrong; without numbers, so that smaller cases of the same fault
+ *     have the same kind
+ * @param where the index of the wrong number, as "[3]"; empty if there is none
+ * @param got the number or shape computed, or the exception
+ * @param wanted the right one
+ * @param expectation all results that the case should have
  */
 public record Finding(FuzzCase given, String kind, String where, String got, String wanted, Expectation expectation) {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
-/** Where all inputs are finite and so is the value, the gradients are too, unless a slope is larger than any number. */
+/** Checks that gradients are finite if all inputs and the value are, unless the slope is larger than the largest float64. */
 final class Finiteness {
     static final String NAME = "finite gradients";
 
@@ -32,7 +32,7 @@ final class Finiteness {
         return findings;
     }
 
-    /** From a number to its neighbour the value differs by more than their distance times the largest number. */
+    /** Whether the value's slope from an element to the neighbouring number overflows to the same infinity as the gradient. */
     private static boolean tooSteep(FuzzCase given, String role, int element, double gradient) {
         double[] values = given.input(role).toArray();
         double x = values[element];
@@ -53,7 +53,7 @@ final class Finiteness {
         return Arrays.stream(tensor.toArray()).allMatch(Double::isFinite);
     }
 
-    /** Nobody knows the number, but that it is one: as far as a number can be from 0, and still be one. */
+    /** A finding that wants any finite number: 0, with the largest float64 as its bound. */
     private static Finding finding(FuzzCase given, Expectation wanted, String role, int element) {
         double[] numbers = wanted.number(role).toArray();
         double[] bounds = wanted.bound(role).toArray();

@@ -12,12 +12,12 @@ import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 
 /**
- * An objective, what it is given, and where in memory that lies.
+ * An objective, its inputs, and their places in memory.
  *
- * @param name says how it was made
+ * @param name how the case was made, by its seed and number
  * @param objective the objective
- * @param inputs by role
- * @param placements by role; inputs without one lie row-major
+ * @param inputs the inputs by role
+ * @param placements the places by role; inputs without one are row-major
  */
 public record FuzzCase(
         String name, Objective objective, Map<String, ReferenceTensor> inputs, Map<String, Placement> placements) {
@@ -28,7 +28,7 @@ public record FuzzCase(
         placements.keySet().retainAll(inputs.keySet());
     }
 
-    /** The same objective of other inputs; placements are kept where they fit. */
+    /** The case with other inputs; placements of inputs whose rank stays the same are kept. */
     FuzzCase with(Map<String, ReferenceTensor> others) {
         return with(objective, others);
     }
@@ -54,7 +54,7 @@ public record FuzzCase(
         return with(others);
     }
 
-    /** The roles that gradients are asked by. */
+    /** The roles by which gradients are computed: all differentiable ones that are given. */
     List<String> trained() {
         return objective.roles().stream()
                 .filter(role -> role.differentiable() && inputs.containsKey(role.name()))
@@ -62,7 +62,7 @@ public record FuzzCase(
                 .toList();
     }
 
-    /** The input of a role that is there. */
+    /** The input of a role; fails if the case does not have it. */
     ReferenceTensor input(String role) {
         return Objects.requireNonNull(inputs.get(role), role);
     }
@@ -71,12 +71,12 @@ public record FuzzCase(
         return Inputs.of(inputs);
     }
 
-    /** The shapes by role. */
+    /** The shapes of the inputs by role. */
     public Map<String, Shape> shapes() {
         return given().shapes();
     }
 
-    /** How many numbers it is made of. */
+    /** The number of elements of all inputs. */
     int size() {
         return inputs.values().stream()
                 .mapToInt(tensor -> tensor.shape().size())

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.conformance.Execution;
 
-/** Checks one random case after the other. */
+/** Checks random cases, one after the other, on a list of executions. */
 public final class Fuzzer {
     private final long seed;
     private final CaseGenerator generator;
@@ -18,7 +18,9 @@ public final class Fuzzer {
     /**
      * A fuzzer.
      *
-     * @param only the loss that all cases are to be about, or null
+     * @param seed the seed of the cases
+     * @param only the name of a loss that each case contains; null for all losses
+     * @param executions the executions to check
      */
     public Fuzzer(long seed, @Nullable String only, List<? extends Execution> executions) {
         this.seed = seed;
@@ -30,17 +32,18 @@ public final class Fuzzer {
         return seed;
     }
 
-    /** What was done so far. */
+    /** The counts of cases and comparisons so far. */
     public Tally tally() {
         return tally;
     }
 
     /**
-     * Checks cases for some time.
+     * Checks cases until the time is over.
      *
-     * @param most after how many different faults to give up
-     * @param progress is told of each case
-     * @return a case for each fault, not shrunk
+     * @param time how long to go on
+     * @param most the number of different faults after which to stop
+     * @param progress is called with the counts after each case
+     * @return one finding for each fault, not shrunk
      */
     public List<Finding> run(Duration time, int most, Consumer<Tally> progress) {
         long end = System.nanoTime() + time.toNanos();
@@ -55,12 +58,12 @@ public final class Fuzzer {
         return List.copyOf(findings.values());
     }
 
-    /** All that is wrong with the case of a number. */
+    /** Checks the case with a number; empty if nothing is wrong with it. */
     public List<Finding> check(long index) {
         return checker.check(generator.next(index));
     }
 
-    /** The smallest case of a fault that is found in some time. */
+    /** The finding of the same fault in the smallest case that can be found within {@code patience}. */
     public Finding shrink(Finding finding, Duration patience) {
         return new Shrinker(checker, patience).shrink(finding);
     }

@@ -7,8 +7,8 @@ import org.losses4j.tensor.HostFunction;
 import org.losses4j.tensor.Shape;
 
 /**
- * The bounds of functions over host arrays, whose operations no tensor sees: a number of roundings for each element that
- * a unit is made of, in float64, and that of the result.
+ * Bounds the errors of host functions, whose operations are not recorded: it allows a number of float64 roundings for each
+ * element that a unit is computed from, and the rounding of the result.
  */
 final class HostBounds {
     private static final double ROUNDINGS = 16;
@@ -79,7 +79,7 @@ final class HostBounds {
         return BoundedTensor.of(values, errors, first.shape(), rounding);
     }
 
-    /** The largest finite number of each unit's slice: logarithms of that size are added. */
+    /** The largest finite magnitude among the elements of each unit: logarithms of that size are added. */
     private static double[] sizes(double[] values, int units, int slice) {
         double[] sizes = new double[units];
         for (int i = 0; i < values.length; i++) {

@@ -16,7 +16,7 @@ import org.losses4j.Task;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 
-/** Random inputs of an objective, as each role may have them. */
+/** Generates random inputs of an objective, of the shapes and values that each role allows. */
 final class InputGenerator {
     private final Random random;
     private final ShapeGenerator shapes;
@@ -28,7 +28,7 @@ final class InputGenerator {
         this.numbers = numbers;
     }
 
-    /** The inputs of an objective whose first ones are of the shape {@code first}. */
+    /** The inputs of an objective by role; the first role of each of its losses has the shape {@code first}. */
     Map<String, ReferenceTensor> next(Objective objective, Shape first) {
         Map<String, ReferenceTensor> inputs = new LinkedHashMap<>();
         boolean weighted = random.nextInt(2) == 0;
@@ -127,7 +127,7 @@ final class InputGenerator {
         return ReferenceTensor.of(logarithms, tensor.shape().toArray());
     }
 
-    /** Shares along an axis: soft, or one of them everything. */
+    /** Probabilities along an axis: one-hot in a third of the cases; now and then with a sum other than 1. */
     private ReferenceTensor distribution(Shape shape, int axis) {
         boolean hard = random.nextInt(3) == 0;
         int classes = shape.rank() == 0 ? 1 : shape.extent(axis);
@@ -157,7 +157,7 @@ final class InputGenerator {
         };
     }
 
-    /** Some units here and there, or all at some indices of an axis, as padding is. */
+    /** A mask of single units, or of all units at some indices of an axis, as padding has. */
     private ReferenceTensor mask(Shape shape) {
         int kept = 1 + random.nextInt(4);
         if (shape.rank() == 0 || random.nextBoolean()) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** Plain maps, lists, numbers and texts as JSON, with numbers as case files write them. */
+/** Writes maps, lists, numbers and strings as JSON, with NaN and infinities as case files have them: "nan", "inf" and "-inf". */
 final class Json {
     private Json() {}
 
@@ -29,7 +29,7 @@ final class Json {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 
-    /** A tensor as nested lists. */
+    /** A tensor as nested lists of numbers. */
     static Object nested(Tensor tensor) {
         return nested(tensor.toArray(), tensor.shape(), 0, 0);
     }

@@ -9,7 +9,7 @@ import org.losses4j.Role;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 
-/** Puts NaN, infinities and whatever else into masked places, where nothing may matter, and now and then elsewhere. */
+/** Puts NaN, infinities and other values into masked elements, where no value may change a result, and now and then into others. */
 final class Nonsense {
     private static final double[] ANYTHING = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -7, 1e30};
     private static final double[] SHOWN = {Double.NaN, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
@@ -37,7 +37,7 @@ final class Nonsense {
         return given.with(spoilt);
     }
 
-    /** What another loss reads too may not be masked there. */
+    /** Whether another loss of the objective reads the input too: there it may not be masked. */
     private static boolean shared(FuzzCase given, Part part, Role role) {
         return Part.of(given.objective()).stream()
                 .filter(other -> !other.equals(part))
@@ -55,7 +55,7 @@ final class Nonsense {
         return ReferenceTensor.of(values, tensor.shape().toArray());
     }
 
-    /** Which elements of an input belong to units that are all masked. */
+    /** For each element of an input, whether it belongs to masked units only. */
     private static boolean[] masked(Part part, Role role, Shape shape, Shape first, ReferenceTensor mask) {
         boolean[] masked = new boolean[shape.size()];
         Shape units = mask.shape().trimmed();
@@ -95,7 +95,7 @@ final class Nonsense {
         return axes;
     }
 
-    /** One number somewhere that is none, in an input that any number is allowed in. */
+    /** The case with NaN or an infinity in one element of an input that allows any number. */
     FuzzCase inTheOpen(FuzzCase given) {
         List<String> open = new ArrayList<>();
         given.objective().roles().stream()

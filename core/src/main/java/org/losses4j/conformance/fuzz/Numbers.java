@@ -8,18 +8,18 @@ import org.losses4j.Loss;
 import org.losses4j.LossType;
 import org.losses4j.Losses;
 
-/** Random numbers of a case's own kind: ordinary ones, ones with many ties, tiny, large or extreme ones. */
+/** Draws random numbers of one kind for a whole case: ordinary, with many ties, tiny, large, extreme, or all the same. */
 final class Numbers {
-    /** Where exponentials of either precision overflow or vanish, the ends of their ranges, and beyond. */
+    /** Numbers around those where exponentials of both precisions overflow or underflow, and around the ends of their ranges. */
     private static final double[] EXTREMES = {
         0, -0.0, 1, -1, 0.5, 1e-300, -1e-300, 4.9e-324, 1e-45, 1e-38, -1e-38, 1e-16, -1e-16, 1e-8, 1e-4, 1e4, -1e4, 745,
         -745, 730, -730, 709.7, -709.7, 88.7, -88.7, 104, -104, 37, -37, 17, -17, 1e9, -1e9
     };
 
-    /** Logits of probabilities that are as good as 0 or 1. */
+    /** Logits whose probabilities are 0 or 1, or all but. */
     private static final double[] SATURATING = {-1e4, -745, -730, -400, -104, -88.7, 400, 730};
 
-    /** The ends of most parameters' ranges, where formulas change. */
+    /** Values at which most parameters' ranges end, or formulas change. */
     private static final double[] ENDS = {0, 1, 0.5};
 
     private static final double[] PARAMETERS = {
@@ -42,7 +42,7 @@ final class Numbers {
     private double level;
     private int bit;
 
-    /** The numbers of a case about some losses, whose parameters are among them: that is where formulas have kinks. */
+    /** Numbers for a case with these losses; the losses' parameters are among them, since formulas have kinks there. */
     Numbers(Random random, List<Loss> losses) {
         this.random = random;
         Kind[] all = Kind.values();
@@ -64,7 +64,7 @@ final class Numbers {
         return kinks;
     }
 
-    /** Begins another tensor: where all numbers of one are the same, those of the next are others. */
+    /** Begins another tensor: if all numbers of a tensor are the same, the next tensor gets another number. */
     void begin() {
         level = random.nextBoolean() ? extreme() : SATURATING[random.nextInt(SATURATING.length)];
         bit = random.nextInt(2);
@@ -75,7 +75,7 @@ final class Numbers {
         return kind == Kind.FLAT ? bit : random.nextInt(2);
     }
 
-    /** Any number. */
+    /** A number of the case's kind, without limits. */
     double any() {
         if (random.nextDouble() < sprinkled) {
             return random.nextInt(3) == 0 ? kinks.get(random.nextInt(kinks.size())) : extreme();
@@ -90,7 +90,7 @@ final class Numbers {
         };
     }
 
-    /** Half of the numbers have no more digits than a float. */
+    /** Rounds half of the numbers to float32. */
     private double rounded(double number) {
         return random.nextBoolean() ? (float) number : number;
     }
@@ -99,7 +99,7 @@ final class Numbers {
         return EXTREMES[random.nextInt(EXTREMES.length)];
     }
 
-    /** A probability, sometimes at the ends. */
+    /** A probability, sometimes 0 or 1. */
     double probability() {
         if (kind == Kind.TIES || random.nextDouble() < sprinkled) {
             return random.nextInt(5) / 4.0;
@@ -109,12 +109,12 @@ final class Numbers {
                 : random.nextDouble();
     }
 
-    /** A number that is not negative. */
+    /** A number ≥ 0. */
     double size() {
         return Math.abs(any());
     }
 
-    /** One of the allowed numbers. */
+    /** A number among those that a role allows. */
     double within(AllowedValues allowed) {
         if (allowed.any()) {
             return any();
@@ -133,9 +133,9 @@ final class Numbers {
     }
 
     /**
-     * A parameter, from the middle and the ends of the ranges that parameters have.
+     * A value for a parameter: an end of the usual ranges, or a number between and around them.
      *
-     * @param ends how often from the ends
+     * @param ends the probability of an end
      */
     static double parameter(Random random, double ends) {
         if (random.nextDouble() < ends) {

@@ -20,7 +20,7 @@ import org.losses4j.Reduction;
 import org.losses4j.Role;
 import org.losses4j.tensor.Shape;
 
-/** Random objectives: every registered loss, every parameter of it, every reduction, sums of several. */
+/** Generates random objectives: all registered losses, with other parameters and reductions, alone and in weighted sums. */
 final class ObjectiveGenerator {
     private static final int PATIENCE = 30;
 
@@ -28,14 +28,14 @@ final class ObjectiveGenerator {
     private final Random random;
     private final double ends;
 
-    /** A generator of objectives that are, at least in part, of one type. */
+    /** A generator of objectives that contain a loss of the given type. */
     ObjectiveGenerator(Random random, LossType<?> type) {
         this.random = random;
         this.type = type;
         this.ends = random.nextInt(3) == 0 ? 0.8 : 0.25;
     }
 
-    /** An objective for a first input of this shape. */
+    /** An objective whose first input has this shape. */
     Objective next(Shape first) {
         BatchReduction batch = any(BatchReduction.values());
         LossObjective single = single(first, batch, type);
@@ -59,7 +59,7 @@ final class ObjectiveGenerator {
         return reduction == BatchReduction.NONE ? BatchReduction.MEAN : reduction;
     }
 
-    /** Mostly with inputs of its own; sometimes it shares those of the first term, if it reads the same kind. */
+    /** A further term, mostly with inputs of its own; sometimes with those of the first term, if both losses read the same kind. */
     private CompositeObjective.Term term(Loss first, LossObjective objective, int number) {
         boolean alike =
                 first.description().task() == objective.loss().description().task()
@@ -110,7 +110,7 @@ final class ObjectiveGenerator {
         return random.nextBoolean() ? (float) number : number;
     }
 
-    /** A loss of a type, with about half of its parameters moved; what its constructor refuses is drawn anew. */
+    /** A loss with about half of its parameters moved from their defaults; parameters that its constructor refuses are drawn again. */
     private Loss loss(LossType<?> type, int rank) {
         for (int attempt = 0; attempt < PATIENCE; attempt++) {
             Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
@@ -123,7 +123,7 @@ final class ObjectiveGenerator {
             try {
                 return type.create(parameters);
             } catch (IllegalArgumentException outOfRange) {
-                // Ranges are the constructors' business: another draw.
+                // Only constructors know the ranges: draw again.
             }
         }
         return type.defaults();

@@ -17,19 +17,19 @@ import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** What an objective is worth, its derived gradients, and how far an execution may be off. */
+/** Computes an objective's value and derived gradients in float64, with bounds on the errors of an execution. */
 final class Oracle {
     private final Programs programs = new Programs(4);
 
     /**
      * Expected results.
      *
-     * @param value the objective's, with its bound
-     * @param gradients of its sum, by role, with theirs
+     * @param value the objective's value, with its bounds
+     * @param gradients the gradients of the value's sum by role, with their bounds
      */
     record Expected(BoundedTensor value, Map<String, BoundedTensor> gradients) {}
 
-    /** The results for a precision, of inputs that are already rounded to it. */
+    /** The results for inputs that are already rounded to a precision, with bounds for that precision. */
     Expected expected(
             Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients, Precision precision) {
         Map<String, Shape> shapes = new LinkedHashMap<>();

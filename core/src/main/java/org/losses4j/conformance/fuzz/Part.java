@@ -12,10 +12,10 @@ import org.losses4j.Role;
 import org.losses4j.tensor.Shape;
 
 /**
- * One loss of an objective, be the objective that loss or a sum.
+ * One loss of an objective: the only one, or a term of a sum.
  *
  * @param objective the loss with its reductions
- * @param outer the names of its roles in the whole objective
+ * @param outer the names in the whole objective, by the loss's own names of its roles
  */
 record Part(LossObjective objective, Map<String, String> outer) {
     static final int NONE = -1;
@@ -27,7 +27,7 @@ record Part(LossObjective objective, Map<String, String> outer) {
         return parts;
     }
 
-    /** An objective of one loss, by its own roles. */
+    /** A part for an objective of one loss by itself, whose roles have their own names. */
     static Part alone(LossObjective objective) {
         return new Part(objective, Map.of());
     }
@@ -53,7 +53,7 @@ record Part(LossObjective objective, Map<String, String> outer) {
         return Objects.requireNonNull(outer.get(role.name()));
     }
 
-    /** The role that all shapes follow from. */
+    /** The first role, from whose shape all others follow. */
     Role first() {
         return objective.loss().roles().get(0);
     }
@@ -63,7 +63,7 @@ record Part(LossObjective objective, Map<String, String> outer) {
                 .shape();
     }
 
-    /** The axes of the unreduced loss, over which weights and masks are aligned. */
+    /** The shape of the unreduced loss, to which weights and masks are aligned. */
     Shape units(Shape first) {
         if (objective.loss().classAxis().isPresent()) {
             return first.without(objective.loss().classAxis().getAsInt());
@@ -71,19 +71,19 @@ record Part(LossObjective objective, Map<String, String> outer) {
         return objective.loss().pointwise() ? first : first.leading(Math.min(1, first.rank()));
     }
 
-    /** The class axis of the first role, or NONE. */
+    /** The class axis of the first role; NONE if the loss has none. */
     int classAxis(Shape first) {
         return objective.loss().classAxis().isPresent()
                 ? first.axis(objective.loss().classAxis().getAsInt())
                 : NONE;
     }
 
-    /** The axis that numbers for each class run along: the last one where the loss has no class axis. */
+    /** The axis of the first role along which a role has one number for each class: the class axis; the last one if there is none. */
     int labelAxis(Shape first) {
         return classAxis(first) == NONE ? first.rank() - 1 : classAxis(first);
     }
 
-    /** Which axis of a role's tensor is the given axis of the first role; NONE if it has none or does not vary along it. */
+    /** The axis of a role's tensor that corresponds to an axis of the first role; NONE if the tensor does not vary along it. */
     int axisOf(Role role, Shape shape, Shape first, int axis) {
         int classAxis = classAxis(first);
         return switch (kind(role)) {

@@ -16,7 +16,10 @@ import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 
-/** What algebra says of an objective's results, whatever its formula is. */
+/**
+ * Checks algebraic properties that hold for all objectives: masked units may be left out, the order of examples does not matter,
+ * and weights of 1 change nothing.
+ */
 final class Properties {
     static final String SUBSET = "masked = left out";
     static final String ORDER = "order of examples";
@@ -56,7 +59,7 @@ final class Properties {
         return part.objective().reduction().batch();
     }
 
-    /** Without what is masked all along some axis, the value and the gradients of the rest are the same; its own are 0. */
+    /** Leaving out indices of an axis that are masked throughout keeps the value and all other gradients; theirs are 0. */
     private void subset(List<Finding> findings) {
         for (int axis = 0; axis < first.rank(); axis++) {
             int[] kept = kept(axis);
@@ -92,7 +95,7 @@ final class Properties {
         }
     }
 
-    /** An axis that all parts have as one of units, and of which no divisor counts the masked ones. */
+    /** Whether an axis numbers units in all parts, and no reduction divides by a count that includes masked ones. */
     private boolean separates(int axis) {
         return parts.stream()
                 .allMatch(part -> part.classAxis(first) != axis
@@ -102,7 +105,7 @@ final class Properties {
                                 || part.objective().loss().classAxis().isPresent()));
     }
 
-    /** The indices of an axis that are not masked everywhere by every part's mask; all of them without masks. */
+    /** The indices of an axis at which some part's mask keeps a unit; all indices if a part has no mask along the axis. */
     private int[] kept(int axis) {
         boolean[] kept = new boolean[first.extent(axis)];
         for (Part part : parts) {
@@ -121,7 +124,7 @@ final class Properties {
         return IntStream.range(0, kept.length).filter(i -> kept[i]).toArray();
     }
 
-    /** The examples in another order are worth the same. */
+    /** The examples in another order have the same value. */
     private void order(List<Finding> findings) {
         boolean batch = parts.stream().allMatch(part -> part.classAxis(first) != 0);
         if (!batch || first.rank() == 0 || first.extent(0) < 2) {
@@ -162,7 +165,7 @@ final class Properties {
         return expectation.bound(name).toArray();
     }
 
-    /** What another case is worth; null if it is refused, as a batch of one class may be that was not before. */
+    /** The expected results of a changed case; null if its inputs are refused, as those of a single class may be. */
     private @Nullable Expectation expectation(FuzzCase other) {
         try {
             Checks.check(other.objective(), other.given());

@@ -13,7 +13,7 @@ import org.losses4j.Role;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 
-/** Changes of an objective's losses, and of all inputs together. */
+/** Changes all losses of an objective, or all inputs of a case along one axis. */
 final class Rewriting {
     private Rewriting() {}
 
@@ -29,7 +29,7 @@ final class Rewriting {
         return new CompositeObjective(terms);
     }
 
-    /** The case with only some of the indices of an axis of the first roles, in all inputs that vary along it. */
+    /** The case with some indices of an axis of the first role only, in all inputs and fixed numbers per class that vary along it. */
     static FuzzCase take(FuzzCase given, int axis, int[] indices) {
         Map<String, ReferenceTensor> taken = new LinkedHashMap<>(given.inputs());
         axes(given, axis)
@@ -50,7 +50,7 @@ final class Rewriting {
         return new LossObjective(single.loss(), single.reduction(), fixed);
     }
 
-    /** For each input that varies along an axis of the first roles, which axis of its own that is. */
+    /** For each input that varies along an axis of the first role, the number of its own axis. */
     static Map<String, Integer> axes(FuzzCase given, int axis) {
         Map<String, Integer> axes = new LinkedHashMap<>();
         for (Part part : Part.of(given.objective())) {

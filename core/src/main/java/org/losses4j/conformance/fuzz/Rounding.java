@@ -3,15 +3,14 @@ package org.losses4j.conformance.fuzz;
 import org.losses4j.engine.memory.Precision;
 
 /**
- * How exactly a precision computes.
+ * The rounding errors of a precision.
  *
  * @param unit half a unit in the last place of 1: the largest relative error of a rounding
- * @param least the smallest number above 0; what lies below it is lost
+ * @param least the smallest normal number; smaller results may come out as 0
  * @param largest the largest finite number
  */
 record Rounding(double unit, double least, double largest) {
     static final Rounding FLOAT64 = new Rounding(0x1p-53, Double.MIN_NORMAL, Double.MAX_VALUE);
-    /** Results below the least normal number may come out as 0. */
     static final Rounding FLOAT32 = new Rounding(0x1p-24, Float.MIN_NORMAL, Float.MAX_VALUE);
 
     private static final int PLAIN = 1024;
@@ -20,19 +19,19 @@ record Rounding(double unit, double least, double largest) {
         return precision == Precision.FLOAT64 ? FLOAT64 : FLOAT32;
     }
 
-    /** Whether a number has no digits too many. */
+    /** Whether the precision can represent a number without rounding. */
     boolean holds(double value) {
         return largest == Double.MAX_VALUE || value == (float) value || Double.isNaN(value);
     }
 
-    /** The error of rounding a result that is not exact. */
+    /** The largest error of rounding a result that is not exact. */
     double of(double result) {
         return unit * Math.abs(result) + least;
     }
 
     /**
-     * The error of a sum of {@code terms} numbers whose sizes sum to {@code magnitude}: one after the other in float64; in
-     * float32 in eight lanes at least, and no more than {@link #PLAIN} in a row without carrying along what is lost.
+     * The largest error of a sum of {@code terms} numbers whose magnitudes sum to {@code magnitude}. In float64 they are added
+     * one after the other; in float32 in at least eight lanes, and at most {@link #PLAIN} without compensation.
      */
     double ofSum(int terms, double magnitude) {
         double steps = this == FLOAT64 ? terms : 2 + Math.min(terms, PLAIN) / 8.0;

@@ -3,7 +3,7 @@ package org.losses4j.conformance.fuzz;
 import java.util.Random;
 import org.losses4j.tensor.Shape;
 
-/** Random shapes: extents around those that vectors, tiles and short cuts begin at; mostly small, some large. */
+/** Generates random shapes, mostly small: their extents are around those from which vectors, tiles and short cuts are used. */
 final class ShapeGenerator {
     private static final int[] SMALL = {1, 1, 2, 2, 3, 4, 5, 7, 8, 9};
     private static final int[] EDGES = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 257, 1000, 4097};
@@ -33,7 +33,7 @@ final class ShapeGenerator {
         return Shape.of(extents);
     }
 
-    /** Some more axes. */
+    /** A shape of {@code examples} and one or two more axes. */
     Shape behind(int examples) {
         int rank = 1 + random.nextInt(2);
         Shape shape = Shape.of(examples);
@@ -43,7 +43,7 @@ final class ShapeGenerator {
         return shape;
     }
 
-    /** A shape that aligns with the leading axes of {@code units}: fewer axes, some of extent 1. */
+    /** A shape that can be aligned with the leading axes of {@code units}: of fewer axes, or with some of extent 1. */
     Shape aligned(Shape units) {
         int rank = random.nextBoolean() ? units.rank() : random.nextInt(units.rank() + 1);
         Shape shape = units.leading(rank);

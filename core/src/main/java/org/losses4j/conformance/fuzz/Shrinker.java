@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.losses4j.Checks;
 
-/** Looks for the smallest case of a fault: takes any simpler case that has the same, again and again. */
+/** Looks for the smallest case of a fault: replaces a case by a simpler one with the same fault as long as it finds one. */
 public final class Shrinker {
     private final CaseChecker checker;
     private final Duration patience;
@@ -12,15 +12,15 @@ public final class Shrinker {
     /**
      * A shrinker.
      *
-     * @param checker finds the fault
-     * @param patience how long to look at most
+     * @param checker finds the fault in a case
+     * @param patience the longest time to look for a smaller case
      */
     public Shrinker(CaseChecker checker, Duration patience) {
         this.checker = checker;
         this.patience = patience;
     }
 
-    /** The same fault in a case that no step makes simpler, or the simplest found in time. */
+    /** The same fault in a case that no step makes simpler, or in the simplest case found in time. */
     public Finding shrink(Finding found) {
         long end = System.nanoTime() + patience.toNanos();
         CaseChecker narrow = checker.only(found);
@@ -54,7 +54,7 @@ public final class Shrinker {
                 .findFirst();
     }
 
-    /** Without the numbers of a sum's terms. */
+    /** The kind of a finding without the numbers that roles have in a sum's further terms, which shrinking may remove. */
     private static String sort(Finding finding) {
         return finding.kind().replaceAll("_\\d+\\b", "");
     }

@@ -18,7 +18,7 @@ import org.losses4j.conformance.Placement;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 
-/** Cases that are a little simpler than a given one, the greatest steps first; some of them make no sense. */
+/** Lists cases that are one step simpler than a given one, the largest steps first; the objective may refuse some of them. */
 final class Simpler {
     private static final int FEW = 9;
 
@@ -69,7 +69,7 @@ final class Simpler {
         simpler.add(given.with(objective, read));
     }
 
-    /** A half of an axis, or all of it but one index. */
+    /** Adds cases with half of an axis, or with all but one of its indices. */
     private void fewerIndices() {
         Shape first = Part.of(given.objective()).get(0).firstShape(given);
         for (int axis = 0; axis < first.rank(); axis++) {
@@ -94,7 +94,7 @@ final class Simpler {
         simpler.add(Rewriting.take(given, axis, indices.toArray()));
     }
 
-    /** Axes that only some roles have: latents, labels. */
+    /** Adds cases with fewer indices along axes that only some roles have, such as latents and labels. */
     private void fewerBehind() {
         for (Part part : Part.of(given.objective())) {
             List<String> behind = part.objective().loss().roles().stream()
@@ -192,11 +192,11 @@ final class Simpler {
                 simpler.add(given.with(changed, given.inputs()));
             }
         } catch (IllegalArgumentException outOfRange) {
-            // Parameters that make no sense together are not simpler.
+            // The constructor refuses parameters that do not go together: no simpler case.
         }
     }
 
-    /** Without an axis of extent 1. */
+    /** Adds cases without an axis of extent 1. */
     private void fewerAxes() {
         Shape first = Part.of(given.objective()).get(0).firstShape(given);
         for (int axis = 0; axis < first.rank(); axis++) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.losses4j.tensor.ReferenceTensor;
 
-/** The same case of simpler numbers: all of an input first, then one by one. */
+/** Lists cases with simpler numbers than a given one: first all numbers of an input are changed, then single ones. */
 final class SimplerNumbers {
     private static final int FEW = 40;
 
@@ -28,7 +28,7 @@ final class SimplerNumbers {
             for (int i = 0; i < size && given.size() <= FEW; i++) {
                 for (DoubleUnaryOperator change : SIMPLER) {
                     double[] values = tensor.toArray();
-                    // What is 0 or 1 already stays.
+                    // 0 stays, and 1 becomes 0 only.
                     if (values[i] != 0 && (values[i] != 1 || change.applyAsDouble(2) == 0)) {
                         values[i] = change.applyAsDouble(values[i]);
                         add(given, role, tensor, values, simpler);
@@ -47,7 +47,7 @@ final class SimplerNumbers {
         }
     }
 
-    /** How much there is to read. */
+    /** The number of characters that the numbers take; +0 counts nothing, 1 one. */
     private static int complexity(double[] values) {
         int letters = 0;
         for (double value : values) {

@@ -5,11 +5,11 @@ import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** Parts of tensors along an axis. */
+/** Takes parts of tensors along an axis, and puts them back. */
 final class Slices {
     private Slices() {}
 
-    /** The elements at some indices of an axis, in that order. */
+    /** The elements of a tensor at some indices of an axis, in their order. */
     static ReferenceTensor take(Tensor tensor, int axis, int[] indices) {
         Shape shape = tensor.shape();
         Shape taken = shape.with(axis, indices.length);
@@ -25,7 +25,7 @@ final class Slices {
         return ReferenceTensor.of(result, taken.toArray());
     }
 
-    /** The other way round: the elements of {@code part} at some indices of an axis, and {@code rest} elsewhere. */
+    /** The reverse of {@link #take}: a tensor with the elements of {@code part} at some indices of an axis, and {@code rest} elsewhere. */
     static ReferenceTensor put(Tensor part, int axis, int[] indices, Shape whole, double rest) {
         double[] values = part.toArray();
         double[] result = new double[whole.size()];

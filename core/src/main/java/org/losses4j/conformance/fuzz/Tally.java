@@ -3,18 +3,18 @@ package org.losses4j.conformance.fuzz;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was done: a fuzzer that compares nothing finds nothing. */
+/** Counts cases and compared numbers, so that a fuzzer that compares nothing is noticed. */
 public final class Tally {
     private final Map<String, Count> counts = new TreeMap<>();
     private final Map<String, Integer> losses = new TreeMap<>();
     private long cases;
 
     /**
-     * Numbers that were looked at.
+     * Counts for one execution or check.
      *
-     * @param cases how often
-     * @param compared how many numbers were compared
-     * @param open how many could not be, for rounding could make anything of them
+     * @param cases the number of tensors, values and gradients, that were compared
+     * @param compared the number of numbers that were compared
+     * @param open the number of numbers left open, because their bound is infinite
      */
     public record Count(long cases, long compared, long open) {}
 
@@ -31,17 +31,17 @@ public final class Tally {
                 .forEach(part -> losses.merge(part.objective().loss().name(), 1, Integer::sum));
     }
 
-    /** How many cases were looked at. */
+    /** The number of cases that were checked. */
     public long cases() {
         return cases;
     }
 
-    /** By execution, and by what the oracle itself was held against. */
+    /** The counts, by execution and by the check that the oracle itself was compared with. */
     public Map<String, Count> counts() {
         return counts;
     }
 
-    /** How many cases each loss was part of. */
+    /** The number of times that each loss was part of a case, by its name. */
     public Map<String, Integer> losses() {
         return losses;
     }

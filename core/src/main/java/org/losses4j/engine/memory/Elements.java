@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Memory that a program reads or writes: an array or buffer, and where in it the tensor begins. */
+/** The memory of a tensor that a program reads or writes: an array or buffer, and the offset in it at which the tensor begins. */
 public final class Elements {
     private final Object storage;
     private final @Nullable ByteBuffer bytes;
@@ -32,19 +32,20 @@ public final class Elements {
         return new Elements(array, offset);
     }
 
-    /** A buffer; the offset counts from index 0, whatever the buffer's position is. */
+    /** Memory in a buffer; the offset counts from index 0, whatever the buffer's position is. */
     public static Elements of(FloatBuffer buffer, int offset) {
         return new Elements(buffer, offset);
     }
 
-    /** A buffer; the offset counts from index 0, whatever the buffer's position is. */
+    /** Memory in a buffer; the offset counts from index 0, whatever the buffer's position is. */
     public static Elements of(DoubleBuffer buffer, int offset) {
         return new Elements(buffer, offset);
     }
 
     /**
-     * Bytes in the machine's own order, whatever the buffer's order is.
+     * Memory in a byte buffer, read in the machine's own byte order, whatever the buffer's order is.
      *
+     * @param precision the type of the elements
      * @param offset in elements; it counts from index 0, whatever the buffer's position is
      */
     public static Elements of(ByteBuffer buffer, Precision precision, int offset) {
@@ -54,22 +55,22 @@ public final class Elements {
                 : new Elements(bytes.asFloatBuffer(), bytes, offset);
     }
 
-    /** The array, or the buffer of its element type. */
+    /** The array, or the buffer as one of floats or doubles. */
     public Object storage() {
         return storage;
     }
 
-    /** The bytes, in the machine's own order; empty where the memory was not given as bytes. */
+    /** The bytes, in the machine's own order; empty if the memory is not a byte buffer. */
     public Optional<ByteBuffer> bytes() {
         return Optional.ofNullable(bytes);
     }
 
-    /** Where the tensor begins, in elements. */
+    /** The index of the tensor's first element. */
     public int offset() {
         return offset;
     }
 
-    /** Whether every element of a tensor that lies so in this memory passes a test. */
+    /** Whether every element of a tensor with this layout passes a test. */
     public boolean allMatch(Layout layout, DoublePredicate test) {
         return layout.shape().size() == 0 || allMatch(layout, 0, 0, test);
     }
@@ -91,7 +92,7 @@ public final class Elements {
         return true;
     }
 
-    /** The elements of a tensor that lies so in this memory, in row-major order. */
+    /** The elements of a tensor with this layout, in row-major order. */
     public double[] toArray(Layout layout) {
         double[] values = new double[layout.shape().size()];
         int[] count = {0};
@@ -129,11 +130,12 @@ public final class Elements {
     }
 
     /**
-     * Checks that a tensor can lie so in this memory.
+     * Checks that a tensor with this layout fits into the memory.
      *
-     * @param name of the tensor, for the error
-     * @param layout where its elements are
-     * @param span of the layout, {@link Layout#span}, which takes long to compute anew
+     * @param name the tensor's name, for the error
+     * @param layout where the tensor's elements are
+     * @param span the layout's {@link Layout#span}, known to the caller because it takes long to compute
+     * @param precision the type that the elements must have
      * @throws IllegalArgumentException if the memory is of another kind or precision, or too small
      */
     public void require(String name, Layout layout, int span, Precision precision) {

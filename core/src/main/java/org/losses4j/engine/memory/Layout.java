@@ -7,21 +7,21 @@ import org.losses4j.tensor.Shape;
 /**
  * Where the elements of a tensor lie in memory.
  *
- * @param shape the extents
- * @param strides for each axis, how far apart neighbours are, in elements; not negative
- * @param storage what holds them
+ * @param shape the tensor's shape
+ * @param strides for each axis, the distance between neighbours, in elements; not negative
+ * @param storage the kind of memory that holds the elements
  */
 public record Layout(Shape shape, List<Integer> strides, Storage storage) {
 
-    /** What holds the elements. */
+    /** The kind of memory that holds the elements. */
     public enum Storage {
         /** A Java array, which is read and written in place. */
         ARRAY,
-        /** An NIO buffer of floats or doubles, which is read and written a cache-resident tile at a time. */
+        /** An NIO buffer of floats or doubles, copied through a tile that fits into the cache. */
         BUFFER,
         /**
-         * A byte buffer in the machine's own order, best a direct one. Vectors are read and written in place where the
-         * JVM can, which all but Java 20 and 21 do; elsewhere it is as {@link #BUFFER}.
+         * A byte buffer in the machine's own order, best a direct one. Programs with vectors read and write it in place,
+         * except on Java 20 and 21; there, and in scalar programs, it is copied as a {@link #BUFFER} is.
          */
         BYTES
     }
@@ -37,7 +37,7 @@ public record Layout(Shape shape, List<Integer> strides, Storage storage) {
         }
     }
 
-    /** Row-major, the last axis contiguous, in an array. */
+    /** A row-major layout in an array: the last axis is contiguous. */
     public static Layout rowMajor(Shape shape) {
         Integer[] strides = new Integer[shape.rank()];
         int stride = 1;
@@ -48,7 +48,7 @@ public record Layout(Shape shape, List<Integer> strides, Storage storage) {
         return new Layout(shape, Arrays.asList(strides), Storage.ARRAY);
     }
 
-    /** Column-major, the first axis contiguous, in an array. */
+    /** A column-major layout in an array: the first axis is contiguous. */
     public static Layout columnMajor(Shape shape) {
         Integer[] strides = new Integer[shape.rank()];
         int stride = 1;
@@ -59,12 +59,12 @@ public record Layout(Shape shape, List<Integer> strides, Storage storage) {
         return new Layout(shape, Arrays.asList(strides), Storage.ARRAY);
     }
 
-    /** The same places, held by something else. */
+    /** The same shape and strides in another kind of memory. */
     public Layout in(Storage storage) {
         return new Layout(shape, strides, storage);
     }
 
-    /** How many elements the memory must hold behind the offset. */
+    /** The number of elements that the memory must hold from the offset on. */
     public int span() {
         if (shape.size() == 0) {
             return 0;

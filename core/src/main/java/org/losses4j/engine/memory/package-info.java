@@ -1,4 +1,4 @@
-/** Memory that programs read and write, and where tensors lie in it. */
+/** The memory that programs read and write, and the layout of tensors in it. */
 @NullMarked
 package org.losses4j.engine.memory;
 

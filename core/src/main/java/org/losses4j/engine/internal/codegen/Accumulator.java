@@ -4,7 +4,7 @@ import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.engine.memory.Precision;
 
-/** A reduction of a loop into local variables. Long sums in float32 carry along what rounding loses (Kahan). */
+/** Writes the code that reduces in a loop into local variables. Long float32 sums carry along what rounding loses (Kahan summation). */
 final class Accumulator implements Reducer {
     private final LaneCode code;
     private final Fold fold;
@@ -16,7 +16,7 @@ final class Accumulator implements Reducer {
     /**
      * An accumulator.
      *
-     * @param isLong whether so much will be added that rounding shows
+     * @param isLong whether so many elements are added that their rounding shows
      */
     Accumulator(LaneCode code, Fold fold, boolean isLong) {
         this.code = code;
@@ -50,7 +50,7 @@ final class Accumulator implements Reducer {
         if (fold == Fold.MAX) {
             return code.height(value);
         }
-        // With an infinity among the elements what is lost becomes NaN, and the plain sum is right.
+        // With an infinity among the elements the compensation becomes NaN, and the plain sum is right.
         return compensated ? code.select(code.equal(value, value), value, plain) : value;
     }
 

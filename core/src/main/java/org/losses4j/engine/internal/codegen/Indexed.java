@@ -7,7 +7,7 @@ import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.MethodVisitor;
 
-/** Reads and writes one element of each row, at an index that differs from row to row. */
+/** Writes the code that reads or writes one element of each row, at an index that differs from row to row. */
 final class Indexed {
     private final KernelContext context;
     private final MethodBody body;
@@ -20,7 +20,7 @@ final class Indexed {
         this.scalar = context.scalar;
     }
 
-    /** The elements at an index. */
+    /** Writes the code that reads the elements at an index; the index and the result are variables. */
     int load(int slot, int index) {
         if (context.rowCode.lanes() == 1) {
             return context.memory.load(scalar, slot, place(slot, index, -1), false);

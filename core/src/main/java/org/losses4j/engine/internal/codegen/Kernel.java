@@ -1,18 +1,18 @@
 package org.losses4j.engine.internal.codegen;
 
-/** A compiled loop nest over the rows of one block, for all extents of its tensors. */
+/** The compiled loops of one sweep, over the rows of one block, for all extents of its tensors. */
 public interface Kernel {
 
     /**
-     * Computes rows.
+     * Computes the rows {@code from} to {@code to} − 1 of a block.
      *
-     * @param arrays of each slot
-     * @param offsets of each slot's first row in its array
+     * @param arrays the memory of each slot
+     * @param offsets for each slot, the index of the block's first row in its memory
      * @param sizes strides and lengths, as {@link KernelSizes} numbers them
-     * @param uniforms the numbers known before the pass
-     * @param totals what the rows' sums are added to
+     * @param uniforms the numbers that are the same for the whole batch
+     * @param totals the sums over rows; those of these rows are added to them
      * @param from the first row
-     * @param to behind the last row
+     * @param to the row behind the last one
      */
     void run(Object[] arrays, int[] offsets, int[] sizes, double[] uniforms, double[] totals, int from, int to);
 }

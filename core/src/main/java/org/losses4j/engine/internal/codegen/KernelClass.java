@@ -11,7 +11,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 
-/** A kernel as a hidden class, which goes away with the program that uses it. */
+/** Loads a kernel as a hidden class, which is unloaded with the program that uses it. */
 public final class KernelClass {
     static final String NAME = "org/losses4j/engine/internal/codegen/FusedKernel";
     private static final String OBJECT = "java/lang/Object";
@@ -31,12 +31,12 @@ public final class KernelClass {
      */
     public record Code(byte[] bytes, Object pool) {}
 
-    /** Writes and loads the kernel of a sweep; empty if it is longer than what HotSpot compiles. */
+    /** Writes and loads the kernel of a sweep; empty if the kernel has more than {@link #LONGEST} bytes of code. */
     public static Optional<Kernel> load(SweepPlan plan, Precision precision, int lanes, KernelForm form) {
         return write(plan, precision, lanes, form).map(code -> instance(code.bytes(), code.pool()));
     }
 
-    /** Writes the kernel of a sweep; empty if it is longer than what HotSpot compiles. */
+    /** Writes the kernel of a sweep; empty if the kernel has more than {@link #LONGEST} bytes of code. */
     public static Optional<Code> write(SweepPlan plan, Precision precision, int lanes, KernelForm form) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override

@@ -21,30 +21,30 @@ import org.losses4j.engine.internal.plan.Slot;
 import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.memory.Precision;
 
-/** The state that all writers of one kernel share: how code is written, and which variables hold its memory. */
+/** The state that all writers of one kernel share: the writers of arithmetic, and the variables that hold its memory. */
 final class KernelContext {
     final MethodBody body;
     final KernelForm form;
-    /** How many lanes a vector has. */
+    /** The number of lanes of a vector. */
     final int width;
 
     final MemoryPlan memoryPlan;
     final LaneCode scalar;
     final LaneCode rowCode;
     final LaneCode axisCode;
-    /** What holds each slot's memory. */
+    /** For each slot, the variable that holds its memory. */
     final int[] arrays;
-    /** Where the row is in it. */
+    /** For each slot, the variable that holds the row's index in that memory. */
     final int[] offsets;
 
     final SlotCode memory;
     final Lanes lanes;
-    /** The lane that is being computed, lane by lane. */
+    /** The variable that holds the lane being computed, in lane-by-lane code. */
     final int lane;
 
     final Indexed indexed;
     final ConstantPool pool;
-    /** Whether constants are in memory. */
+    /** Whether vector code reads its constants from memory; see {@link ConstantPool}. */
     final boolean isLong;
 
     private final SweepPlan plan;
@@ -131,7 +131,7 @@ final class KernelContext {
                 : new LaneSums(body, code, width, lane, isLong);
     }
 
-    /** Makes a number that is the same for all lanes known to a loop: in a variable, or, like constants, in memory. */
+    /** Makes a scalar number available in all lanes of a loop: from a variable, or, as constants are, from memory. */
     IntSupplier spread(Term term, LaneCode code, int number) {
         if (!isLong || code.lanes() == 1) {
             int variable = code.spread(number);
@@ -150,7 +150,7 @@ final class KernelContext {
                 : load.getAsInt();
     }
 
-    /** Moves on by some lanes. */
+    /** Writes the code that moves {@link #lane} on by some lanes, around the end. */
     void moveLane(int further) {
         body.load(lane);
         body.integer(further);
@@ -160,7 +160,7 @@ final class KernelContext {
         body.instructions().visitVarInsn(ISTORE, lane);
     }
 
-    /** Takes what took long to compute, before constants are read again. */
+    /** Writes a fence behind an expensive number, so that HotSpot reads further constants only after it; see {@link ConstantPool}. */
     IntConsumer fence(LaneCode code) {
         return value -> {
             if (code.lanes() > 1 && !body.isAhead()) {
@@ -169,7 +169,7 @@ final class KernelContext {
         };
     }
 
-    /** Whether all rows see the same elements of a tensor. */
+    /** Whether a tensor has the same elements for all rows. */
     boolean isRepeated(int slot) {
         return memoryPlan.slots().get(slot).kernelRow() == 0;
     }

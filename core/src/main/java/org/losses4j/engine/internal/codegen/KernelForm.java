@@ -8,22 +8,22 @@ import org.losses4j.engine.internal.codegen.lane.ScalarCode;
 import org.losses4j.engine.internal.codegen.lane.VectorCode;
 import org.losses4j.engine.memory.Precision;
 
-/** The kind of code that a kernel consists of. */
+/** The kind of code that a kernel consists of: vector instructions or scalar ones. */
 public enum KernelForm {
-    /** Vectors; what does not fill one is written behind short loops, which is faster, and longer. */
+    /** Vector code; behind a short loop stands a step of its own for the elements that do not fill a vector: faster, but longer. */
     VECTORS_AND_TAILS,
-    /** Vectors. */
+    /** Vector code; the elements that do not fill a vector are computed within the loop. */
     VECTORS,
-    /** A lane at a time, as vectors would compute it to the last bit. */
+    /** Scalar code that computes one lane at a time, to the same bits as vector code. */
     LANE_BY_LANE,
-    /** An element at a time. */
+    /** Scalar code that computes one element at a time. */
     SCALAR;
 
     boolean isVectors() {
         return this == VECTORS || this == VECTORS_AND_TAILS;
     }
 
-    /** The code of what vectors are made for. */
+    /** The writer of arithmetic in this form, for the loops that vectors can run in. */
     LaneCode code(MethodBody body, Precision precision, int lanes, LaneCode scalar, @Nullable ConstantPool pool) {
         return switch (this) {
             case VECTORS_AND_TAILS, VECTORS -> new VectorCode(body, precision, lanes, pool);

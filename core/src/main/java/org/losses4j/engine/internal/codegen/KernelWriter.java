@@ -20,8 +20,9 @@ import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Last pass: writes the loops of one sweep. Where vectors run along an axis, rows are taken one at a time and what is left of
- * an axis an element at a time; where they run across rows, one kernel takes rows by the vector and another the rest.
+ * Ninth and last pass: writes the loops of one sweep as bytecode. Where vectors run along an axis, the loop takes one row at a
+ * time; an axis shorter than a vector is computed element by element. Where vectors run across rows, one kernel computes a
+ * vector of rows at a time, and another one the rows that are left.
  */
 final class KernelWriter {
     private static final int ARRAYS = 1;
@@ -47,9 +48,9 @@ final class KernelWriter {
     private final Map<Term, Reducer> laneTotals = new LinkedHashMap<>();
 
     /**
-     * A kernel to be written.
+     * A writer of one kernel.
      *
-     * @param width how many lanes vectors have, be they across rows or along the axis, as the memoryPlan says
+     * @param width the number of lanes of a vector, which runs across rows or along an axis, as the memory plan says
      */
     KernelWriter(SweepPlan plan, MethodVisitor to, Precision precision, int width, KernelForm form) {
         this.rows = plan.rows();
@@ -72,7 +73,7 @@ final class KernelWriter {
         to.visitInsn(RETURN);
     }
 
-    /** The array of constants that the kernel wants. */
+    /** The array of constants that the kernel reads; complete once the method is written. */
     Object pool() {
         return context.pool.numbers();
     }
@@ -122,7 +123,7 @@ final class KernelWriter {
         }
     }
 
-    /** A scalar variable of the program's precision from the float64 on the stack. */
+    /** Writes the code that moves the float64 on the stack into a scalar variable of the program's precision. */
     private int narrowed() {
         if (context.scalar.precision() == Precision.FLOAT64) {
             return wideResult();

@@ -1,6 +1,6 @@
 package org.losses4j.engine.internal.codegen;
 
-/** Combines the lanes of a vector in a fixed order, so that results are the same in every run. Generated code calls it. */
+/** Combines the lanes of a vector in a fixed order, so that results are the same in every run. Generated kernels call it. */
 final class LaneReduction {
     private LaneReduction() {}
 

@@ -8,7 +8,7 @@ import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.MethodVisitor;
 
-/** The sum of an {@link Accumulator} of vectors, a lane at a time: the same additions in the same order. */
+/** Writes sums one lane at a time, with the same additions in the same order as an {@link Accumulator} of vectors. */
 final class LaneSums implements Reducer {
     private final MethodBody body;
     private final LaneCode code;
@@ -21,10 +21,10 @@ final class LaneSums implements Reducer {
     /**
      * Sums in new arrays.
      *
-     * @param code a lane at a time
-     * @param width how many lanes there are
-     * @param lane the variable of the lane that an element belongs to
-     * @param isLong whether so much will be added that rounding shows
+     * @param code arithmetic on one lane
+     * @param width the number of lanes
+     * @param lane the variable that holds the lane of the next element
+     * @param isLong whether so many elements are added that their rounding shows
      */
     LaneSums(MethodBody body, LaneCode code, int width, int lane, boolean isLong) {
         this.body = body;

@@ -9,7 +9,7 @@ import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.MethodVisitor;
 
-/** The lanes of two vectors one by one, in arrays that are made before all loops. */
+/** Writes code that takes vectors apart: two arrays, made before all loops, hold the lanes of one vector each. */
 final class Lanes {
     private final MethodBody body;
     private final LaneCode scalar;
@@ -51,21 +51,21 @@ final class Lanes {
         return scalar.load(arrays[array], lane, false);
     }
 
-    /** Writes a loop over the lanes, whose steps use no constants: those around it stay known. */
+    /** Writes a loop over the lanes. Its steps may use no constants, so that the constants around the loop stay valid. */
     void each(IntConsumer step) {
         body.instructions().visitInsn(ICONST_0);
         int lane = body.integerFromStack();
         body.loop(lane, () -> body.integer(width), 1, () -> step.accept(lane));
     }
 
-    /** A new scalar variable: the lanes of a vector, combined in a fixed order, and with an earlier result. */
+    /** Combines the lanes of a vector in a fixed order, and with an earlier result, into a new scalar variable. */
     int fold(TermOp.Fold fold, LaneCode code, int vector, int earlier) {
         // Not reduceLanes, whose order of additions is undefined and changes when the method is compiled.
         write(code, 0, vector);
         return fold(fold, arrays[0], earlier);
     }
 
-    /** The same of lanes that are in an array. */
+    /** Combines lanes that are in an array in a fixed order, and with an earlier result, into a new scalar variable. */
     int fold(TermOp.Fold fold, int array, int earlier) {
         String lane = isWide() ? "D" : "F";
         MethodVisitor to = body.instructions();

@@ -1,10 +1,10 @@
 package org.losses4j.engine.internal.codegen;
 
-/** A reduction of a loop over lanes. */
+/** Writes the code that reduces, in a loop, one element after the other in each lane. */
 interface Reducer {
 
     void add(int element);
 
-    /** A scalar variable: all lanes combined, and an earlier result. */
+    /** Combines all lanes and an earlier result into a scalar variable. */
     int folded(Lanes lanes, int earlier);
 }

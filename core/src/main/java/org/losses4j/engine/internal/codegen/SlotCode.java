@@ -6,15 +6,15 @@ import org.losses4j.engine.internal.plan.ByteAccess;
 import org.losses4j.engine.internal.plan.Slot;
 
 /**
- * Reads and writes the memory of slots, be it an array or bytes.
+ * Writes the code that reads and writes the memory of slots, which is an array or bytes.
  *
- * @param slots how a kernel reaches its tensors
- * @param variables what holds each slot's memory
- * @param bytes how bytes are reached
+ * @param slots the places of a kernel's tensors and buffers
+ * @param variables for each slot, the variable that holds its memory
+ * @param bytes the type that bytes are read and written by
  */
 record SlotCode(List<Slot> slots, int[] variables, ByteAccess bytes) {
 
-    /** The type of a slot's memory, where arrays are of type {@code array}. */
+    /** The type of a slot's memory in bytecode; {@code array} if it is an array. */
     String type(int slot, String array) {
         return slots.get(slot).bytes() ? bytes.type() : array;
     }

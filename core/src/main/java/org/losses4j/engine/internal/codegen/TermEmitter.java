@@ -14,7 +14,7 @@ import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.UnaryOp;
 
-/** Writes the code of terms, each once, at one place of a loop nest. */
+/** Writes the code of terms, each once, within the body of one loop. */
 final class TermEmitter {
     private final MethodBody body;
     private final LaneCode code;
@@ -25,16 +25,17 @@ final class TermEmitter {
     private final Map<Term, Integer> numbers = new HashMap<>();
     private final Map<Term, Integer> masks = new HashMap<>();
 
-    /** Writes the code of loads, of picks by an index, and of positions. */
+    /** Writes the code that reads elements, elements at an index, and positions; {@code index} is −1 if there is none. */
     interface Memory {
         int read(Term term, int index);
     }
 
     /**
-     * A place in a loop nest.
+     * A writer for one loop body.
      *
-     * @param outside writes the code of terms that are computed elsewhere
-     * @param fence is given what took long to compute
+     * @param outside for terms that are computed outside the loop, the writers of code that reads them
+     * @param memory the writer of code that reads tensors
+     * @param fence is given the variable of each exponential and logarithm once it is computed
      */
     TermEmitter(MethodBody body, LaneCode code, Map<Term, IntSupplier> outside, Memory memory, IntConsumer fence) {
         this.body = body;
@@ -49,7 +50,7 @@ final class TermEmitter {
         numbers.put(term, variable);
     }
 
-    /** The variable of a term. */
+    /** The variable of a term; writes the code that computes it at the first call. */
     int number(Term term) {
         if (term.op() instanceof TermOp.Constant constant && !term.isParameter()) {
             return code.constant(constant.value());
@@ -150,7 +151,7 @@ final class TermEmitter {
                 && Double.isFinite(constant.value());
     }
 
-    /** Where a term is not 0. */
+    /** The variable of a mask of the lanes in which a term is not 0. */
     private int mask(Term term) {
         Integer known = masks.get(term);
         if (known == null) {

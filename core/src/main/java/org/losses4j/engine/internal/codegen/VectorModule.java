@@ -3,7 +3,7 @@ package org.losses4j.engine.internal.codegen;
 import java.lang.System.Logger.Level;
 import org.losses4j.engine.memory.Precision;
 
-/** Tells whether this JVM has jdk.incubator.vector, and how many elements one of its vectors holds. */
+/** Finds out whether this JVM has jdk.incubator.vector, and how many elements one of its vectors holds. */
 public final class VectorModule {
     private static final String NAME = "jdk.incubator.vector";
     private static final System.Logger LOG = System.getLogger("org.losses4j.engine");
@@ -31,7 +31,7 @@ public final class VectorModule {
         doubles = lanes[1];
     }
 
-    /** The elements in a vector; 1 if there are none. */
+    /** The number of elements in a vector; 1 if the JVM has no vectors. */
     public static int lanes(Precision precision) {
         return precision == Precision.FLOAT64 ? HERE.doubles : HERE.floats;
     }

@@ -18,8 +18,8 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Writes the walks along the axes of one row, or of a vector of rows: by vectors along the axis, lane by lane as they would go,
- * or an element at a time.
+ * Writes the walks along the axes of one row, or of a vector of rows: by vectors along the axis, lane by lane in the order of
+ * vectors, or an element at a time.
  */
 final class WalkWriter {
     private final RowWalks rowWalks;
@@ -38,7 +38,7 @@ final class WalkWriter {
         this.width = context.width;
     }
 
-    /** Writes one walk, and tells the row what it reduces. */
+    /** Writes one walk, and defines in {@code row} the terms that it reduces. */
     void write(RowWalks.Walk walk, TermEmitter row) {
         Map<Term, Integer> known = new LinkedHashMap<>();
         for (Term term : rowWalks.brought(walk)) {
@@ -87,7 +87,7 @@ final class WalkWriter {
         return body.integerFromStack();
     }
 
-    /** A walk an element at a time, with the sums of vectors. */
+    /** Writes a walk that computes one element at a time, and sums each lane by itself, as vectors would. */
     private void laneByLane(RowWalks.Walk walk, Map<Term, IntSupplier> same, Map<Term, Reducer> results) {
         boolean isLong = KernelSizes.isLong(memoryPlan, walk, width);
         int whole = whole(walk);
@@ -115,7 +115,7 @@ final class WalkWriter {
         return body.integerFromStack();
     }
 
-    /** Moves the lanes of the last vector, which ends where the row does. */
+    /** Writes the code that moves the lanes for the last vector, whose last lane is the last element of the row. */
     private void alignWithTheEnd(RowWalks.Walk walk, int counter, int whole) {
         Label before = new Label();
         body.load(counter);
@@ -129,8 +129,8 @@ final class WalkWriter {
     }
 
     /**
-     * A walk by whole vectors, the last of which ends where the row does and may overlap with the one before. No jump depends on
-     * whether it does: HotSpot would compile for those rows only that it has seen.
+     * Writes a walk by whole vectors, the last of which ends where the row does, and may overlap with the one before. No jump
+     * depends on whether it does, because HotSpot compiles code only for the rows that it has seen.
      */
     private void vectors(RowWalks.Walk walk, Map<Term, Integer> known, Map<Term, Reducer> results) {
         Map<Term, IntSupplier> spread = new LinkedHashMap<>();
@@ -183,11 +183,11 @@ final class WalkWriter {
     }
 
     /**
-     * Where a step of a walk is.
+     * The position of one step of a walk.
      *
-     * @param counter the variable of the position
-     * @param fresh the variable of a place in the pool's masks, by which elements that an earlier step has seen are left out
-     *     of sums; −1 if there are none
+     * @param counter the variable that holds the position of the first element
+     * @param fresh the variable that holds where in the pool a mask begins; the mask leaves elements that an earlier step has
+     *     computed out of sums. −1 if no step has
      */
     private record Place(int counter, int fresh) {
         Place(int counter) {

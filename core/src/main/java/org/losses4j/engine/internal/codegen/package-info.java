@@ -1,4 +1,4 @@
-/** The last pass: from a plan to a kernel, a hidden class of this package. */
+/** The last pass: writes a sweep's plan as bytecode and loads it as a kernel, a hidden class of this package. */
 @NullMarked
 package org.losses4j.engine.internal.codegen;
 

@@ -6,8 +6,8 @@ import org.losses4j.engine.memory.Layout;
 /**
  * A tensor in memory, and the label that each of its axes runs along.
  *
- * @param memory which tensor
- * @param labels for each axis, −1 where its extent is 1
+ * @param memory the tensor
+ * @param labels the label of each axis, −1 for an axis of extent 1
  */
 public record Access(Memory memory, List<Integer> labels) {
 
@@ -20,16 +20,16 @@ public record Access(Memory memory, List<Integer> labels) {
         return set;
     }
 
-    /** The distance of neighbours along {@code label}; 0 if nothing changes along it. */
+    /** The distance of neighbours along {@code label}, in elements; 0 if the tensor has no such axis. */
     public int stride(int label, Layout layout) {
         int axis = labels.indexOf(label);
         return axis < 0 ? 0 : layout.strides().get(axis);
     }
 
-    /** Which tensor of a program. */
+    /** Names one tensor of a program. */
     public sealed interface Memory {
 
-        /** The tensor of a role. */
+        /** The input of a role. */
         record Input(String role) implements Memory {
             @Override
             public String toString() {
@@ -37,7 +37,7 @@ public record Access(Memory memory, List<Integer> labels) {
             }
         }
 
-        /** Numbers that belong to the formula. */
+        /** An array of numbers in the formula itself, by its position in {@link Formula#literals}. */
         record Literal(int number) implements Memory {
             @Override
             public String toString() {
@@ -45,7 +45,7 @@ public record Access(Memory memory, List<Integer> labels) {
             }
         }
 
-        /** A result. */
+        /** An output of the graph, by its position. */
         record Output(int number) implements Memory {
             @Override
             public String toString() {

@@ -16,20 +16,21 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.graph.Leaf;
 
 /**
- * A graph in terms.
+ * A graph in the intermediate form: terms over labels, and the outputs that some of them are written to.
  *
- * @param terms makes more of them
- * @param extents by label
- * @param results what to compute
- * @param literals the numbers of the formula, by their number
+ * @param terms the factory of further terms
+ * @param extents the number of positions along each label
+ * @param results the terms to compute, with the outputs that they are written to
+ * @param literals arrays of numbers that the formula reads, indexed by {@link Access.Memory.Literal#number}
  */
 public record Formula(Terms terms, int[] extents, List<Result> results, List<Leaf.Literal> literals) {
 
     /**
-     * A term, and the places that it goes to.
+     * A term, and the output that it is written to.
      *
-     * @param term may depend on fewer labels than there are places for; it is then repeated
-     * @param patch what one place in each row gets instead; null if none does
+     * @param term is repeated along the labels of the output that it does not depend on
+     * @param target the output, and the labels of its axes
+     * @param patch the value of one position in each row that gets another one; null if none does
      */
     public record Result(Term term, Access target, @Nullable Patch patch) {
         public Result(Term term, Access target) {
@@ -44,12 +45,12 @@ public record Formula(Terms terms, int[] extents, List<Result> results, List<Lea
             return "store t" + term.number() + " to " + target + elsewhere;
         }
 
-        /** All terms that it needs. */
+        /** The terms that the result reads: the term itself, and those of its patch. */
         public List<Term> terms() {
             return patch == null ? List.of(term) : List.of(term, patch.term(), patch.index());
         }
 
-        /** The result with other terms. */
+        /** The result with each of its terms replaced. */
         public Result with(UnaryOperator<Term> rewritten) {
             Patch other =
                     patch == null ? null : new Patch(rewritten.apply(patch.term()), rewritten.apply(patch.index()));
@@ -58,13 +59,14 @@ public record Formula(Terms terms, int[] extents, List<Result> results, List<Lea
     }
 
     /**
-     * Another value for one place in each row.
+     * A value that replaces a result's at one position in each row.
      *
-     * @param index which place it is
+     * @param term the value
+     * @param index the position
      */
     public record Patch(Term term, Term index) {}
 
-    /** The terms, operands first, and where results go. */
+    /** Prints the terms, operands first, and the outputs that they are written to. */
     @Override
     public String toString() {
         return Stream.concat(
@@ -74,7 +76,7 @@ public record Formula(Terms terms, int[] extents, List<Result> results, List<Lea
                 .collect(Collectors.joining());
     }
 
-    /** The same with other results. */
+    /** The formula with other results. */
     public Formula with(List<Result> others) {
         return new Formula(terms, extents, others, literals);
     }
@@ -100,7 +102,7 @@ public record Formula(Terms terms, int[] extents, List<Result> results, List<Lea
         return ordered;
     }
 
-    /** How often each term is an operand or a result. */
+    /** The number of times that each term is an operand or belongs to a result. */
     public Map<Term, Integer> uses() {
         Map<Term, Integer> uses = new HashMap<>();
         reachable().forEach(term -> term.operands().forEach(operand -> uses.merge(operand, 1, Integer::sum)));

@@ -5,7 +5,7 @@ import java.util.PrimitiveIterator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Labels as bits of a number: the sets that the passes compute with. */
+/** Sets of labels as bits of a long: label i is in the set if bit i is 1. */
 public final class LabelSet {
     public static final int MOST = 60;
 
@@ -27,7 +27,7 @@ public final class LabelSet {
                 .toList();
     }
 
-    /** The number of points of the labels in {@code set}. */
+    /** The product of the extents of the labels in {@code set}. */
     public static int size(long set, int[] extents) {
         int size = 1;
         PrimitiveIterator.OfInt labels =

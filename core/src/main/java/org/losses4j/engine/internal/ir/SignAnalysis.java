@@ -4,18 +4,18 @@ import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.UnaryOp;
 
-/** Proves signs without values: the exponential of a number that is never positive takes half the work. */
+/** Proves from its structure that a term is never positive: the exponential of such a term takes half the work. */
 final class SignAnalysis {
     private SignAnalysis() {}
 
-    /** Whether each element is at most 0, or NaN. */
+    /** Whether each element of the term is known to be at most 0, or NaN: it is −|x|, or x less the maximum of x. */
     static boolean isNeverPositive(Term term) {
         return term.is(UnaryOp.NEG)
                 ? term.operand(0).is(UnaryOp.ABS)
                 : term.is(BinaryOp.SUB) && isPeak(term.operand(1), term.operand(0));
     }
 
-    /** Whether {@code term} is the maximum over {@code elements}, or 0 where that is −∞, as a softmax takes it. */
+    /** Whether {@code term} is the maximum over {@code elements}, or 0 where the maximum is −∞, as in a softmax. */
     private static boolean isPeak(Term term, Term elements) {
         if (term.op() instanceof TermOp.Choice) {
             return term.operand(1).isConstant(0)

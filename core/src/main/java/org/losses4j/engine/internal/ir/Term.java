@@ -6,7 +6,10 @@ import org.losses4j.engine.internal.ir.TermOp.Reduction;
 import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.UnaryOp;
 
-/** A number for each point of some labels, computed from others. Terms are compared by identity: equal ones are shared. */
+/**
+ * A node of the intermediate form: an operation on other terms, with one number for each position along its labels, as t[i,j].
+ * Terms are compared by identity: {@link Terms} makes equal ones only once.
+ */
 public final class Term {
     private final int number;
     private final TermOp op;
@@ -20,7 +23,7 @@ public final class Term {
         this.labels = labels;
     }
 
-    /** The order in which it was made, operands before results. */
+    /** The position in the order in which terms were made, operands before results. */
     public int number() {
         return number;
     }
@@ -37,7 +40,7 @@ public final class Term {
         return operands.get(index);
     }
 
-    /** What it depends on. */
+    /** The labels that the term depends on, as a {@link LabelSet}. */
     public long labels() {
         return labels;
     }
@@ -50,7 +53,7 @@ public final class Term {
         return op instanceof TermOp.Binary binary && binary.op() == wanted;
     }
 
-    /** Whether it is this constant; 0 is also −0. */
+    /** Whether the term is this constant; 0 and −0 are taken as equal. */
     public boolean isConstant(double value) {
         return op instanceof TermOp.Constant constant && constant.value() == value;
     }
@@ -79,7 +82,7 @@ public final class Term {
         return op instanceof Reduction;
     }
 
-    /** The labels that this reduction is over; none if it is not one. */
+    /** The labels that a reduction reduces over; none if the term is not a reduction. */
     public long over() {
         return op instanceof Reduction reduction ? reduction.over() : 0;
     }

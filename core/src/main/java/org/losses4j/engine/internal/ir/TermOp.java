@@ -3,19 +3,19 @@ package org.losses4j.engine.internal.ir;
 import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.UnaryOp;
 
-/** The operation that a term applies to its operands. Shapes are gone: axes have become labels. */
+/** The operation that a term applies to its operands. Operations have labels where those of a graph have shapes and axes. */
 public sealed interface TermOp {
 
-    /** The same number everywhere. */
+    /** A number, the same at all positions. */
     record Constant(double value) implements TermOp {}
 
-    /** An element of memory, at the place that its labels say. */
+    /** The element of a tensor at the position along its labels. */
     record Load(Access access) implements TermOp {}
 
-    /** An element of memory, at the place that its labels and, along one more label, the operand say. */
+    /** The element of a tensor at the position along its labels, but along {@code label} at the position that the operand holds. */
     record Pick(Access access, int label) implements TermOp {}
 
-    /** The position along a label. */
+    /** The position along a label: 0, 1, 2, … */
     record Index(int label) implements TermOp {}
 
     record Unary(UnaryOp op) implements TermOp {}
@@ -42,7 +42,7 @@ public sealed interface TermOp {
     /** The sum or the maximum over some labels, all of which the operand depends on. */
     record Reduction(Fold fold, long over) implements TermOp {}
 
-    /** How a reduction combines. */
+    /** The operation by which a reduction combines elements, and the number that it starts from. */
     enum Fold {
         SUM(0),
         MAX(Double.NEGATIVE_INFINITY);

@@ -8,13 +8,13 @@ import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.UnaryOp;
 
-/** Makes terms, each only once. */
+/** The factory of terms: makes equal terms only once, and in cheaper forms where it knows some. */
 public final class Terms {
     private final int[] extents;
     private final Map<Key, Term> terms = new HashMap<>();
     private final Map<Term, Term> softplus = new HashMap<>();
 
-    /** Terms over labels of these extents. */
+    /** A factory of terms over labels of these extents. */
     public Terms(int[] extents) {
         this.extents = extents;
     }
@@ -24,7 +24,7 @@ public final class Terms {
                 new Key(op, operands), key -> new Term(terms.size(), op, operands, labels(op, operands)));
     }
 
-    /** A term's operation with other operands. What is known without numbers is folded, as far as no bit changes. */
+    /** A term's operation on other operands, simplified where that changes no bit: a choice by a constant, x + −0, −constant. */
     public Term again(Term term, List<Term> operands) {
         if (term.op() instanceof TermOp.Choice) {
             return choice(operands.get(0), operands.get(1), operands.get(2));
@@ -50,7 +50,7 @@ public final class Terms {
         return term(new TermOp.Constant(value), List.of());
     }
 
-    /** An elementary function. Softplus and sigmoid of x and of −x share e^−|x|, and what is made of that alone. */
+    /** An elementary function. Softplus and sigmoid of x and of −x share e^−|x|, and terms that depend on that only. */
     public Term unary(UnaryOp op, Term x) {
         return switch (op) {
             case STOP_GRADIENT -> x;
@@ -67,7 +67,7 @@ public final class Terms {
         };
     }
 
-    /** e^−k·softplus(x) is sigmoid(−x)ᵏ, which is exact to fewer ulp, and what a gradient needs anyway. */
+    /** eˣ. For x = −k·softplus(y), k = 1 to 4, it is sigmoid(−y)ᵏ, which is off by fewer ulp, and which a gradient needs anyway. */
     private Term exp(Term x) {
         Term part = softmaxPart(x);
         if (part != null) {
@@ -92,8 +92,8 @@ public final class Terms {
     }
 
     /**
-     * The exponential of y, if x is y less the logarithm of a sum of such exponentials, none of them above 1: then eˣ is a
-     * quotient of what is there anyway. Both are within rounding of the sum, and so is x.
+     * The exponential of y, if x is y − log Σ eʸ with no eʸ above 1, as in a log-softmax; else null. Then eˣ is eʸ / Σ eʸ, a
+     * quotient of terms that are computed anyway. Both ways are within the rounding of the sum, and so is x.
      */
     private static @Nullable Term softmaxPart(Term x) {
         if (!x.is(BinaryOp.SUB) || !x.operand(1).is(UnaryOp.LOG)) {
@@ -117,7 +117,7 @@ public final class Terms {
         return term(new TermOp.Decay(), List.of(x.is(UnaryOp.NEG) ? x.operand(0) : x));
     }
 
-    /** {@code below} where x &lt; 0, {@code above} where x &gt; 0; x and −x are told apart by one comparison. */
+    /** {@code below} where x &lt; 0, else {@code above}; x and −x share one comparison. */
     private Term bySign(Term x, Term above, Term below) {
         Term negative = binary(BinaryOp.GREATER, constant(0), x.is(UnaryOp.NEG) ? x.operand(0) : x);
         return term(
@@ -126,8 +126,8 @@ public final class Terms {
     }
 
     /**
-     * One of two terms. Where a product's constant factor is finite, what is not 0 need not be told apart, as targets of 0 are
-     * from a prediction's infinity.
+     * {@code then} where the condition is not 0, else {@code otherwise}. "0 where x = 0, else c·x" with a finite constant c is
+     * just c·x: the choice guards a product 0·∞ only, as of a target of 0 and an infinite logarithm.
      */
     public Term choice(Term condition, Term then, Term otherwise) {
         if (condition.op() instanceof TermOp.Constant constant) {
@@ -148,7 +148,7 @@ public final class Terms {
         return term(new TermOp.Binary(op), List.of(a, b));
     }
 
-    /** A reduction over labels; along those that the operand does not depend on, a sum is a product. */
+    /** A reduction over labels. Over labels that the operand does not depend on, a sum is a product with their extents. */
     public Term reduction(Fold fold, Term operand, long over) {
         if (fold == Fold.SUM && operand.is(UnaryOp.NEG)) {
             return again(operand, List.of(reduction(fold, operand.operand(0), over)));

@@ -1,4 +1,4 @@
-/** The intermediate form: a graph as terms over labels, without shapes. */
+/** The intermediate form of the compiler: a graph as terms, whose axes are labels instead of shapes. */
 @NullMarked
 package org.losses4j.engine.internal.ir;
 

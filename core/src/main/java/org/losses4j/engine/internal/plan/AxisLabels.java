@@ -18,8 +18,9 @@ import org.losses4j.graph.ShapedOp;
 import org.losses4j.tensor.Shape;
 
 /**
- * First pass: gives each axis of each node a label, the same one where elements meet. Broadcasts, reshapes that add or drop
- * axes of extent 1, and transpositions thereby vanish: they only say which labels meet.
+ * First pass: gives each axis of each node a label, and axes that run together the same one. Where [N, C] is added to [C], the
+ * last axes share a label. Broadcasts, transpositions and reshapes that add or drop axes of extent 1 thereby vanish: they only
+ * say which axes run together.
  */
 public final class AxisLabels {
     private static final int NONE = -1;
@@ -42,7 +43,7 @@ public final class AxisLabels {
         return labelling;
     }
 
-    /** The extent of each label. */
+    /** Prints the extent of each label. */
     @Override
     public String toString() {
         int[] extents = extents();
@@ -63,7 +64,7 @@ public final class AxisLabels {
         return labels(new Use(node, null, 0));
     }
 
-    /** The labels of an operand's axes, as {@code consumer} reads it. */
+    /** The labels of an operand's axes, as the node {@code consumer} uses it. */
     List<Integer> of(Node consumer, int operand) {
         return labels(use(consumer, operand));
     }
@@ -184,7 +185,7 @@ public final class AxisLabels {
         return root;
     }
 
-    /** Constants are shared by what has nothing to do with each other, so each use of one has labels of its own. */
+    // Recording shares equal constants between unrelated nodes, so each use of a constant has labels of its own.
     private static Use use(Node consumer, int operand) {
         Node node = consumer.operands().get(operand);
         boolean constant = node.op() instanceof Leaf.Arange || node.op() instanceof Leaf.Literal;

@@ -7,7 +7,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** The type of memory from which vector instructions load bytes without a copy. Java 20 gave up byte buffers for memory segments. */
+/** The type from which the Vector API loads bytes without a copy: since Java 20 no longer byte buffers, but memory segments. */
 public enum ByteAccess {
     /** Java 17 to 19. */
     BYTE_BUFFER("ByteBuffer", "java/nio/ByteBuffer", "I"),
@@ -28,7 +28,7 @@ public enum ByteAccess {
         this.position = position;
     }
 
-    /** What this Java's vectors take, if there is anything. */
+    /** The type for the running Java; empty on Java 20 and 21. */
     public static Optional<ByteAccess> here() {
         return HERE;
     }
@@ -40,27 +40,27 @@ public enum ByteAccess {
                 : java < FINAL_SEGMENTS ? Optional.empty() : Optional.of(MEMORY_SEGMENT);
     }
 
-    /** What a kernel is given for a buffer. */
+    /** A buffer's bytes as an object of this type, for a kernel. */
     public Object of(ByteBuffer bytes) {
         return this == BYTE_BUFFER ? bytes : Segments.of(bytes);
     }
 
-    /** The name of the memory's type, as the methods of vectors are called by it. */
+    /** The simple name of the type, as in the Vector API's {@code fromByteBuffer} and {@code fromMemorySegment}. */
     public String simpleName() {
         return simpleName;
     }
 
-    /** The name of the memory's type. */
+    /** The internal name of the type in bytecode, such as {@code java/nio/ByteBuffer}. */
     public String type() {
         return type;
     }
 
-    /** The parameters of those methods that say where: memory and position. */
+    /** The descriptors of the parameters of such a method that give the place: memory and position. */
     public String parameters() {
         return "L" + type + ";" + position;
     }
 
-    /** Memory segments, which Java 17 does not know. */
+    /** Calls {@code MemorySegment.ofBuffer} by reflection, since Java 17 has no memory segments. */
     private static final class Segments {
         private static final MethodHandle OF_BUFFER = ofBuffer();
 

@@ -3,19 +3,19 @@ package org.losses4j.engine.internal.plan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The dimensions of a loop nest, with the strides of all its tensors, merged where every tensor allows it. */
+/** Merges the dimensions of nested loops into as few as the strides of all tensors allow. */
 final class Dimensions {
     private Dimensions() {}
 
     /**
-     * A dimension.
+     * A dimension of nested loops.
      *
-     * @param extent its length
-     * @param strides of each tensor
+     * @param extent the number of steps
+     * @param strides for each tensor, how many elements a step moves on
      */
     record Dimension(int extent, int[] strides) {}
 
-    /** As few dimensions as walk the same places. */
+    /** The fewest dimensions that visit the same elements; [4, 3] with strides (3, 1) for every tensor becomes [12] with stride 1. */
     static List<Dimension> merged(List<Dimension> dimensions) {
         List<Dimension> merged = new ArrayList<>(dimensions);
         boolean changed = true;
@@ -39,7 +39,7 @@ final class Dimensions {
         return merged;
     }
 
-    /** Whether a step along {@code outer} is, for every tensor, the step behind the last one along {@code inner}. */
+    /** Whether, for every tensor, a step along {@code outer} moves as far as all steps along {@code inner} together. */
     private static boolean follows(Dimension outer, Dimension inner) {
         for (int i = 0; i < outer.strides().length; i++) {
             if (outer.strides()[i] != inner.strides()[i] * inner.extent()) {

@@ -18,7 +18,7 @@ import org.losses4j.graph.Op;
 import org.losses4j.graph.ShapedOp;
 import org.losses4j.graph.UnaryOp;
 
-/** Second pass: from nodes with shapes to terms with labels. */
+/** Second pass: translates the nodes of a graph, which have shapes, into the terms of a formula, which have labels. */
 public final class Lowering {
     private final AxisLabels labelling;
     private final Terms terms;

@@ -17,11 +17,11 @@ import org.losses4j.engine.internal.plan.Dimensions.Dimension;
 import org.losses4j.engine.memory.Layout;
 
 /**
- * Eighth pass: decides how a sweep walks through memory. Vectors run along the rows' axes where those lie contiguous and are long enough,
- * else along neighbouring rows; a tensor that lies neither way is copied a tile at a time.
+ * Eighth pass: decides the order in which a sweep visits memory. Vectors run along the axes within a row if those are contiguous
+ * and long enough, else across neighbouring rows; a tensor that is not contiguous in that direction is copied, a tile at a time.
  */
 public final class MemoryPlan {
-    /** In place of a tensor: a vector that is written and never read, and behind it numbers that a loop reads again. */
+    /** The key of a buffer that belongs to no tensor: a vector that is written and never read, then numbers that a loop reads again. */
     public static final Object FENCE = "fence";
 
     private static final int ELEMENTS_PER_BLOCK = 4096;
@@ -42,9 +42,10 @@ public final class MemoryPlan {
     private final int block;
 
     /**
-     * Decides.
+     * A plan for one sweep.
      *
-     * @param onlyAcrossRows whether vectors may not run along an axis: such code needs no second version for what is left
+     * @param onlyAcrossRows whether vectors must run across rows, which takes less code: no second version of a walk for the
+     *     elements that do not fill a vector
      */
     MemoryPlan(
             RowLabels rows,
@@ -94,22 +95,22 @@ public final class MemoryPlan {
                 outerExtents.length, 1, lanes + rows.formula().reachable().size()));
     }
 
-    /** Whether a vector holds neighbouring rows; if not, it holds neighbours along an axis. */
+    /** Whether a vector holds elements of neighbouring rows; if not, it holds neighbours along an axis within one row. */
     public boolean acrossRows() {
         return acrossRows;
     }
 
-    /** The extents of the dimensions outside the kernel. */
+    /** The extents of the dimensions that the runner loops over, outside the kernel. */
     public int[] outerExtents() {
         return outerExtents;
     }
 
-    /** The number of rows of the kernel's dimension. */
+    /** The number of rows along the one dimension that the kernel itself loops over. */
     public int rowExtent() {
         return row.extent();
     }
 
-    /** How many rows a kernel is given at a time. */
+    /** The largest number of rows in one call of the kernel. */
     public int block() {
         return block;
     }
@@ -118,7 +119,7 @@ public final class MemoryPlan {
         return slots;
     }
 
-    /** The slot of a tensor, or of a term that is kept. */
+    /** The number of the slot of a tensor ({@link Access}), of a term that is kept ({@link Term}), or of {@link #FENCE}. */
     public int number(Object accessOrTerm) {
         Integer number = numbers.get(accessOrTerm);
         if (number == null) {
@@ -206,7 +207,7 @@ public final class MemoryPlan {
         return along != null && !isRun(along);
     }
 
-    /** Whether kernels reach memory of a kind where it is. */
+    /** Whether kernels read and write this kind of memory in place, without a tile. */
     private boolean isReached(Layout.Storage storage) {
         return switch (storage) {
             case ARRAY -> true;
@@ -215,7 +216,7 @@ public final class MemoryPlan {
         };
     }
 
-    /** The places of a tensor along the axes of its group, relative to the first; null if there are none. */
+    /** The positions of a row's elements in memory, relative to the first; null if the tensor has no axis within rows. */
     private int @Nullable [] places(Access access) {
         long group = rows.group(access.labelSet() & rows.axes());
         if (group == 0) {
@@ -232,7 +233,7 @@ public final class MemoryPlan {
         return places;
     }
 
-    /** The axes of a group in the order that the first tensor over all of them lies in. */
+    /** The axes of a group, sorted by the strides of the first tensor that has all of them, smallest first. */
     private List<Integer> innermostFirst(long group) {
         List<Integer> labels = new ArrayList<>(LabelSet.list(group));
         java.util.Collections.reverse(labels);

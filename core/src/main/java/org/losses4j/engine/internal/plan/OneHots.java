@@ -15,13 +15,13 @@ import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.BinaryOp;
 
 /**
- * Fourth pass: takes by its index what a class index chooses. Where an index is compared with each position along an axis, a
- * sum of nothing at all other positions is its one element, and a result that differs at the index is written without, and
- * then once more there.
+ * Fourth pass: replaces the comparison of a class index k with every class j by one read at the index. Example: the sum over j
+ * of "xⱼ if j = k, else 0" becomes xₖ, and a gradient pⱼ − [j = k] is written as pⱼ for all j, then as pₖ − 1 at k. Applies to
+ * axes of 32 to 2²² positions.
  */
 public final class OneHots {
     private static final int FEWEST_POSITIONS = 32;
-    // What a float tells from its neighbours once this has been added: whole numbers.
+    // Added and then subtracted, these round to a whole number: sums of this size have no bits behind the point.
     private static final double ROUND_FLOAT = 0x1.8p23;
     private static final double ROUND_DOUBLE = 0x1.8p52;
     private static final int MOST_POSITIONS = 1 << 22;
@@ -41,7 +41,10 @@ public final class OneHots {
         this.index = index(comparison.operand(1 - position), formula.extents()[label], precision);
     }
 
-    /** A formula without the comparison, if there is one, and along its axis there is something else to do. */
+    /**
+     * The formula with reads at the index in place of its comparison. It is returned unchanged unless it has exactly one such
+     * comparison, along an axis that other reductions still run over, alone.
+     */
     public static Formula picked(Formula formula, Precision precision) {
         List<Term> comparisons =
                 formula.reachable().stream().filter(OneHots::isComparison).toList();
@@ -65,7 +68,7 @@ public final class OneHots {
         return term.op() instanceof TermOp.Index;
     }
 
-    /** The index where it is a position, 0 where it is none: that place is then computed once more, with the same result. */
+    /** The index if it is a position, else 0: position 0 is then computed a second time, with the same result. */
     private Term index(Term given, int positions, Precision precision) {
         Term round = terms.constant(precision == Precision.FLOAT64 ? ROUND_DOUBLE : ROUND_FLOAT);
         Term rounded = terms.binary(BinaryOp.SUB, terms.binary(BinaryOp.ADD, given, round), round);
@@ -126,7 +129,7 @@ public final class OneHots {
                 : new Formula.Result(elsewhere, result.target(), new Formula.Patch(element, index));
     }
 
-    /** A term at the index; null if there it needs a walk along another axis. */
+    /** The term's value at the index; null if that takes a reduction over another axis. */
     private @Nullable Term chosen(Term term) {
         if (!LabelSet.contains(term.labels(), label)) {
             return term;
@@ -156,7 +159,7 @@ public final class OneHots {
         return known;
     }
 
-    /** A term at all other positions. */
+    /** The term's value at all positions but the index. */
     private Term others(Term term) {
         if (term == comparison) {
             return terms.constant(0);

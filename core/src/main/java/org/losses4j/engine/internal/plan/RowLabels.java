@@ -16,12 +16,13 @@ import org.losses4j.graph.Leaf;
 import org.losses4j.tensor.Shape;
 
 /**
- * Fifth pass: decides which labels run within a row. Those are the ones of every reduction whose result still has labels,
- * such as the classes of a softmax; all others number the rows. What sums to a scalar sums within each row first.
+ * Fifth pass: decides which labels run within a row. A label does if a reduction over it is a maximum or leaves other labels, as
+ * the sum over the classes of a softmax leaves the examples; all other labels number the rows. A sum down to a scalar is split
+ * into sums within each row and a sum over the rows.
  *
  * @param formula with each sum either within rows or over all rows
- * @param axes the labels within rows
- * @param groups the axes, parted into those that are walked through together
+ * @param axes the labels within rows, as a {@link LabelSet}
+ * @param groups the axes, divided into disjoint sets; one walk runs along all axes of a set
  */
 public record RowLabels(Formula formula, long axes, List<Long> groups) {
 
@@ -35,7 +36,7 @@ public record RowLabels(Formula formula, long axes, List<Long> groups) {
         return rows;
     }
 
-    /** Which labels run within rows, and the formula. */
+    /** Prints the labels that run within rows, and the formula. */
     @Override
     public String toString() {
         String within = groups.isEmpty()
@@ -44,7 +45,7 @@ public record RowLabels(Formula formula, long axes, List<Long> groups) {
         return within + formula;
     }
 
-    /** Whether a label is the only axis of its walks, and picks along it are made once a row. */
+    /** Whether a formula may read single elements along a label: no other axis is in its group, and each read happens once per row. */
     static boolean takesPicks(Formula formula, int label) {
         long axes = axes(formula);
         return groups(formula, axes).contains(1L << label)
@@ -62,7 +63,7 @@ public record RowLabels(Formula formula, long axes, List<Long> groups) {
         return axes;
     }
 
-    /** The axes that {@code labels} touch; 0 if none. */
+    /** The group of axes that shares a label with {@code labels}; 0 if none does. */
     long group(long labels) {
         return groups.stream()
                 .filter(group -> (group & labels) != 0)
@@ -70,12 +71,12 @@ public record RowLabels(Formula formula, long axes, List<Long> groups) {
                 .orElse(0L);
     }
 
-    /** Whether this is a sum over rows, which is known only when all of them are done. */
+    /** Whether a term is a reduction over rows, whose result is known only at the end of a sweep. */
     boolean isTotal(Term term) {
         return term.reduces() && (term.over() & axes) == 0;
     }
 
-    /** Whether this reduces within a row. */
+    /** Whether a term is a reduction within a row. */
     boolean isRowReduction(Term term) {
         return term.reduces() && !isTotal(term);
     }
@@ -101,7 +102,7 @@ public record RowLabels(Formula formula, long axes, List<Long> groups) {
         }
     }
 
-    /** Axes that one term or result depends on belong together. */
+    /** Merges axes into groups: two axes that the same term or result depends on are in one group. */
     private static List<Long> groups(Formula formula, long axes) {
         List<Long> sets = new ArrayList<>();
         formula.reachable().forEach(term -> sets.add(term.labels() & axes));
@@ -121,7 +122,7 @@ public record RowLabels(Formula formula, long axes, List<Long> groups) {
         return List.copyOf(groups);
     }
 
-    /** Parts sums into those within rows and those over rows, and writes down positions that no loop counts. */
+    /** Splits sums into those within rows and those over rows, and turns positions along a label that no walk counts into literals. */
     private static final class Splitting {
         private final Formula formula;
         private final long axes;

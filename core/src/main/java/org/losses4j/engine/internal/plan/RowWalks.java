@@ -16,8 +16,9 @@ import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.graph.UnaryOp;
 
 /**
- * Seventh pass: parts the work on one row into walks along its axes. A walk that needs the result of a reduction comes after
- * the walk that reduces; cheap elements are computed again in each walk, expensive ones are kept in a small buffer.
+ * Seventh pass: divides the work on one row into walks along its axes. A walk that needs the result of a reduction comes after
+ * the walk that computes it. A term that several walks need is computed again in each if it is cheap, and kept in a buffer of
+ * one row if it is expensive.
  */
 public final class RowWalks {
     private static final int HEAVIEST_AGAIN = 8;
@@ -30,12 +31,12 @@ public final class RowWalks {
     /**
      * One walk along the axes of a row.
      *
-     * @param group the axes
-     * @param time how many reductions it comes behind
-     * @param reductions what it reduces
+     * @param group the axes, as a set of labels
+     * @param time the length of the longest chain of reductions that it has to wait for
+     * @param reductions the reductions that it computes
      * @param stores the results that it writes
-     * @param keeps what it computes and keeps for later walks
-     * @param finds what earlier walks have kept for it
+     * @param keeps the terms that it computes and keeps in a buffer for later walks
+     * @param finds the terms that it reads from such a buffer
      */
     public record Walk(
             long group,
@@ -45,7 +46,7 @@ public final class RowWalks {
             Set<Term> keeps,
             Set<Term> finds) {
 
-        /** What it computes for each element. */
+        /** The terms that the walk reduces, writes or keeps, for each element. */
         Set<Term> roots() {
             Set<Term> roots = new LinkedHashSet<>();
             reductions.forEach(reduction -> roots.add(reduction.operand(0)));
@@ -93,7 +94,7 @@ public final class RowWalks {
         walks.sort(Comparator.comparingInt(Walk::time));
     }
 
-    /** All that must be computed within a pass: not what is known before it. */
+    /** The terms that a sweep has to compute for {@code roots}, operands first; uniform terms, known before it, are left out. */
     public static List<Term> needed(RowLabels rows, List<Term> roots) {
         Set<Term> seen = new HashSet<>();
         List<Term> open = new ArrayList<>(roots);
@@ -162,7 +163,7 @@ public final class RowWalks {
         return isExpensive(term) || weight(term, new HashSet<>()) > HEAVIEST_AGAIN;
     }
 
-    /** How many instructions, about, it takes to compute an element from what is kept. */
+    /** The approximate number of instructions that compute an element from terms that are kept. */
     private int weight(Term term, Set<Term> seen) {
         if (!isAlong(term) || isExpensive(term) || !seen.add(term)) {
             return 0;
@@ -173,7 +174,7 @@ public final class RowWalks {
                         .sum();
     }
 
-    /** Whether an element takes dozens of instructions, and as many constants. */
+    /** Whether an element of a term takes dozens of instructions, and as many constants. */
     public static boolean isExpensive(Term term) {
         return term.op() instanceof TermOp.Power
                 || term.op() instanceof TermOp.Decay
@@ -187,7 +188,7 @@ public final class RowWalks {
                         });
     }
 
-    /** Whether the constants of all functions fit into 32 registers next to what is computed: at most one exponential's. */
+    /** Whether the constants of all functions fit into 32 registers beside the numbers computed: those of one exponential do. */
     public static boolean fitsRegisters(Collection<Term> computed) {
         List<TermOp> functions =
                 computed.stream().filter(RowWalks::isExpensive).map(Term::op).toList();
@@ -196,7 +197,7 @@ public final class RowWalks {
                         .allMatch(op -> op instanceof TermOp.Decay || op.equals(new TermOp.Unary(UnaryOp.EXP)));
     }
 
-    /** The terms of the row that a walk uses. */
+    /** The terms with one value for the row that a walk uses. */
     public Set<Term> brought(Walk walk) {
         Set<Term> brought = new LinkedHashSet<>();
         walk.roots().stream().filter(term -> !isAlong(term)).forEach(brought::add);
@@ -208,7 +209,7 @@ public final class RowWalks {
         return brought;
     }
 
-    /** The terms along the axis that a walk computes. */
+    /** The terms with a value for each element that a walk computes. */
     public Set<Term> computed(Walk walk) {
         Set<Term> seen = new LinkedHashSet<>();
         List<Term> open = new ArrayList<>(walk.roots());

@@ -6,10 +6,11 @@ import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
 
 /**
- * What a program is compiled for, besides its graph.
+ * The precision and layouts that a graph is compiled for.
  *
- * @param inputs the layouts by role
- * @param outputs the layouts of the results
+ * @param precision the type of all elements
+ * @param inputs the layouts of the inputs by role
+ * @param outputs the layouts of the graph's outputs, in its order
  */
 public record Signature(Precision precision, Map<String, Layout> inputs, List<Layout> outputs) {
     public Signature {

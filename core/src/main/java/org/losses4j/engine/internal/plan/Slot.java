@@ -4,19 +4,19 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.internal.ir.Access;
 
 /**
- * How a kernel reaches one tensor.
+ * The place of one tensor, or of a buffer, in a kernel's memory. Strides and positions count elements.
  *
- * @param access which tensor, and what its axes mean; null for a buffer that only the kernel uses
- * @param target whether it is written
- * @param outer its strides along the dimensions outside the kernel
- * @param row its stride along the kernel's rows, in memory
- * @param along its places along the walked axes, relative to the row's; null where it does not change along any
- * @param contiguous whether those places are neighbours, in order
- * @param bytes whether the kernel reaches it as bytes; if not, in an array
- * @param packed whether it is copied into a tile, which then is what the kernel reaches
- * @param kernelRow the stride along rows that the kernel sees
- * @param kernelAxis the stride along the walked axes that the kernel sees
- * @param tile the number of elements of the tile or buffer; 0 if there is none
+ * @param access the tensor and the labels of its axes; null for a buffer that only the kernel uses
+ * @param target whether the kernel writes the tensor
+ * @param outer the tensor's strides along the dimensions outside the kernel
+ * @param row the tensor's stride along the kernel's rows
+ * @param along the positions of a row's elements, relative to the first; null if the tensor has one element per row
+ * @param contiguous whether these positions are 0, 1, 2, …
+ * @param bytes whether the kernel reads and writes bytes; if not, an array
+ * @param packed whether the tensor is copied into or out of a tile, which the kernel reads or writes instead
+ * @param kernelRow the stride along rows in the memory that the kernel reads or writes
+ * @param kernelAxis the stride along the axes within a row in that memory
+ * @param tile the number of elements of the tile or buffer; 0 if there is neither
  */
 public record Slot(
         @Nullable Access access,
@@ -31,7 +31,7 @@ public record Slot(
         int kernelAxis,
         int tile) {
 
-    /** A buffer of {@code length} elements that lies the same for each row. */
+    /** A buffer of {@code length} elements, {@code stride} apart, that every row uses again. */
     static Slot buffer(int dimensions, int stride, int length) {
         return new Slot(null, false, new int[dimensions], 0, null, false, false, false, 0, stride, length * stride);
     }

@@ -13,8 +13,9 @@ import org.losses4j.graph.BinaryOp;
 import org.losses4j.graph.UnaryOp;
 
 /**
- * Third pass: a sum of sums becomes one sum, through negations and through factors and divisors that the outer sum does
- * not run over. A mean over elements within a mean over examples thereby needs no rows.
+ * Third pass: merges a sum of sums into one sum: Σᵢ (Σⱼ xᵢⱼ) / 3 becomes (Σᵢⱼ xᵢⱼ) / 3. Between the two sums there may be
+ * negations, and factors and divisors that do not depend on the outer labels. A mean over examples of means over elements
+ * thereby needs no walks within rows.
  */
 public final class SumsOfSums {
     private final Formula formula;
@@ -45,7 +46,7 @@ public final class SumsOfSums {
         return formula.terms().term(term.op(), operands);
     }
 
-    /** The sum of {@code term} over more labels, if a sum within it takes them; else null. */
+    /** The sum of {@code term} over {@code over}, merged with a sum inside the term; null if none can be merged. */
     private @Nullable Term sum(Term term, long over) {
         if (term.op() instanceof TermOp.Reduction reduction && reduction.fold() == Fold.SUM) {
             return formula.terms().reduction(Fold.SUM, of(term.operand(0)), reduction.over() | over);
@@ -63,7 +64,7 @@ public final class SumsOfSums {
         return null;
     }
 
-    /** The product or quotient with one operand summed, if the other is the same for all summands. */
+    /** The product or quotient with one operand summed, if the other operand is the same for all summands; else null. */
     private @Nullable Term through(Term term, int summed, long over) {
         Term other = term.operand(1 - summed);
         Term operand = term.operand(summed);

@@ -10,13 +10,13 @@ import org.losses4j.engine.internal.ir.Term;
 /**
  * One sweep over memory, row by row.
  *
- * @param rows the labels that number the rows
+ * @param rows the labels that number the rows, as a {@link LabelSet}
  * @param stores the results that it writes
- * @param totals the sums over all rows that it makes
+ * @param totals the reductions over all rows that it computes
  */
 public record Sweep(long rows, List<Formula.Result> stores, List<Term> totals) {
 
-    /** What it computes: all stored terms, and what is summed. */
+    /** The terms that the sweep stores or sums. */
     public List<Term> roots() {
         return Stream.concat(
                         stores.stream().flatMap(store -> store.terms().stream()),

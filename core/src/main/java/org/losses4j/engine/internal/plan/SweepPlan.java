@@ -11,7 +11,7 @@ import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.memory.Layout;
 
 /**
- * All that is decided about one pass over the rows.
+ * The plan of one sweep: its walks, its memory, and the numbers that it is given.
  *
  * @param uniforms the numbers that a kernel is given before it starts
  */
@@ -40,7 +40,7 @@ public record SweepPlan(RowLabels rows, Sweep sweep, RowWalks rowWalks, MemoryPl
         }
     }
 
-    /** The terms, in the order of their walks, and where they are. */
+    /** Prints the slots, the walks with their terms, and the sums. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("for rows ")

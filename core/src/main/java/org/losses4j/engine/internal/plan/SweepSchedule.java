@@ -12,12 +12,13 @@ import org.losses4j.engine.internal.ir.Term;
 import org.losses4j.engine.internal.ir.TermOp;
 
 /**
- * Sixth pass: parts a formula into sweeps over the rows. A sweep that needs a sum over all rows, such as the divisor of a
- * weighted mean, comes after the one that makes it; everything else is done as late, and thereby as much together, as
- * possible.
+ * Sixth pass: divides a formula into sweeps over memory. A sweep that needs a sum over all rows, such as the divisor of a
+ * weighted mean, comes after the sweep that computes the sum; all else is computed as late as possible, so that few sweeps are
+ * needed.
  *
+ * @param rows the formula, and the labels within its rows
  * @param sweeps in the order of execution
- * @param scalars the results that are single numbers, computed last
+ * @param scalars the results that are single numbers, computed after all sweeps
  */
 public record SweepSchedule(RowLabels rows, List<Sweep> sweeps, List<Formula.Result> scalars) {
 
@@ -25,14 +26,14 @@ public record SweepSchedule(RowLabels rows, List<Sweep> sweeps, List<Formula.Res
         return new Builder(rows).build();
     }
 
-    /** The sweeps, and what is computed behind them. */
+    /** Prints the sweeps, and the results that are computed after them. */
     @Override
     public String toString() {
         String behind = scalars.stream().map(result -> "then " + result + "\n").collect(Collectors.joining());
         return sweeps.stream().map(sweep -> sweep + "\n").collect(Collectors.joining()) + behind;
     }
 
-    /** Whether a term is one number for the whole batch, known between passes. */
+    /** Whether a term is uniform: a single number for the whole batch, computed between sweeps. */
     public static boolean isUniform(RowLabels rows, Term term) {
         return rows.isTotal(term) || (term.labels() == 0 && !withinRow(rows, term, new HashMap<>()));
     }
@@ -42,7 +43,7 @@ public record SweepSchedule(RowLabels rows, List<Sweep> sweeps, List<Formula.Res
         if (answer == null) {
             answer = !rows.isTotal(term)
                     && (rows.isRowReduction(term)
-                            // An index is followed by a kernel, be there one row only.
+                            // Only a kernel can read at an index, even if there is a single row.
                             || term.op() instanceof TermOp.Pick
                             || term.operands().stream().anyMatch(operand -> withinRow(rows, operand, known)));
             known.put(term, answer);

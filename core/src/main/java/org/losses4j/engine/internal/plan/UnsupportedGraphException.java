@@ -1,6 +1,6 @@
 package org.losses4j.engine.internal.plan;
 
-/** Ends a compilation: the graph has a structure that the engine does not take. Never leaves the engine. */
+/** Signals that the engine cannot compile a graph's structure. Callers of the engine never see it. */
 public class UnsupportedGraphException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

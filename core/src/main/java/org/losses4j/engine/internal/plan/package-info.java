@@ -1,4 +1,4 @@
-/** The passes from a graph to what a kernel is to do: labels, lowering, one-hot vectors, rows, sweeps, walks, memory. */
+/** Compiler passes 1 to 8, from a graph to the plan of a kernel: labels, lowering, sums, one-hot vectors, rows, sweeps, walks, memory. */
 @NullMarked
 package org.losses4j.engine.internal.plan;
 

@@ -17,7 +17,7 @@ import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.Leaf;
 
-/** Which tensors a program reads and writes, numbered once so that a call looks nothing up: inputs, outputs, literals. */
+/** Numbers the tensors of a program once, so that a call needs no look-up by name: inputs, then outputs, then literals. */
 public final class MemoryTable {
     private final List<String> roles;
     private final List<Layout> layouts;
@@ -73,7 +73,7 @@ public final class MemoryTable {
         return Elements.of(floats, 0);
     }
 
-    /** The roles of the inputs that are read. */
+    /** The roles of the inputs that the program reads, in the order of their numbers. */
     public List<String> roles() {
         return roles;
     }
@@ -83,9 +83,9 @@ public final class MemoryTable {
     }
 
     /**
-     * All memory by number.
+     * The memory of all tensors of one call, by number.
      *
-     * @throws IllegalArgumentException if some is missing or does not fit
+     * @throws IllegalArgumentException if an input or output is missing or does not fit its layout
      */
     public Elements[] of(List<Elements> inputs, List<Elements> outputs, Precision precision) {
         int results = layouts.size() - roles.size();
@@ -109,7 +109,7 @@ public final class MemoryTable {
         return memory;
     }
 
-    /** The memory of each slot of a sweep; none for its buffers. */
+    /** The memory of each slot of a sweep; null for its buffers. */
     @Nullable
     public Elements[] ofSlots(int sweep, Elements[] memory) {
         int[] numbersOfSlots = slots[sweep];

@@ -15,8 +15,8 @@ import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Precision;
 
 /**
- * Runs one sweep over its blocks. Each block leaves its own sums, which are added in the order of the blocks, so that neither
- * the number of threads nor their timing shows in a result.
+ * Runs one sweep over its blocks of rows. Each block has sums of its own, which are added in the order of the blocks, so that
+ * results depend neither on the number of threads nor on their timing.
  */
 public final class SweepRunner {
     private final SweepPlan plan;
@@ -53,12 +53,12 @@ public final class SweepRunner {
         return plan;
     }
 
-    /** About how many elements a pass visits. */
+    /** The approximate number of elements that the sweep visits, over all walks. */
     public long work() {
         return work;
     }
 
-    /** The tensor that each slot is of; null for buffers. */
+    /** The tensor of each slot; null for buffers. */
     List<@Nullable Access> accesses() {
         List<@Nullable Access> accesses = new ArrayList<>();
         memoryPlan.slots().forEach(slot -> accesses.add(slot.access()));
@@ -66,10 +66,11 @@ public final class SweepRunner {
     }
 
     /**
-     * Computes some blocks.
+     * Computes the blocks {@code from} to {@code to} − 1.
      *
-     * @param elements the memory of each slot; none for buffers
-     * @param sums a place for each total of each block
+     * @param elements the memory of each slot; null for buffers
+     * @param uniforms the numbers that are the same for the whole batch
+     * @param sums receives the sums over the rows of each block: for each block, one number for each total
      */
     public void run(int from, int to, @Nullable Elements[] elements, double[] uniforms, double[] sums) {
         int count = elements.length;
@@ -111,7 +112,7 @@ public final class SweepRunner {
         }
     }
 
-    /** Where the first row of a block is, in each tensor's memory and in what the kernel reaches. */
+    /** Sets the index of a block's first row: in each tensor's memory (bases), and in the memory that the kernel is given (offsets). */
     private void place(int outer, int first, Elements[] elements, int[] bases, int[] offsets) {
         int[] extents = memoryPlan.outerExtents();
         for (int i = 0; i < bases.length; i++) {

@@ -4,15 +4,18 @@ import java.util.function.LongSupplier;
 import org.losses4j.engine.internal.codegen.Kernel;
 
 /**
- * A kernel that starts lane by lane and goes over to vectors once they are faster, without a change of any bit. Until HotSpot
- * has compiled vector code, which takes a second or two of running it, each of its instructions is a call that makes an
- * object, and rows take hundreds of times as long. So vectors are tried now and then, altogether for about as long as the
- * other kernel has been running: what comes to an end soon never pays for them, and what goes on pays at most twice.
+ * A kernel that starts as lane-by-lane code and changes to vector code once that is faster, without a change of any bit of a
+ * result.
  */
 public final class Tiered implements Kernel {
+    // Until HotSpot has compiled vector code, which takes a second or two of running it, each of its instructions is a
+    // call that makes an object, and rows take hundreds of times as long. So vectors are tried now and then, in total
+    // for about as long as the lane-by-lane kernel has run: a program that ends soon never pays for trials, and one
+    // that goes on takes at most twice as long.
+
     private static final int WINS = 3;
     private static final long NO_TRIAL_BEFORE = 50_000_000L;
-    /** Longer than HotSpot ever needs: vectors that are slow by then are likely to stay so. */
+    /** Nanoseconds of trials, more than HotSpot ever needs: vectors that are still slow then are likely to stay so. */
     private static final long FIRST_BUDGET = 10_000_000_000L;
 
     private static final int LATER_SHARE = 32;
@@ -21,7 +24,7 @@ public final class Tiered implements Kernel {
     private final Kernel vectors;
     private final LongSupplier clock;
     private volatile boolean hot;
-    // Threads may overwrite each other's numbers; that moves the change by a few blocks.
+    // Threads may overwrite each other's numbers; that only moves the change to vectors by a few blocks.
     private volatile double laneRow = Double.NaN;
     private volatile int wins;
     private volatile long laneTime;
@@ -32,7 +35,7 @@ public final class Tiered implements Kernel {
     }
 
     /**
-     * A pair of kernels of the same rows and bits.
+     * A pair of kernels that compute the same bits.
      *
      * @param clock counts nanoseconds
      */

@@ -6,7 +6,7 @@ import org.losses4j.engine.internal.plan.Slot;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Precision;
 
-/** Copies between a tensor's memory and the cache-resident tile that a kernel reaches. */
+/** Copies between a tensor's memory and a tile: a small array, meant to stay in the cache, that a kernel reads or writes instead. */
 final class Tiles {
     private Tiles() {}
 
@@ -17,9 +17,9 @@ final class Tiles {
     /**
      * Copies a block of rows.
      *
-     * @param base the place of the first row in memory
+     * @param base the index of the block's first row in memory
      * @param count the number of rows
-     * @param toTile whether the tile is filled; if not, it is written back
+     * @param toTile whether memory is copied to the tile; if not, the tile is copied to memory
      */
     static void copy(Slot slot, Elements memory, int base, Object tile, int count, boolean toTile) {
         int[] along = slot.along();

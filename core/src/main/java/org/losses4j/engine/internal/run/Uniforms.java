@@ -16,7 +16,7 @@ import org.losses4j.graph.UnaryOp;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
-/** The numbers that are the same for the whole batch, computed in float64 between passes; numbered once. */
+/** Computes uniform terms, which have one number for the whole batch, in float64 between sweeps. Terms are numbered once. */
 public final class Uniforms {
     private final MemoryTable memory;
     private final Term[] terms;
@@ -54,7 +54,7 @@ public final class Uniforms {
         }
     }
 
-    /** A term and what it is computed from; sums over all rows are what passes bring. */
+    /** Adds a uniform term and its operands; a sum over all rows is computed by a sweep, so its operand is not added. */
     private static void addUniform(Term term, Set<Term> needed) {
         if (needed.add(term) && !term.reduces()) {
             term.operands().forEach(operand -> addUniform(operand, needed));
@@ -67,7 +67,7 @@ public final class Uniforms {
                 .toArray();
     }
 
-    /** Computes what depends on nothing but constants. */
+    /** Computes a term that depends on constants only; false if it does not. */
     private boolean fold(int term) {
         if (!constant[term] && !terms[term].reduces() && !(terms[term].op() instanceof TermOp.Load)) {
             double[] values = new double[operands[term].length];
@@ -84,12 +84,12 @@ public final class Uniforms {
         return constant[term];
     }
 
-    /** The numbers of one call. */
+    /** The numbers known at the start of one call: the constants, and the inputs' elements when asked for. */
     public Known start(Elements[] elements) {
         return new Known(elements, constants.clone(), constant.clone());
     }
 
-    /** What is known so far in one call. */
+    /** The numbers known so far in one call. */
     public final class Known {
         private final Elements[] elements;
         private final double[] values;
@@ -101,7 +101,7 @@ public final class Uniforms {
             this.known = known;
         }
 
-        /** What a pass needs to know before it starts. */
+        /** The numbers that a sweep needs before it starts. */
         public double[] given(int sweep) {
             double[] numbers = new double[given[sweep].length];
             for (int i = 0; i < numbers.length; i++) {
@@ -110,13 +110,13 @@ public final class Uniforms {
             return numbers;
         }
 
-        /** Sets what a pass has summed. */
+        /** Sets a sum that a sweep has computed. */
         public void define(int sweep, int total, double value) {
             values[totals[sweep][total]] = value;
             known[totals[sweep][total]] = true;
         }
 
-        /** A result that is a single number. */
+        /** A result of the graph that is a single number. */
         public double scalar(int number) {
             return of(scalars[number]);
         }

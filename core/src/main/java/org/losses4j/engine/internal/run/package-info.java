@@ -1,4 +1,4 @@
-/** Running kernels: blocks of rows, tiles of memory, tiers, and the numbers that one sweep hands to the next. */
+/** Runs kernels: blocks of rows, tiles of memory, tiers, and the numbers that one sweep computes for the next. */
 @NullMarked
 package org.losses4j.engine.internal.run;
 

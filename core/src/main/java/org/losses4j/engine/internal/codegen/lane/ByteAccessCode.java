@@ -6,10 +6,10 @@ import org.losses4j.engine.internal.plan.ByteAccess;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Writes the code that reads and writes one element of bytes where they lie.
+ * Writes the code that reads and writes one element of bytes in place.
  *
  * @param body the method that is being written
- * @param memory what the bytes are reached by
+ * @param memory the type that the bytes are read and written by
  * @param wide whether elements are float64
  */
 record ByteAccessCode(MethodBody body, ByteAccess memory, boolean wide) {
@@ -56,7 +56,7 @@ record ByteAccessCode(MethodBody body, ByteAccess memory, boolean wide) {
         return to;
     }
 
-    /** Writes the code that pushes where an element's bytes begin. */
+    /** Writes the code that pushes the position of an element's first byte. */
     void writePosition(int index) {
         body.load(index);
         MethodVisitor to = body.instructions();

@@ -7,19 +7,22 @@ import java.util.Map;
 import org.losses4j.engine.memory.Precision;
 
 /**
- * The constants of a long loop, in an array that the kernel keeps. HotSpot holds what a loop does not change in registers, as
- * vectors; with dozens of them it moves the loop's own numbers to the stack and back, which costs more than all arithmetic.
- * It cannot know that what the loop writes is not this array, and so reads each constant where it is needed.
+ * The constants of a long loop, in an array that belongs to the kernel and that vector code reads each constant from where it
+ * needs it.
  */
 public final class ConstantPool {
+    // HotSpot holds what a loop does not change in registers, as vectors; with dozens of constants it moves the loop's
+    // own numbers to the stack and back, which costs more than all arithmetic. It cannot know that the loop's stores do
+    // not go to this array, and so it reads each constant from memory where it is used.
+
     private final MethodBody body;
     private final boolean wide;
     private final int lanes;
     private final int array;
-    // By bits, because NaNs differ.
+    // Keyed by bits, because there are several NaNs.
     private final Map<Long, Integer> places = new LinkedHashMap<>();
 
-    /** A pool that is in the array variable {@code array}. */
+    /** A pool whose array is in the variable {@code array}. */
     public ConstantPool(MethodBody body, Precision precision, int lanes, int array) {
         this.body = body;
         this.wide = precision == Precision.FLOAT64;
@@ -27,7 +30,7 @@ public final class ConstantPool {
         this.array = array;
     }
 
-    /** Writes the code that gets the array, of a type, from a field of the kernel. */
+    /** Writes the code that reads the array from a field of the kernel; {@code type} is the array's type in bytecode. */
     public void load(String type, String kernel, String field) {
         body.instructions().visitVarInsn(ALOAD, 0);
         body.instructions().visitFieldInsn(GETFIELD, kernel, field, "Ljava/lang/Object;");
@@ -35,7 +38,7 @@ public final class ConstantPool {
         body.instructions().visitVarInsn(ASTORE, array);
     }
 
-    /** Writes the code that pushes a number. */
+    /** Writes the code that pushes a constant, and gives the constant a place in the array. */
     void push(Number value) {
         long bits =
                 wide ? Double.doubleToRawLongBits(value.doubleValue()) : Float.floatToRawIntBits(value.floatValue());
@@ -45,7 +48,7 @@ public final class ConstantPool {
         body.instructions().visitInsn(wide ? DALOAD : FALOAD);
     }
 
-    /** Writes the code that stores a vector where nobody reads it: later constants are read behind that, not all at first. */
+    /** Writes the code that stores a vector where nobody reads it, so that later constants are read after the store, not all at first. */
     public void fence(LaneCode code, int array, int value) {
         body.instructions().visitInsn(ICONST_0);
         code.store(array, body.integerFromStack(), value);
@@ -53,14 +56,14 @@ public final class ConstantPool {
     }
 
     /**
-     * Writes the code that loads a mask: as many unset lanes as a place is short of the number of lanes, and set ones behind
-     * them.
+     * Writes the code that loads a mask, which is a window of the array's first part: unset lanes, then as many set ones. A
+     * window at {@code place} has {@code lanes − place} unset lanes, then set ones.
      */
     public int mask(LaneCode code, int place) {
         return code.load(array, place, false);
     }
 
-    /** The array: the masks, and behind them the constants. */
+    /** The array: unset lanes, as many set ones, and behind these masks the constants. */
     public Object numbers() {
         int size = 2 * lanes + places.size();
         Object numbers = wide ? new double[size] : new float[size];

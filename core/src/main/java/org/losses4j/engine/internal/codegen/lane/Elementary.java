@@ -3,7 +3,7 @@ package org.losses4j.engine.internal.codegen.lane;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.UnaryOp;
 
-/** The elementary functions, written once for scalar and vector code; within 2 ulp in float32. */
+/** Writes the elementary functions, by one algorithm for scalar and vector code; within 2 ulp in float32. */
 public final class Elementary {
     private final LaneCode code;
 
@@ -26,12 +26,12 @@ public final class Elementary {
         };
     }
 
-    /** Whether a power is computed by multiplications or a division. */
+    /** Whether the power is computed by multiplications or a division: the exponents −1, 0, 2, 3 and 4. */
     public static boolean isProduct(double exponent) {
         return exponent == -1 || exponent == 0 || exponent == 2 || exponent == 3 || exponent == 4;
     }
 
-    /** x to a constant power; small whole ones by multiplication. */
+    /** x to a constant power. */
     public int pow(int x, double exponent) {
         if (exponent == 0) {
             return code.constant(1);
@@ -54,7 +54,7 @@ public final class Elementary {
         int signBit = code.constantBits(wide ? Long.MIN_VALUE : Integer.MIN_VALUE);
         int one = code.constantBits(wide ? Double.doubleToRawLongBits(1) : Float.floatToRawIntBits(1));
         int unit = code.number(code.addBits(code.andBits(code.bits(x), signBit), one));
-        // Neither 0 nor NaN.
+        // 0 and NaN are their own signs.
         return code.select(code.greater(code.abs(x), code.constant(0)), unit, x);
     }
 
@@ -86,9 +86,9 @@ public final class Elementary {
     }
 
     /**
-     * A quotient as it is rounded.
+     * A rounded quotient.
      *
-     * @param missing what is missing, relative to it
+     * @param missing the exact quotient less the rounded one, relative to it
      */
     private record Quotient(int value, int missing) {}
 

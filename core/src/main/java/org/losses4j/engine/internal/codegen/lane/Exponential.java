@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.losses4j.engine.memory.Precision;
 
 /**
- * eˣ, eˣ − 1 and e^−|x|, by x = n·log 2 + r with |r| ≤ ½ log 2 and a polynomial in r. Coefficients: Cephes' expf, a
- * minimax fit for e^−|x|, and Taylor's series for float64.
+ * Writes eˣ, eˣ − 1 and e^−|x|: x = n·log 2 + r with |r| ≤ ½ log 2, a polynomial in r, and 2ⁿ. Coefficients in float32: Cephes'
+ * expf, and a minimax fit for e^−|x|; in float64: Taylor's series.
  */
 final class Exponential {
     private static final double[] FLOAT = {
@@ -25,7 +25,7 @@ final class Exponential {
         1.0 / 6.0,
         0.5
     };
-    /** Of (e^−r − 1 + r) / r², signs left out; a minimax fit for |r| ≤ ½ log 2. */
+    /** Coefficients of (e^−r − 1 + r) / r² without their signs, a minimax fit for |r| ≤ ½ log 2. */
     private static final double[] FLOAT_DECAY = {
         0.00138144670593, 0.00836878041118, 0.0416683942109, 0.166665201078, 0.499999934125
     };
@@ -39,7 +39,8 @@ final class Exponential {
     Exponential(LaneCode code) {
         this.code = code;
         this.wide = code.precision() == Precision.FLOAT64;
-        // Adding this leaves no bits behind the point; its own low bits are 0, so those of the sum are the integer.
+        // A sum with this number has no bits behind the point; the number's own low bits are 0, so those of the sum are
+        // the integer.
         this.round = code.constant(wide ? 0x1.8p52 : 0x1.8p23);
     }
 
@@ -47,7 +48,7 @@ final class Exponential {
         int clamped = clamped(x, wide ? -746 : -104, wide ? 710 : 89);
         int n = nearest(code.mul(clamped, code.constant(LOG2_E)));
         int p = code.add(excess(clamped, n), code.constant(1));
-        // 2ⁿ may not be a number where the result is one, or the other way round: two factors, each of half the
+        // 2ⁿ may be out of range where the result is not, or the other way round: so two factors, each of half the
         // exponent.
         int half = nearest(code.mul(n, code.constant(0.5)));
         return code.mul(code.mul(p, powerOfTwo(half)), powerOfTwo(code.sub(n, half)));
@@ -57,7 +58,7 @@ final class Exponential {
         int clamped = clamped(x, wide ? -50 : -30, wide ? 710 : 89);
         int n = nearest(code.mul(clamped, code.constant(LOG2_E)));
         int p = excess(clamped, n);
-        // Half of it, doubled: 2ⁿ itself may be too large.
+        // Computes half of the result and doubles it: 2ⁿ itself may be too large.
         int scale = powerOfTwo(code.sub(n, code.constant(1)));
         int half = code.mulAdd(scale, p, code.sub(scale, code.constant(0.5)));
         int result = code.add(half, half);
@@ -84,7 +85,7 @@ final class Exponential {
         return code.mul(code.mul(p, scale), code.constant(Math.scalb(1.0, -shift)));
     }
 
-    /** 1 − r + r² · (the polynomial of these coefficients, every other one negative). */
+    /** The coefficients of e^−r = 1 − r + r²·p(r), where those of p are the given ones, every other one negative. */
     private static double[] alternating(double[] coefficients) {
         int count = coefficients.length;
         double[] all = Arrays.copyOf(coefficients, count + 2);
@@ -111,7 +112,7 @@ final class Exponential {
         return code.sub(code.add(x, round), round);
     }
 
-    /** eʳ − 1 for r = x − n·log 2. The part of r that is exact is added last, so that its rounding does not count twice. */
+    /** eʳ − 1 for r = x − n·log 2. The exact part of r is added last, so that its rounding does not count twice. */
     private int excess(int x, int n) {
         int exact = code.mulAdd(n, code.constant(high()), x);
         int rest = code.mul(n, code.constant(low()));
@@ -120,7 +121,7 @@ final class Exponential {
         return code.add(exact, tail);
     }
 
-    /** 2ⁿ for an integer n that a normal number has as its exponent. */
+    /** 2ⁿ for an integer n within the exponents of normal numbers. */
     private int powerOfTwo(int n) {
         int bits = code.shiftLeft(code.bits(code.add(n, round)), wide ? 52 : 23);
         return code.number(code.addBits(bits, code.constantBits(wide ? 1023L << 52 : 127L << 23)));

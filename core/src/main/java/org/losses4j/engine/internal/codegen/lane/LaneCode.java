@@ -4,20 +4,20 @@ import org.losses4j.engine.internal.plan.ByteAccess;
 import org.losses4j.engine.memory.Precision;
 
 /**
- * Writes arithmetic on numbers, a lane or a vector of lanes at a time: the one language that formulas and elementary
- * functions are written in. Operands and results are local variables.
+ * Writes the bytecode of arithmetic on one lane or on a vector of lanes, so that formulas and elementary functions are written
+ * once for both. Operands and results are numbers of local variables, which hold a scalar or a vector.
  */
 public interface LaneCode {
 
     Precision precision();
 
-    /** How many elements one number holds. */
+    /** The number of elements that one variable holds. */
     int lanes();
 
-    /** A constant, known only to the end of this place of the code. */
+    /** A constant; its variable is valid until {@link MethodBody#forgetConstants}. */
     int constant(double value);
 
-    /** Gives back all variables since a mark but this one, which moves. */
+    /** Gives back all variables made since a mark, after moving {@code value} to a new one, which is returned. */
     int compacted(int mark, int value);
 
     int add(int a, int b);
@@ -28,7 +28,7 @@ public interface LaneCode {
 
     int div(int a, int b);
 
-    /** a · b + c, rounded once or twice. */
+    /** a · b + c, rounded once if {@link #isFused}, else twice. */
     int mulAdd(int a, int b, int c);
 
     /** Whether {@link #mulAdd} rounds once. */
@@ -40,21 +40,21 @@ public interface LaneCode {
 
     int sqrt(int a);
 
-    /** The smaller, NaN if either is. */
+    /** The smaller of a and b; NaN if one of them is. */
     int min(int a, int b);
 
-    /** The larger, NaN if either is. */
+    /** The larger of a and b; NaN if one of them is. */
     int max(int a, int b);
 
     int pow(int a, double exponent);
 
-    /** A mask: where a &gt; b. */
+    /** The mask of the lanes in which a &gt; b. */
     int greater(int a, int b);
 
-    /** A mask: where a = b. */
+    /** The mask of the lanes in which a = b. */
     int equal(int a, int b);
 
-    /** A mask: where a ≠ b, or either is NaN. */
+    /** The mask of the lanes in which a ≠ b, or a or b is NaN. */
     int differs(int a, int b);
 
     /** a where the mask is set, else b. */
@@ -63,15 +63,15 @@ public interface LaneCode {
     /** The bits of a number, as an integer of its width. */
     int bits(int a);
 
-    /** The number of these bits. */
+    /** The number that has these bits. */
     int number(int bits);
 
     int shiftLeft(int bits, int by);
 
-    /** Shifts zeros in from the left. */
+    /** A logical shift: zeros come in from the left. */
     int shiftRight(int bits, int by);
 
-    /** A constant integer, known only to the end of this place of the code. */
+    /** A constant integer; its variable is valid until {@link MethodBody#forgetConstants}. */
     int constantBits(long value);
 
     int addBits(int bits, int other);
@@ -80,24 +80,30 @@ public interface LaneCode {
 
     int andBits(int bits, int other);
 
-    /** The smaller of two integers with signs. */
+    /** The smaller of two signed integers. */
     int minBits(int bits, int other);
 
-    /** The elements at an index of an array, both integer or array variables; {@code repeated} takes the first for all. */
+    /**
+     * The elements of an array from an index on, one for each lane.
+     *
+     * @param array the array variable
+     * @param index the integer variable of the index
+     * @param repeated whether all lanes get the first element
+     */
     int load(int array, int index, boolean repeated);
 
     void store(int array, int index, int value);
 
-    /** As {@link #load}, from bytes. */
+    /** Does what {@link #load} does, from bytes; the index counts elements. */
     int loadBytes(ByteAccess memory, int bytes, int index, boolean repeated);
 
-    /** As {@link #store}, to bytes. */
+    /** Does what {@link #store} does, to bytes; the index counts elements. */
     void storeBytes(ByteAccess memory, int bytes, int index, int value);
 
-    /** The value of an integer variable; along the lanes it counts up if {@code counting}. */
+    /** An integer variable as a number: the same in all lanes, or, if {@code counting}, one more in each lane. */
     int position(int integer, boolean counting);
 
-    /** All lanes from one of scalar code of the same precision. */
+    /** A variable that has in all lanes the value of a scalar variable of the same precision. */
     int spread(int scalar);
 
     /** Sets an existing variable. */
@@ -106,12 +112,12 @@ public interface LaneCode {
     /** A new variable of the same value. */
     int copy(int value);
 
-    /** A new variable in which a maximum is collected, NaN if any element is; at first −∞. */
+    /** A new variable that collects a maximum by {@link #raise}, and is read by {@link #height}; −∞ at first, NaN if any element is. */
     int peak();
 
     /** Sets the variable of a {@link #peak} to the larger of it and an element. */
     void raise(int peak, int element);
 
-    /** The number that a {@link #peak} has come to. */
+    /** The maximum that a {@link #peak} has collected. */
     int height(int peak);
 }

@@ -3,8 +3,8 @@ package org.losses4j.engine.internal.codegen.lane;
 import org.losses4j.engine.memory.Precision;
 
 /**
- * log x and log(1 + x), by x = 2ᵏ·m with √½ ≤ m &lt; √2 and a series in (m − 1)/(m + 1). Method and coefficients: FreeBSD's
- * e_log.c, e_logf.c and s_log1p.c.
+ * Writes log x and log(1 + x): x = 2ᵏ·m with √½ ≤ m &lt; √2, and a series in (m − 1)/(m + 1). Method and coefficients:
+ * FreeBSD's e_log.c, e_logf.c and s_log1p.c.
  */
 final class Logarithm {
     private static final double[] FLOAT = {0.24279078841, 0.28498786688, 0.40000972152, 0.66666662693};
@@ -17,7 +17,7 @@ final class Logarithm {
         3.999999999940941908e-01,
         6.666666666666735130e-01
     };
-    /** Of (log(1 + x) − x) / x², a minimax fit for x within [0, 1] among numbers that float32 has. */
+    /** Coefficients of (log(1 + x) − x) / x², a minimax fit for x within [0, 1], all of them float32 numbers. */
     private static final double[] FLOAT_UNIT = {
         -0.003290468594059348,
         0.020086241886019707,
@@ -59,7 +59,7 @@ final class Logarithm {
             return code.mulAdd(Polynomial.of(code, x, FLOAT_UNIT), code.mul(x, x), x);
         }
         int lost = code.sub(x, code.sub(code.add(x, code.constant(1)), code.constant(1)));
-        // 1 / (1 + x) to an eighth, which is enough for what is itself a rounding error.
+        // 1 / (1 + x) up to an error of an eighth, which is enough as the factor of a rounding error.
         int inverse = code.mulAdd(x, code.constant(-0.5), code.constant(1));
         return unguarded(x, code.mul(lost, inverse));
     }
@@ -67,13 +67,13 @@ final class Logarithm {
     private int unguarded(int x) {
         int one = code.constant(1);
         int u = code.add(x, one);
-        // What 1 + x lost by rounding, relative to it.
+        // The rounding error of 1 + x, relative to 1 + x.
         int large = code.greater(x, one);
         int lost = code.select(large, code.sub(one, code.sub(u, x)), code.sub(x, code.sub(u, one)));
         return unguarded(x, code.div(lost, u));
     }
 
-    /** log(1 + x), not right at its ends, given what 1 + x loses by rounding, relative to it. */
+    /** log(1 + x), wrong where {@link #specials} has to be applied; {@code correction} is the rounding error of 1 + x, relative to it. */
     private int unguarded(int x, int correction) {
         int one = code.constant(1);
         int zero = code.constant(0);
@@ -93,7 +93,7 @@ final class Logarithm {
         int biased = code.shiftRight(code.addBits(bits, code.constantBits(one - rootOfHalf)), width);
         int mantissa =
                 code.number(code.addBits(code.subBits(bits, code.shiftLeft(biased, width)), code.constantBits(one)));
-        // The integer in the low bits of a large number, which is then taken off.
+        // Puts the integer into the low bits of a large number, which is then subtracted.
         double large = wide ? 0x1.8p52 : 0x1.8p23;
         long largeBits = wide ? Double.doubleToRawLongBits(large) : Float.floatToRawIntBits((float) large);
         int number = code.number(code.addBits(biased, code.constantBits(largeBits - (wide ? 1023 : 127))));
@@ -112,7 +112,7 @@ final class Logarithm {
         return code.mulAdd(k, high, code.add(code.sub(tail, half), f));
     }
 
-    /** The result, but what is right at 0, below it, at infinity and at NaN. */
+    /** Corrects the result where the argument is 0 (−∞), negative (NaN), ∞ (∞) or NaN (NaN), and where x of log(1 + x) is ±0 (x). */
     private int specials(int x, int argument, int result) {
         int zero = code.constant(0);
         int infinity = code.constant(Double.POSITIVE_INFINITY);

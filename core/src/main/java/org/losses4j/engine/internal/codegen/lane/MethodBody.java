@@ -10,11 +10,11 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** A method that is being written: its instructions, its local variables, and loops of counted steps. */
+/** Writes one method: its instructions, its local variables, its loops. A variable is named by its number in the bytecode. */
 public final class MethodBody {
-    // Variables above 255 take twice the code, and code above 8,000 bytes is not compiled; so constants share a zone
-    // that is
-    // overwritten from place to place, and what an elementary function leaves behind is given back.
+    // Variables above 255 take twice the code, and code above 8,000 bytes is not compiled. So constants share a zone of
+    // variables that is overwritten from one section of the code to the next, and an elementary function's temporary
+    // variables are given back.
     private static final int CONSTANTS = 96;
 
     private final MethodVisitor instructions;
@@ -35,27 +35,28 @@ public final class MethodBody {
         return instructions;
     }
 
-    /** A new local variable. */
+    /** A new local variable; {@code width} is 2 for long and double, else 1. */
     public int local(int width) {
         int local = locals;
         locals += width;
         return local;
     }
 
-    /** The variables so far. */
+    /** The number of the next variable, for {@link #release}. */
     public int mark() {
         return locals;
     }
 
-    /** Gives back all variables since a mark. */
+    /** Gives back all variables made since a {@link #mark}. */
     void release(int mark) {
         locals = mark;
     }
 
     /**
-     * The variable of a constant.
+     * The variable of a constant, which is valid until {@link #forgetConstants}. The code that sets it is written at the first
+     * call, or at each one when the zone of constants is full.
      *
-     * @param key which constant
+     * @param key identifies the constant
      * @param write writes the code that sets the variable
      */
     public int constant(Object key, int width, IntConsumer write) {
@@ -77,7 +78,7 @@ public final class MethodBody {
         return variable;
     }
 
-    /** Begins or ends a place of the code that may be skipped or repeated. */
+    /** Makes all constants invalid, unless {@link #isAhead}; called where code that may be skipped or repeated begins and ends. */
     public void forgetConstants() {
         if (before == null) {
             constants.clear();
@@ -85,12 +86,12 @@ public final class MethodBody {
         }
     }
 
-    /** Whether constants are written ahead of the loop that is being written. */
+    /** Whether the code of constants goes before the loop that is being written, not into it. */
     public boolean isAhead() {
         return before != null;
     }
 
-    /** Has constants written again from here on, though variables keep those that they hold. */
+    /** Writes constants anew from here on, in new variables; the earlier variables stay valid. */
     void repeatConstants() {
         constants.clear();
     }
@@ -103,7 +104,7 @@ public final class MethodBody {
         }
     }
 
-    /** A new integer variable, set to what lies on the stack. */
+    /** A new integer variable, set to the integer on the stack. */
     public int integerFromStack() {
         int local = local(1);
         instructions.visitVarInsn(Opcodes.ISTORE, local);
@@ -114,7 +115,7 @@ public final class MethodBody {
         instructions.visitVarInsn(Opcodes.ILOAD, integer);
     }
 
-    /** A {@link #loop} whose constants are computed before its first step; their code stands behind it, reached by a jump. */
+    /** Writes a {@link #loop} whose constants are set before its first step, by code that stands behind the loop and is jumped to. */
     public void loopBehindConstants(int counter, Runnable limit, int by, Runnable step) {
         Label constantsFirst = new Label();
         Label start = new Label();
@@ -134,7 +135,7 @@ public final class MethodBody {
         forgetConstants();
     }
 
-    /** Repeats {@code step} while a counter, which it moves on by {@code by}, leaves room for that below the limit. */
+    /** Writes a loop that repeats {@code step} and then adds {@code by} to a counter, while counter + by ≤ limit. */
     public void loop(int counter, Runnable limit, int by, Runnable step) {
         Label start = new Label();
         Label end = new Label();
@@ -142,7 +143,7 @@ public final class MethodBody {
         load(counter);
         limit.run();
         if (by != 1) {
-            // Not added to the counter, with which HotSpot would not see that the loop counts.
+            // Subtracted from the limit, not added to the counter: HotSpot would not recognise a counted loop then.
             integer(by - 1);
             instructions.visitInsn(Opcodes.ISUB);
         }

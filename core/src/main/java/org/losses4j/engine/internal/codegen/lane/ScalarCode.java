@@ -7,7 +7,7 @@ import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
-/** Writes arithmetic on one element at a time, for any Java. */
+/** Writes arithmetic on one element at a time, for JVMs with and without jdk.incubator.vector. */
 public final class ScalarCode implements LaneCode {
     private static final String MATH = "java/lang/Math";
 
@@ -24,7 +24,7 @@ public final class ScalarCode implements LaneCode {
     /**
      * Scalar code.
      *
-     * @param fused whether it multiplies and adds as vectors do; slow beyond use where the processor has no such instruction
+     * @param fused whether {@link #mulAdd} rounds once, as vectors do; unusably slow where the processor has no such instruction
      */
     public ScalarCode(MethodBody body, Precision precision, boolean fused) {
         this.body = body;

@@ -2,7 +2,7 @@ package org.losses4j.engine.internal.codegen.lane;
 
 import org.losses4j.engine.memory.Precision;
 
-/** Compares numbers that are not negative as integers: they are in the order of their bits. */
+/** Compares numbers that are not negative by their bits, as integers, which are in the same order. */
 public final class Sizes {
     private final LaneCode code;
     private final boolean wide;

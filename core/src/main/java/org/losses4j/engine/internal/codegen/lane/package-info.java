@@ -1,4 +1,4 @@
-/** Arithmetic on one lane or a vector of lanes, as bytecode, and the elementary functions in it. */
+/** Writers of bytecode for arithmetic on one lane or a vector of lanes, and for the elementary functions. */
 @NullMarked
 package org.losses4j.engine.internal.codegen.lane;
 
