@@ -3,7 +3,7 @@ package org.losses4j.djl;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Averages over batches by name, kept in double. */
+/** Averages of a number over batches, by name, in double. */
 final class Averages {
     private final Map<String, Average> byName = new LinkedHashMap<>();
 
@@ -15,7 +15,7 @@ final class Averages {
         byName.merge(name, new Average(value, 1), (a, b) -> new Average(a.sum + b.sum, a.count + b.count));
     }
 
-    /** The average; NaN if there is nothing to average. */
+    /** The average; NaN if nothing was added. */
     synchronized double get(String name) {
         Average average = byName.get(name);
         if (average == null) {

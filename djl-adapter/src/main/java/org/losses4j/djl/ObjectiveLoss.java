@@ -15,24 +15,24 @@ import org.losses4j.djl.internal.execution.ValueAndLogits;
 import org.losses4j.engine.Engine;
 
 /**
- * Any {@link Objective} as a DJL loss.
+ * A DJL loss that computes any {@link Objective}.
  *
- * <p>Predictions and labels are bound to the objective's roles by the name of the array where that is a role, else by
- * position: the roles that a network is trained through are predictions, the others labels, both in the order of
- * {@link Objective#roles()}; weights and masks are further labels. Where an objective has no labels, one array is
- * accepted and ignored, because DJL's training loop wants one.
+ * <p>Predictions and labels are bound to the objective's roles by the array's name where that is a role, else by position:
+ * the roles that a network is trained through are predictions, the others labels, both in the order of
+ * {@link Objective#roles()}; weights and masks are further labels. Where an objective has no labels, one array is accepted
+ * and ignored, because DJL's training loop wants one.
  *
- * <p>Gradients flow to predictions, and to labels and weights that want one.
+ * <p>Gradients flow to predictions, and to labels and weights that require one.
  *
  * <p>Everything stays on the first prediction's device. The type is float32, or float64 if a prediction is; float16
- * predictions are computed in float32, with gradients in their own type. Labels of another type or device are
- * copied; no input is changed or kept. The value is in the first prediction's manager.
+ * predictions are computed in float32, with gradients in their own type. Labels of another type or device are copied; no
+ * input is changed or kept. The value is in the first prediction's manager.
  *
- * <p>DJL adds up the gradients of several devices, which turns a mean into a sum of means: give
+ * <p>DJL adds up the gradients of several devices, which turns a mean into a sum of means: set
  * {@link Builder#scale scale}(1.0 / k) for k devices with equal shares of a batch.
  *
- * <p>Shapes and values are checked before anything is computed; a violation is an IllegalArgumentException that names
- * loss, role, got, wanted and the likely fix. Safe for several threads.
+ * <p>Shapes and values are checked before anything is computed; a violation is an IllegalArgumentException that names loss,
+ * role, got, wanted and the likely fix. Safe for several threads.
  */
 public final class ObjectiveLoss extends Loss {
     private final Objective objective;
@@ -41,12 +41,12 @@ public final class ObjectiveLoss extends Loss {
     private final double scale;
     private final Averages averages = new Averages();
 
-    /** The objective under its own name. */
+    /** A loss for an objective, under the objective's name. */
     public ObjectiveLoss(Objective objective) {
         this(builder(objective));
     }
 
-    /** A loss with the default reductions: means of means. */
+    /** A loss with the default reduction, a mean over examples of means over outputs. */
     public ObjectiveLoss(org.losses4j.Loss loss) {
         this(Objective.of(loss));
     }
@@ -61,12 +61,12 @@ public final class ObjectiveLoss extends Loss {
         this.scale = builder.scale;
     }
 
-    /** A loss with settings. */
+    /** Builds a loss with settings. */
     public static Builder builder(Objective objective) {
         return new Builder(objective);
     }
 
-    /** What it computes. */
+    /** The objective that this loss computes. */
     public Objective objective() {
         return objective;
     }
@@ -85,12 +85,12 @@ public final class ObjectiveLoss extends Loss {
         return executor.value(objective, binding.bind(labels, predictions), binding.trained());
     }
 
-    /** A number for each example, [N]: its share of the value, see {@link Objective#perExample}; no gradient flows. */
+    /** Each example's share of the value, [N], as {@link Objective#perExample} scales it; no gradient flows. */
     public NDArray perExample(NDList labels, NDList predictions) {
         return executor.perExample(objective, binding.bind(labels, predictions));
     }
 
-    /** The mode in which {@link #evaluate} computes for inputs like these, once they have come often enough. */
+    /** The mode in which {@link #evaluate} computes inputs like these, once they have come often enough. */
     public ExecutionMode executionMode(NDList labels, NDList predictions) {
         return executor.mode(objective, binding.bind(labels, predictions), binding.trained());
     }
@@ -100,7 +100,7 @@ public final class ObjectiveLoss extends Loss {
         averages.reset(key);
     }
 
-    /** Adds a batch: the unscaled value, or the mean of the values where the objective does not reduce the batch. */
+    /** Adds a batch's unscaled value, or the mean of its values where the objective does not reduce the batch. */
     @Override
     public void updateAccumulators(String[] keys, NDList labels, NDList predictions) {
         NDList looked = predictions instanceof ValueAndLogits computed ? new NDList(computed.head()) : predictions;
@@ -122,7 +122,7 @@ public final class ObjectiveLoss extends Loss {
         return (float) averages.get(key);
     }
 
-    /** The settings of an {@link ObjectiveLoss}. */
+    /** Builds an {@link ObjectiveLoss}. */
     public static final class Builder {
         private final Objective objective;
         private String name;
@@ -137,7 +137,7 @@ public final class ObjectiveLoss extends Loss {
             this.binding = RoleBinding.of(objective);
         }
 
-        /** The name in DJL's metrics and listeners; the objective's by default. */
+        /** The loss's name in DJL's metrics and listeners; by default the objective's. */
         public Builder name(String name) {
             this.name = name;
             return this;
@@ -163,7 +163,7 @@ public final class ObjectiveLoss extends Loss {
             return this;
         }
 
-        /** Multiplies value and gradients, but not what listeners are told; finite; default 1. */
+        /** The factor of value and gradients, but not of what listeners are told; finite; default 1. */
         public Builder scale(double factor) {
             if (!Double.isFinite(factor)) {
                 throw new IllegalArgumentException(name + ": the scale must be a finite number, got " + factor);
@@ -172,13 +172,16 @@ public final class ObjectiveLoss extends Loss {
             return this;
         }
 
-        /** How to compute, wherever that can serve; by default {@link ExecutionMode#byDefault}. */
+        /** The mode to compute in, wherever it can serve; by default {@link ExecutionMode#byDefault}. */
         public Builder executionMode(ExecutionMode mode) {
             this.mode = mode;
             return this;
         }
 
-        /** The engine of {@link ExecutionMode#FUSED}, which several losses may share; one with the default options otherwise. */
+        /**
+         * The engine that computes in {@link ExecutionMode#FUSED}; several losses may share one. By default each loss has an
+         * engine of its own with the default options.
+         */
         public Builder engine(Engine engine) {
             this.engine = engine;
             return this;

@@ -1,4 +1,4 @@
-/** Objectives as losses of DJL. */
+/** DJL losses that compute any objective. */
 @NullMarked
 package org.losses4j.djl;
 

@@ -12,13 +12,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Deeplearning4j's evaluation of classifiers, for labels that are class indices: accuracy, precision, recall, F₁ and the
+ * An {@link Evaluation} of classifiers that reads labels as class indices: accuracy, precision, recall, F₁ and the
  * confusion matrix.
  *
- * <p>Predictions are [N, C], [N, C, T], [N, C, H, W] and the like; where their classes are another axis, set it by
- * {@link #setAxis}. Labels are those that a layer takes for them: indices in the shape without the class axis, or with one of
- * extent 1. Masks are by example, or by step or pixel. Both networks' {@code evaluate} makes an evaluation of its own that
- * reads one-hot labels; hand this one to {@code doEvaluation}:
+ * <p>Predictions are [N, C], [N, C, T], [N, C, H, W] and the like; where the classes are along another axis than 1, set it
+ * by {@link #setAxis}. Labels have the shape of the predictions without the class axis, or with a class axis of extent 1. A
+ * mask has a number for each example, or for each step or pixel. The {@code evaluate} methods of both network classes make
+ * an evaluation of their own, which reads one-hot labels; hand this one to {@code doEvaluation} instead:
  *
  * <pre>{@code
  * double accuracy = network.doEvaluation(iterator, new ClassIndexEvaluation())[0].accuracy();
@@ -34,7 +34,10 @@ public final class ClassIndexEvaluation extends Evaluation {
         this(null);
     }
 
-    /** An evaluation that leaves out labels of {@code ignoreIndex}, as losses do that have this parameter; null for none. */
+    /**
+     * An evaluation that leaves out the labels equal to {@code ignoreIndex}, as losses with the parameter
+     * {@code ignore_index} do; null leaves out none.
+     */
     public ClassIndexEvaluation(@Nullable Integer ignoreIndex) {
         this.ignoreIndex = ignoreIndex;
     }
@@ -42,7 +45,7 @@ public final class ClassIndexEvaluation extends Evaluation {
     /**
      * Adds a batch.
      *
-     * @throws IllegalArgumentException if there is not one label for each row of classes, or one is no index of a class
+     * @throws IllegalArgumentException if there is not one label for each row of classes, or a label is not a class index
      */
     @Override
     public void eval(
@@ -60,7 +63,7 @@ public final class ClassIndexEvaluation extends Evaluation {
         }
         double[] kept = kept(mask, count, Math.toIntExact(predictions.size(0)));
         int classes = Math.toIntExact(rows.size(1));
-        // One output tells two classes, and its label is the index already.
+        // With one output there are two classes, and the label itself is the target.
         INDArray target = Nd4j.zeros(DataType.FLOAT, count, classes);
         for (int row = 0; row < count; row++) {
             if (ignoreIndex != null && indices[row] == ignoreIndex) {
@@ -89,7 +92,7 @@ public final class ClassIndexEvaluation extends Evaluation {
         return (int) label;
     }
 
-    /** For each row whether it counts; a mask by example counts for all rows of the example. */
+    /** 1 for each row that counts, else 0; a mask by example holds for all rows of the example. */
     private static double[] kept(@Nullable INDArray mask, int rows, int examples) {
         double[] kept = new double[rows];
         double[] given = mask == null ? new double[] {1} : mask.dup('c').data().asDouble();
@@ -103,7 +106,7 @@ public final class ClassIndexEvaluation extends Evaluation {
         return kept;
     }
 
-    /** What belongs to the rows that count; what is known of examples with several rows says nothing of each. */
+    /** The metadata of the rows that count; null where examples have several rows, because metadata describe whole examples. */
     private static @Nullable List<Serializable> kept(List<? extends Serializable> metaData, double[] kept) {
         if (metaData.size() != kept.length) {
             return null;

@@ -1,11 +1,11 @@
 package org.losses4j.dl4j;
 
-/** The shape of output that an output layer behind a convolution has. */
+/** The kind of output that an output layer gives behind a convolution. */
 enum ImageOutput {
-    /** Nobody has said. */
+    /** Neither kind has been chosen. */
     OPEN,
-    /** An output at each pixel, by the same weights. */
+    /** One output for each pixel, computed by the same weights. */
     PER_PIXEL,
-    /** One output of the whole image, which is flattened. */
+    /** One output for the whole image, which is flattened. */
     FLATTENED
 }

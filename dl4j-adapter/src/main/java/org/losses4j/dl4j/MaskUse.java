@@ -1,9 +1,9 @@
 package org.losses4j.dl4j;
 
-/** The meaning of a data set's labels mask to a layer. */
+/** How a layer uses the mask of a data set's labels. A unit is an element of the output, or a row of classes. */
 public enum MaskUse {
-    /** Where it is 0, a unit is out, and does not count in a mean; elsewhere it is the unit's weight. The default. */
+    /** A 0 leaves the unit out, also of the count in a mean; any other number is the unit's weight. The default. */
     MASK,
-    /** The weights of units; one of weight 0 adds nothing but still counts in a mean. */
+    /** Every number is a unit's weight; a unit of weight 0 adds nothing but still counts in a mean. */
     WEIGHTS
 }

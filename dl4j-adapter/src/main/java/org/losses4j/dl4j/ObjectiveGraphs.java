@@ -11,7 +11,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSetPreProcessor;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Objectives of several inputs in computation graphs. */
+/** Adds objectives of several inputs to computation graphs, and makes data sets for such graphs. */
 public final class ObjectiveGraphs {
     private ObjectiveGraphs() {}
 
@@ -26,7 +26,10 @@ public final class ObjectiveGraphs {
         return add(graph, name, new ObjectiveVertex(objective, List.copyOf(inputs.keySet())), inputs);
     }
 
-    /** Adds a vertex, and behind it the output {@code name}; {@code inputs} has the source for each of its roles. */
+    /**
+     * Adds {@code vertex}, and behind it the output {@code name}; {@code inputs} names the vertex or graph input for each
+     * of its roles.
+     */
     public static GraphBuilder add(
             GraphBuilder graph, String name, ObjectiveVertex vertex, Map<String, String> inputs) {
         String scores = name + "-scores";
@@ -40,12 +43,18 @@ public final class ObjectiveGraphs {
                         scores);
     }
 
-    /** The features of a graph with one objective, and the labels that Deeplearning4j wants but nobody looks at. */
+    /**
+     * A data set of the features of a graph with one objective. Its labels are placeholders, which Deeplearning4j requires
+     * and nothing reads.
+     */
     public static MultiDataSet data(INDArray... features) {
         return new MultiDataSet(features, placeholders(features[0].size(0), 1));
     }
 
-    /** Gives data sets from an iterator the labels that nobody looks at, one for each of the graph's objectives. */
+    /**
+     * A preprocessor that gives the data sets of an iterator placeholder labels, which nothing reads: one array for each of
+     * the graph's objectives.
+     */
     public static MultiDataSetPreProcessor placeholderLabels(int objectives) {
         return data -> data.setLabels(placeholders(data.getFeatures(0).size(0), objectives));
     }

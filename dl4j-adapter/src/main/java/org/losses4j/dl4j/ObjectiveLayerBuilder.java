@@ -14,8 +14,8 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * Builds a layer around an objective: what the builders of {@link ObjectiveOutputLayer} and {@link ObjectiveLossLayer} have
- * in common.
+ * The common base of the builders of {@link ObjectiveOutputLayer} and {@link ObjectiveLossLayer}: the objective and how it
+ * is computed.
  *
  * @param <T> the builder itself
  */
@@ -44,9 +44,10 @@ public abstract class ObjectiveLayerBuilder<T extends ObjectiveLayerBuilder<T>> 
     }
 
     /**
-     * What is saved of the layer.
+     * The settings that are saved with the layer.
      *
-     * @throws IllegalArgumentException if the labels' mask is to be weights but tells the lengths of sequences
+     * @throws IllegalArgumentException if {@link MaskUse#WEIGHTS} was chosen and the objective reads the lengths of
+     *     sequences from the labels' mask
      */
     ObjectiveSettings settings() {
         if (maskUse == MaskUse.WEIGHTS && !LayerRoles.of(objective).lengths().isEmpty()) {
@@ -72,21 +73,21 @@ public abstract class ObjectiveLayerBuilder<T extends ObjectiveLayerBuilder<T>> 
         return channelsLast(format == Convolution3D.DataFormat.NDHWC);
     }
 
-    /** What the labels' mask means; by default {@link MaskUse#MASK}. */
+    /** How the labels' mask is used; by default {@link MaskUse#MASK}. */
     public T maskUse(MaskUse use) {
         this.maskUse = use;
         return self();
     }
 
-    /** How the objective is computed; by default {@link ExecutionMode#byDefault} where the layer is made. */
+    /** How the objective is computed; by default {@link ExecutionMode#byDefault}, read when the network is initialised. */
     public T executionMode(ExecutionMode mode) {
         this.executionMode = mode;
         return self();
     }
 
     /**
-     * The engine of {@link ExecutionMode#FUSED}, which several layers may share; one with the default options otherwise. It
-     * is not saved with the network.
+     * The engine that computes in {@link ExecutionMode#FUSED}; several layers may share one. By default each layer has an
+     * engine of its own with the default options. It is not saved with the network.
      */
     public T engine(Engine engine) {
         this.engine = engine;

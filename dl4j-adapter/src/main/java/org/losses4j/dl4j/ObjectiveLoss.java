@@ -24,17 +24,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Any objective of one prediction as the loss function of Deeplearning4j's own output layers.
+ * A loss function that trains Deeplearning4j's own output layers on any objective of one prediction.
  *
- * <p>The layer hands over rows, [R, C], and divides what it gets by the number N of examples, so {@code
- * computeScore(…, false)} and the gradient are R times the objective: {@code score()} is the objective's value where R is
- * N, under OutputLayer and LossLayer. Under recurrent and convolutional layers R is N times the number of steps or
- * pixels and the layer still divides by N; with {@link org.losses4j.Reduction#DL4J} that is Deeplearning4j's usual sum over
- * steps, with a mean it is the mean times their number. {@link ObjectiveOutputLayer} knows N and has no such caveat.
+ * <p>The layer hands over rows, [R, C], and divides the result by the number N of examples, so
+ * {@code computeScore(…, false)} and the gradient are R times the objective. Under OutputLayer and LossLayer R is N, and
+ * {@code score()} is the objective's value. Under recurrent and convolutional layers R is N times the number of steps or
+ * pixels, and the layer still divides by N: {@link org.losses4j.Reduction#DL4J} then gives Deeplearning4j's usual sum over
+ * steps, and a mean arrives multiplied by their number. {@link ObjectiveOutputLayer} knows N and has no such caveat.
  *
- * <p>Labels may have any data type. A mask takes rows, or single outputs, out where it is 0, and is a weight elsewhere.
- * Where the layer's activation is the loss's own, the loss reads the raw output in its stable form.
- * No array is changed or kept. Saved as the objective's text. Safe for several threads.
+ * <p>Labels may have any data type. A mask of rows, or of single outputs, leaves out what it is 0 for, and is a weight
+ * elsewhere. Where the layer's activation is the one that the loss contains, the loss reads the raw output in its stable
+ * form. No array is changed or kept. The loss function is saved as the objective's text. Safe for several threads.
  */
 public final class ObjectiveLoss implements ILossFunction {
     @Serial
@@ -66,17 +66,17 @@ public final class ObjectiveLoss implements ILossFunction {
         this.output = output;
     }
 
-    /** What a layer with an objective of its own shows as its loss function. */
+    /** The loss function that a layer with an objective of its own returns from {@code getLossFn()}. */
     static ObjectiveLoss shown(Objective objective) {
         return new ObjectiveLoss(new OutputObjective(objective));
     }
 
-    /** The loss function of a loss, as a mean over examples of means over outputs. */
+    /** The loss function of {@code loss} as a mean over examples of means over outputs. */
     public ObjectiveLoss(Loss loss) {
         this(Objective.of(loss));
     }
 
-    /** The loss function that a text such as {@code huber(delta=0.5)} names, or the text of a whole objective. */
+    /** The loss function of a text: of a loss, such as {@code huber(delta=0.5)}, or of a whole objective. */
     @JsonCreator
     public static ObjectiveLoss parse(@JsonProperty("objective") String objective) {
         return new ObjectiveLoss(Objective.parse(objective));

@@ -28,8 +28,8 @@ import org.nd4j.shade.jackson.annotation.JsonIgnore;
 import org.nd4j.shade.jackson.annotation.JsonUnwrapped;
 
 /**
- * An output layer without weights: an objective behind what the layers before it put out. Inputs, labels, masks and
- * scores are those of {@link ObjectiveOutputLayer}.
+ * An output layer without weights: it puts an activation and an objective behind the layer before it. Inputs, labels, masks
+ * and scores are as in {@link ObjectiveOutputLayer}.
  */
 public final class ObjectiveLossLayer extends BaseOutputLayer implements ObjectiveConfiguration {
     private static final long serialVersionUID = 1;
@@ -58,7 +58,7 @@ public final class ObjectiveLossLayer extends BaseOutputLayer implements Objecti
         return settings.channelsLast();
     }
 
-    /** What the labels' mask means. */
+    /** How the labels' mask is used. */
     public MaskUse maskUse() {
         return settings.maskUse();
     }
@@ -78,14 +78,14 @@ public final class ObjectiveLossLayer extends BaseOutputLayer implements Objecti
         return maskUse() == MaskUse.WEIGHTS;
     }
 
-    /** The objective as Deeplearning4j's tools see it; the layer itself computes without it. */
+    /** The objective as a loss function, for Deeplearning4j's tools; the layer itself computes without it. */
     @JsonIgnore
     @Override
     public ILossFunction getLossFn() {
         return ObjectiveLoss.shown(objective());
     }
 
-    /** Outputs are inputs, so that there are as many. */
+    /** Sets the number of inputs, and with it the number of outputs, which is the same. */
     @Override
     public void setNIn(InputType inputType, boolean override) {
         if (nIn <= 0 || override) {
@@ -95,7 +95,10 @@ public final class ObjectiveLossLayer extends BaseOutputLayer implements Objecti
         settings = settings.in(inputType, override);
     }
 
-    /** None, as the layer takes sequences and images as they are, except behind a dense layer that has cut sequences up. */
+    /**
+     * Null, because the layer takes sequences and images as they are; behind a dense layer that has split sequences into
+     * rows, the preprocessor that makes sequences of them again.
+     */
     @Override
     public @Nullable InputPreProcessor getPreProcessorForInputType(InputType inputType) {
         return Features.toSequences(inputType);
@@ -158,15 +161,15 @@ public final class ObjectiveLossLayer extends BaseOutputLayer implements Objecti
             super(objective);
         }
 
-        /** A layer for a loss, as a mean over examples of means over outputs. */
+        /** A layer for {@code loss} as a mean over examples of means over outputs. */
         public Builder(Loss loss) {
             this(Objective.of(loss));
         }
 
         /**
-         * The layer.
+         * Builds the layer.
          *
-         * @throws DL4JInvalidConfigException if the objective and the activation do not belong together
+         * @throws DL4JInvalidConfigException if the objective and the activation do not fit each other
          */
         @Override
         @SuppressWarnings("unchecked") // the method that this overrides is generic without need

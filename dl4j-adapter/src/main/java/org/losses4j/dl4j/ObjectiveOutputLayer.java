@@ -34,14 +34,14 @@ import org.nd4j.shade.jackson.annotation.JsonUnwrapped;
 /**
  * An output layer with weights, trained by any objective of one prediction: the last layer of most networks.
  *
- * <p>It takes vectors [N, C], sequences [N, C, T] or [N, T, C], images and volumes in either order, and applies the same
- * weights to each step or pixel; images it can flatten instead, and behind a convolution must be told which. Labels have
- * the shape of its output, or are class indices without the class axis (or with one of extent 1), or label sequences [N, L]
- * for CTC. The labels' mask, or for vectors and sequences without one the features' mask, is by example, by step or pixel,
- * or by output; values other than 0 and 1 are weights. {@code score()} is the objective's value plus regularisation; the
- * mean of {@code scoreExamples} is too.
+ * <p>It takes vectors [N, C], sequences [N, C, T] or [N, T, C], and images and volumes in either order of axes, and applies
+ * the same weights to each step or pixel. Behind a convolution the builder must choose this ({@link Builder#perPixel}) or
+ * flattening ({@link Builder#flatten}). Labels have the shape of the output; or are class indices, without the class axis
+ * or with one of extent 1; or are label sequences [N, L] for CTC. The labels' mask is by example, by step or pixel, or by
+ * output; values other than 0 and 1 are weights. Vectors and sequences without a labels' mask use the features' mask.
+ * {@code score()} is the objective's value plus regularisation, and so is the mean of {@code scoreExamples}.
  *
- * <p>To Deeplearning4j it is an {@link OutputLayer}, so that what is refused there is refused here.
+ * <p>Deeplearning4j treats it as an {@link OutputLayer}, and refuses the same: freezing it, for example.
  */
 public final class ObjectiveOutputLayer extends OutputLayer implements ObjectiveConfiguration {
     private static final long serialVersionUID = 1;
@@ -52,7 +52,7 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
     @JsonProperty("chunkRows")
     private @Nullable Integer chunkRows;
 
-    // Absent in what was saved when there was nothing to choose.
+    // Absent in networks that were saved before there was a choice.
     @JsonProperty("imageOutput")
     private ImageOutput imageOutput = ImageOutput.PER_PIXEL;
 
@@ -60,7 +60,7 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
         this.settings = builder.settings();
         this.chunkRows = builder.chunkRows;
         this.imageOutput = builder.imageOutput;
-        // The constructor of OutputLayer wants the builder of OutputLayer, whose methods do not return ours.
+        // OutputLayer's constructor takes OutputLayer's builder only, whose methods do not return ours.
         layerName = builder.getLayerName();
         activationFn = builder.getActivationFn();
         weightInitFn = builder.getWeightInitFn();
@@ -95,7 +95,7 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
         return settings.channelsLast();
     }
 
-    /** What the labels' mask means. */
+    /** How the labels' mask is used. */
     public MaskUse maskUse() {
         return settings.maskUse();
     }
@@ -115,7 +115,7 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
         return maskUse() == MaskUse.WEIGHTS;
     }
 
-    /** The objective as Deeplearning4j's tools see it; the layer itself computes without it. */
+    /** The objective as a loss function, for Deeplearning4j's tools; the layer itself computes without it. */
     @JsonIgnore
     @Override
     public ILossFunction getLossFn() {
@@ -131,8 +131,8 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
     }
 
     /**
-     * None, as the layer takes sequences and images as they are, except where images are flattened, and behind a dense
-     * layer that has cut sequences up.
+     * Null, because the layer takes sequences and images as they are; where images are flattened, the preprocessor that
+     * does so, and behind a dense layer that has split sequences into rows, the one that makes sequences of them again.
      */
     @Override
     public @Nullable InputPreProcessor getPreProcessorForInputType(InputType inputType) {
@@ -226,12 +226,12 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
         }
 
         /**
-         * Trains on {@code rows} rows (examples, steps, pixels) at a time, so that of the logits and of their gradient
-         * only so many rows ever exist: for large numbers of classes. Same values, same gradients. {@code output()} and
-         * the like still give all of them.
+         * Trains on {@code rows} rows (examples, steps, pixels) at a time: only so many rows of the logits and of their
+         * gradient exist at once, which large numbers of classes need. Values and gradients are the same. {@code output()}
+         * and the like still give all rows.
          *
          * @param rows at least 1; 2²³ / nOut is a good choice
-         * @throws IllegalArgumentException if the objective does not go in chunks, see {@link ChunkedObjective}
+         * @throws IllegalArgumentException if the objective cannot be computed in chunks, see {@link ChunkedObjective}
          */
         public Builder chunkRows(int rows) {
             if (rows < 1) {
@@ -243,8 +243,9 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
         }
 
         /**
-         * Behind a convolution: one output for each image (or volume), of all its pixels and channels, as
-         * Deeplearning4j's OutputLayer has it. Labels are by example. Either this or {@link #perPixel} must be said there.
+         * Behind a convolution: gives one output for each image (or volume), computed from all its pixels and channels, as
+         * Deeplearning4j's OutputLayer does. Labels are by example. Behind a convolution this or {@link #perPixel} is
+         * required.
          */
         public Builder flatten() {
             this.imageOutput = ImageOutput.FLATTENED;
@@ -252,24 +253,24 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
         }
 
         /**
-         * Behind a convolution: an output for each pixel (or voxel), by the same weights. Labels are by pixel. Either this
-         * or {@link #flatten} must be said there.
+         * Behind a convolution: gives one output for each pixel (or voxel), computed by the same weights. Labels are by
+         * pixel. Behind a convolution this or {@link #flatten} is required.
          */
         public Builder perPixel() {
             this.imageOutput = ImageOutput.PER_PIXEL;
             return this;
         }
 
-        /** A layer for a loss, as a mean over examples of means over outputs. */
+        /** A layer for {@code loss} as a mean over examples of means over outputs. */
         public Builder(Loss loss) {
             this(Objective.of(loss));
         }
 
         /**
-         * The layer.
+         * Builds the layer.
          *
-         * @throws DL4JInvalidConfigException if the objective and the activation do not belong together, or the objective
-         *     contains a softmax and there is but one output
+         * @throws DL4JInvalidConfigException if the objective and the activation do not fit each other, or the objective
+         *     contains a softmax and there is only one output
          */
         @Override
         @SuppressWarnings("unchecked") // the method that this overrides is generic without need

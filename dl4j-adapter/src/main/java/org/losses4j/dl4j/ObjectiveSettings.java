@@ -12,7 +12,7 @@ import org.losses4j.engine.Engine;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/** What the configuration of a layer says about its objective. In JSON the objective is its text, without any class name. */
+/** A layer's settings about its objective. In JSON the objective is saved as its text, without any class name. */
 final class ObjectiveSettings implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -25,7 +25,7 @@ final class ObjectiveSettings implements Serializable {
     @JsonProperty("maskUse")
     private final MaskUse maskUse;
 
-    // Absent in what was saved when there was nothing to choose.
+    // Absent in networks that were saved before there was a choice.
     @JsonProperty("executionMode")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private final @Nullable ExecutionMode executionMode;
@@ -71,7 +71,10 @@ final class ObjectiveSettings implements Serializable {
         return new Nd4jExecution(executionMode(), engine == null ? new Engine() : engine);
     }
 
-    /** The order of axes that an input type has, unless the user chose one and it is not to be overridden. */
+    /**
+     * The settings with the order of axes of {@code type}; unchanged if the type has no such order, or one was set before
+     * and {@code override} is false.
+     */
     ObjectiveSettings in(InputType type, boolean override) {
         Boolean last = Features.last(type);
         return last != null && (channelsLast == null || override)

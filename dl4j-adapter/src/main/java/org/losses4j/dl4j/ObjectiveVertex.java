@@ -25,32 +25,34 @@ import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * An objective of several inputs in a graph: an input for each role, [N, …], to each example's score, [N, 1].
+ * A graph vertex that computes an objective of several inputs: from an input for each role, [N, …], it gives the score of
+ * each example, [N, 1].
  *
- * <p>Of sequences, images and volumes the objective sees the features last, whatever the order in the graph is: so its
- * axis stays −1. The mean of the scores is the objective's value. Class indices, weights and masks are inputs like any
- * other. The layer behind it is a loss layer with {@link ScoreLoss}: {@link ObjectiveGraphs#add} adds both. Saved as the
- * objective's text, the roles and the order of axes.
+ * <p>The mean of the scores is the objective's value. The objective sees the features of sequences, images and volumes
+ * along the last axis, whatever their order in the graph is, so the axis of a loss stays −1. Class indices, weights and
+ * masks are inputs like any other. The layer behind the vertex is a loss layer with {@link ScoreLoss}:
+ * {@link ObjectiveGraphs#add} adds both. The vertex is saved as the objective's text, the roles, the order of axes, and the
+ * mode if one was chosen.
  */
 public final class ObjectiveVertex extends GraphVertex {
     private static final long serialVersionUID = 1;
 
     private final String objective;
     private final ArrayList<String> roles;
-    // For each input whether its features are its last axis; null while that is not known.
+    // For each input whether its features are along its last axis; null while that is not known.
     private final ArrayList<@Nullable Boolean> channelsLast;
-    // Absent in what was saved when there was nothing to choose.
+    // Absent in networks that were saved before there was a choice.
     private final @Nullable ExecutionMode executionMode;
     // Compiled code cannot be saved: what is restored has an engine of its own.
     private final transient @Nullable Engine engine;
 
     /**
-     * A vertex.
+     * A vertex for an objective.
      *
-     * @param objective the objective; its batch must be reduced
+     * @param objective the objective; it must reduce the batch
      * @param roles the role of each input, in the inputs' order
-     * @throws IllegalArgumentException if the objective cannot be saved, as a lambda cannot, or the roles are not its own,
-     *     or one is missing
+     * @throws IllegalArgumentException if the objective cannot be saved, as a lambda cannot, or does not reduce the batch;
+     *     or if it has no role of a given name, or a required role is missing
      */
     public ObjectiveVertex(Objective objective, List<String> roles) {
         this(objective, roles, Collections.nCopies(roles.size(), null), null, null);
@@ -101,14 +103,14 @@ public final class ObjectiveVertex extends GraphVertex {
     }
 
     /**
-     * The same vertex for inputs [N, …, C], or [N, C, …]. It need not be told in a graph that knows its input types, from
-     * which the order of each input's axes follows.
+     * The same vertex for inputs [N, …, C], or for [N, C, …] if {@code last} is false. A graph that knows its input types
+     * needs no such call: it derives the order of each input's axes from them.
      */
     public ObjectiveVertex channelsLast(boolean last) {
         return new ObjectiveVertex(objective(), roles, Collections.nCopies(roles.size(), last), executionMode, engine);
     }
 
-    /** The same vertex computed in a mode; by default {@link ExecutionMode#byDefault} where the graph is made. */
+    /** The same vertex computed in a mode; by default {@link ExecutionMode#byDefault}, read when the graph is initialised. */
     public ObjectiveVertex executionMode(ExecutionMode mode) {
         return new ObjectiveVertex(objective(), roles, channelsLast, mode, engine);
     }
@@ -129,7 +131,7 @@ public final class ObjectiveVertex extends GraphVertex {
         return executionMode;
     }
 
-    /** For each input whether its features are its last axis; null where that is not known or there is no other axis. */
+    /** For each input whether its features are along its last axis; null where that is not known or there is no other axis. */
     @JsonProperty("channelsLast")
     List<@Nullable Boolean> channelsLast() {
         return Collections.unmodifiableList(channelsLast);

@@ -14,10 +14,10 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * The latent sample of a variational autoencoder by reparameterisation: from the inputs mean and log variance, [N, L]
- * each, to mean + exp(½ · log variance) · ε with ε standard normal, [N, L].
+ * Draws the latent sample of a variational autoencoder by reparameterisation: from mean and log variance, [N, L] each, it
+ * gives mean + exp(½ · log variance) · ε, [N, L], with ε standard normal.
  *
- * <p>While training, each pass draws its own ε; at inference the output is the mean.
+ * <p>In training each forward pass draws a new ε; at inference the output is the mean.
  *
  * <p>D. P. Kingma, M. Welling, "Auto-Encoding Variational Bayes", ICLR 2014.
  */
@@ -37,7 +37,7 @@ public final class SamplingVertex extends GraphVertex {
         this.seed = seed;
     }
 
-    /** What the vertex's own generator starts from; null if it has none. */
+    /** The seed of the vertex's own generator; null if it uses ND4J's. */
     @JsonProperty("seed")
     public @Nullable Long seed() {
         return seed;

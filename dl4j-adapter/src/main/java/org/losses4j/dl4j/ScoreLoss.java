@@ -8,10 +8,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * The loss function behind an {@link ObjectiveVertex}, whose output is the examples' scores already: it passes them on.
+ * The loss function behind an {@link ObjectiveVertex}: it passes on the scores of examples that the vertex has computed.
  *
- * <p>The labels are looked at by nobody, but Deeplearning4j wants some: see {@link ObjectiveGraphs}. The activation is the
- * identity.
+ * <p>It reads no labels, but Deeplearning4j requires some: {@link ObjectiveGraphs} makes placeholders. The activation is
+ * the identity.
  */
 public final class ScoreLoss implements ILossFunction {
     private static final long serialVersionUID = 1;

@@ -13,7 +13,7 @@ import org.losses4j.examples.segmentation.SegmentationExample;
 import org.losses4j.examples.triplet.TripletExample;
 import org.losses4j.examples.vae.VaeExample;
 
-/** The examples there are. */
+/** The list of all examples. */
 public final class Examples {
     private static final List<Example> ALL = List.of(
             new FocalExample(),

@@ -1,4 +1,4 @@
-/** The training examples that there are; each has a package, and what they share is the laboratory. */
+/** The list of the training examples. Each example has a package; what they share is in the laboratory. */
 @NullMarked
 package org.losses4j.examples;
 

@@ -22,7 +22,7 @@ import org.losses4j.djl.internal.execution.ObjectiveExecutor;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
-/** The adapter under test: an objective computed in float64, and its gradients collected, as in training. */
+/** Runs the test kit's cases through the DJL adapter, in float64, and collects gradients as a training does. */
 public final class DjlExecution implements Execution {
     private final String name;
     private final ObjectiveExecutor executor;
@@ -37,17 +37,17 @@ public final class DjlExecution implements Execution {
         this.executor = new ObjectiveExecutor(mode, new org.losses4j.engine.Engine(), 0);
     }
 
-    /** What the adapter would choose: {@code djl}. */
+    /** An execution in the mode that the adapter chooses: {@code djl}. */
     public static DjlExecution automatic() {
         return new DjlExecution("djl", ExecutionMode.AUTOMATIC, null);
     }
 
-    /** A mode by force: {@code djl-operations} and so on; {@code djl} for the automatic one. */
+    /** An execution in a given mode: {@code djl-operations} and so on; {@code djl} for the automatic one. */
     public static DjlExecution on(ExecutionMode mode) {
         return new DjlExecution("djl-" + mode.name().toLowerCase(Locale.ROOT), mode, null);
     }
 
-    /** The same on a device. */
+    /** The same execution on a device. */
     public DjlExecution on(Device device) {
         return new DjlExecution(name + "-" + device, mode, device);
     }
@@ -57,7 +57,7 @@ public final class DjlExecution implements Execution {
         return name;
     }
 
-    /** The mode that the adapter takes. */
+    /** The mode that the adapter takes for these inputs. */
     public ExecutionMode executionMode(
             Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
         try (NDManager manager = NDManager.newBaseManager(device);
@@ -83,7 +83,7 @@ public final class DjlExecution implements Execution {
         return arrays;
     }
 
-    /** A view of memory that the tensor lies in as the placement says. */
+    /** The tensor's values as a view of a larger array, laid out as the placement says. */
     private static NDArray view(ReferenceTensor tensor, Placement placement, NDManager manager) {
         org.losses4j.tensor.Shape shape = tensor.shape();
         int rank = shape.rank();
@@ -124,7 +124,7 @@ public final class DjlExecution implements Execution {
         }
     }
 
-    /** A sum without slope, so that every role has a gradient, be it 0. */
+    /** A sum that is 0 and depends on every role, so that every role has a gradient, be it 0. */
     private static NDArray nothing(Map<String, NDArray> arrays, List<String> gradients) {
         return gradients.stream()
                 .map(role -> wanted(arrays, role))

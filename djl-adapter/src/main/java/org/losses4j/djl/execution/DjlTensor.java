@@ -19,8 +19,8 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * A DJL array of float32 or float64 as a {@link Tensor}: every operation is computed at once, and is differentiable by
- * DJL's own autograd under a {@link ai.djl.training.GradientCollector}, second order included.
+ * A float32 or float64 DJL array as a {@link Tensor}. Every operation is computed at once; under a
+ * {@link ai.djl.training.GradientCollector} DJL's own autograd differentiates it, to second order too.
  *
  * <p>Results belong to the manager of the tensor that the operation is called on.
  */
@@ -100,7 +100,7 @@ public final class DjlTensor implements Tensor {
 
     @Override
     public Tensor abs() {
-        // abs itself has the slope 0 at NaN.
+        // PyTorch's abs has the slope 0 at NaN.
         return mul(sign());
     }
 
@@ -147,7 +147,7 @@ public final class DjlTensor implements Tensor {
     @Override
     public Tensor softplus() {
         if (array.getDataType() == DataType.FLOAT32) {
-            // PyTorch's own is x from 20 on, which float32 cannot tell from the sum, nor its slope from 1.
+            // PyTorch's softplus is x from 20 on, which float32 cannot tell from the exact value, nor the slope from 1.
             return new DjlTensor(Activation.softPlus(array));
         }
         // Two branches that agree at 0 in value and slope, each of them in e^−|x|.
@@ -292,7 +292,7 @@ public final class DjlTensor implements Tensor {
         return "DJL " + array.getDataType() + " " + shape;
     }
 
-    /** 1 where a condition holds, else 0. */
+    /** A tensor with 1 where a condition holds, else 0. */
     private DjlTensor flags(NDArray holds) {
         return new DjlTensor(holds.toType(array.getDataType(), false), holds);
     }
@@ -305,7 +305,7 @@ public final class DjlTensor implements Tensor {
         return array.getManager();
     }
 
-    /** The other operand of an operation that broadcasts. */
+    /** The other operand's array, as a broadcasting operation takes it. */
     private NDArray aligned(Tensor other) {
         DjlTensor right = same(other);
         Shape.broadcast(shape, right.shape);

@@ -3,34 +3,40 @@ package org.losses4j.djl.execution;
 import org.losses4j.execution.ExecutionProperty;
 
 /**
- * How an objective is computed on DJL's arrays. All modes give the same values and gradients; one that cannot serve an
- * objective, a device or a derivative makes room for the best that can.
+ * How an objective is computed on DJL's arrays. All modes give the same values and gradients; where a mode cannot serve an
+ * objective, a device or a derivative, the best mode that can is taken.
  */
 public enum ExecutionMode {
-    /** The best for objective, arrays and device; the default. */
+    /** The best mode for the objective, its arrays and their device; the default. */
     AUTOMATIC,
     /**
-     * Value and derived gradient by the fused engine of the core, in the arrays' own memory: PyTorch, CPU, first order,
-     * losses that the engine takes.
+     * The core's fused engine computes the value and the derived gradient, in the arrays' own memory: PyTorch, CPU, first
+     * order, losses that the engine takes.
      */
     FUSED,
-    /** The formula, operation by operation, with DJL's own autograd behind it: any engine, any order of derivative. */
+    /**
+     * The formula is computed operation by operation, and DJL's autograd differentiates it: any engine, any order of
+     * derivative.
+     */
     OPERATIONS,
     /**
-     * Value and derived gradient as one TorchScript module, written from the recorded formula: PyTorch, CPU and CUDA,
-     * first order.
+     * One TorchScript module, written from the recorded formula, computes the value and the derived gradient: PyTorch, CPU
+     * and CUDA, first order.
      */
     TORCHSCRIPT,
-    /** Value and derived gradient in float64 on the host, brought back to the device: PyTorch, first order. */
+    /**
+     * The value and the derived gradient are computed in float64 on the host and copied back to the device: PyTorch, first
+     * order.
+     */
     HOST;
 
-    /** The system property that chooses the mode of every loss that is not told otherwise. */
+    /** The system property that sets the mode of every loss without a mode of its own. */
     public static final String PROPERTY = ExecutionProperty.NAME;
 
     /**
-     * The mode that the system property {@value #PROPERTY} names, in any case; automatic if it is not set.
+     * The mode that the system property {@value #PROPERTY} names, in upper or lower case; automatic if it is not set.
      *
-     * @throws IllegalArgumentException if it names none
+     * @throws IllegalArgumentException if the property names no mode
      */
     public static ExecutionMode byDefault() {
         return ExecutionProperty.mode(AUTOMATIC);

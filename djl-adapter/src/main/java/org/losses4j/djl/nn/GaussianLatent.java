@@ -13,10 +13,10 @@ import org.losses4j.djl.internal.array.DjlShapes;
 import org.losses4j.djl.internal.array.OwnedArrays;
 
 /**
- * A sample of a Gaussian, through which gradients flow to its parameters: mean + exp(½ · log variance) · ε with ε
- * drawn from N(0, 1); (mean [N, L], log variance [N, L]) → [N, L].
+ * Draws a sample of a Gaussian, through which gradients flow to its parameters: (mean [N, L], log variance [N, L]) → mean +
+ * exp(½ · log variance) · ε, [N, L], with ε drawn from N(0, 1).
  *
- * <p>In training only; in prediction it is the mean.
+ * <p>It draws in training only; in prediction the output is the mean.
  *
  * <p>D. P. Kingma and M. Welling, "Auto-Encoding Variational Bayes", 2014, arXiv:1312.6114.
  */
@@ -25,13 +25,13 @@ public final class GaussianLatent extends AbstractBlock {
 
     private final @Nullable Random random;
 
-    /** Draws from the engine's own generator, on the device. */
+    /** A block that draws from the engine's own generator, on the device. */
     public GaussianLatent() {
         super(VERSION);
         this.random = null;
     }
 
-    /** Draws the same numbers every time, on the host. */
+    /** A block with a generator of its own, on the host, which draws the same numbers for the same seed. */
     public GaussianLatent(long seed) {
         super(VERSION);
         this.random = new Random(seed);

@@ -30,18 +30,18 @@ import org.losses4j.execution.ChunkedObjective;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The last layer of a classifier together with its loss, for large numbers of classes: of the logits x · Wᵀ + b and of
- * their gradient only a chunk of rows ever exists while training.
+ * The last layer of a classifier together with its loss, for large numbers of classes: in training only a chunk of rows of
+ * the logits x · Wᵀ + b and of their gradient exists at a time.
  *
- * <p>[N, …, H] → [N, …, V], the logits, in prediction; with labels, as {@code Trainer.forward(data, labels)} gives them
- * to the last block of a {@code SequentialBlock}, → the objective's value, a scalar, with the gradients by x, W and b.
- * Train it with the loss {@link #loss}, which hands that value on, and is the objective itself in validation. Value and
- * gradients are those of a {@link Linear} layer and an {@link ObjectiveLoss}; so are the parameters, in name, shape and
- * order. Evaluators, which look at the {@code head()} of the predictions, find the logits there in training too; they are
- * computed for them, whole and without a gradient, when the first one asks.
+ * <p>In prediction it gives the logits, [N, …, H] → [N, …, V]. With labels, as {@code Trainer.forward(data, labels)} hands
+ * them to the last block of a {@code SequentialBlock}, it gives the objective's value, a scalar, with the gradients by x, W
+ * and b. Train it with the loss {@link #loss}, which passes that value on, and is the objective itself in validation. Value
+ * and gradients are those of a {@link Linear} layer and an {@link ObjectiveLoss}; so are the parameters, in name, shape and
+ * order. Evaluators, which read the {@code head()} of the predictions, find the logits there in training too; these are
+ * computed, whole and without a gradient, when the first evaluator asks.
  *
- * <p>The memory needed is that of two chunks of chunkRows · V numbers and of the gradients by x, W and b. The
- * engine is PyTorch, the type float32 or float64. An IllegalArgumentException names what does not fit.
+ * <p>It needs the memory of two chunks of chunkRows · V numbers and of the gradients by x, W and b. The engine is PyTorch,
+ * the type float32 or float64. An IllegalArgumentException names what does not fit.
  */
 public final class LinearObjective extends AbstractBlock {
     private static final byte VERSION = 1;
@@ -57,7 +57,7 @@ public final class LinearObjective extends AbstractBlock {
     /**
      * A layer of {@code classes} classes that is trained by a loss, as a mean over rows.
      *
-     * @throws IllegalArgumentException if the loss does not go in chunks
+     * @throws IllegalArgumentException if the loss cannot be computed in chunks
      */
     public LinearObjective(org.losses4j.Loss loss, int classes) {
         this(builder(Objective.of(loss), classes));
@@ -78,17 +78,18 @@ public final class LinearObjective extends AbstractBlock {
     }
 
     /**
-     * A layer with settings.
+     * Builds a layer with settings.
      *
-     * @param objective of one prediction, that gives a number for each row of classes; see {@link ChunkedObjective}
+     * @param objective an objective of one prediction that gives a number for each row of classes; see
+     *     {@link ChunkedObjective}
      * @param classes V, at least 1
-     * @throws IllegalArgumentException if the objective does not go in chunks
+     * @throws IllegalArgumentException if the objective cannot be computed in chunks
      */
     public static Builder builder(Objective objective, int classes) {
         return new Builder(objective, classes);
     }
 
-    /** The loss to train with: what this block gives for labels, and the objective of its logits in validation. */
+    /** The loss to train with: in training it is the value that this block gives, in validation the objective of its logits. */
     public Loss loss() {
         return new LinearObjectiveLoss(ObjectiveLoss.builder(objective.objective())
                 .labels(binding.labels().toArray(String[]::new))
@@ -115,7 +116,7 @@ public final class LinearObjective extends AbstractBlock {
         }
     }
 
-    /** The logits of what was computed, in the same manager; autograd learns nothing of them. */
+    /** The logits of the last layer for {@code x}, in the manager of {@code x}; autograd does not record them. */
     private NDArray logits(NDArray x, ParameterStore store) {
         if (x.isReleased()) {
             throw new IllegalArgumentException(objective.objective().name()
@@ -171,7 +172,7 @@ public final class LinearObjective extends AbstractBlock {
         return alias;
     }
 
-    /** The objective's inputs beside the prediction, checked and as rows. */
+    /** The objective's inputs other than the prediction, checked and as rows. */
     private Map<String, NDArray> others(
             NDArray x, NDList labels, org.losses4j.tensor.Shape prediction, NDManager scope) {
         Map<String, NDArray> bound = binding.bind(labels, new NDList(x));
@@ -208,7 +209,7 @@ public final class LinearObjective extends AbstractBlock {
         return new Shape[] {input.slice(0, input.dimension() - 1).add(classes)};
     }
 
-    /** The settings of a {@link LinearObjective}. */
+    /** Builds a {@link LinearObjective}. */
     public static final class Builder {
         private final ChunkedObjective objective;
         private final int classes;
@@ -226,8 +227,8 @@ public final class LinearObjective extends AbstractBlock {
         }
 
         /**
-         * How many rows (examples, steps, pixels) are computed at a time; at least 1; 2²⁴ / V by default, which is 64 MiB
-         * of logits.
+         * The number of rows (examples, steps, pixels) that are computed at a time; at least 1; 2²⁴ / V by default, which
+         * is 64 MiB of logits in float32.
          */
         public Builder chunkRows(int rows) {
             if (rows < 1) {

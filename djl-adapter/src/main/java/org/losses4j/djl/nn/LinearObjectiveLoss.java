@@ -6,7 +6,7 @@ import ai.djl.training.loss.Loss;
 import org.losses4j.djl.ObjectiveLoss;
 import org.losses4j.djl.internal.execution.ValueAndLogits;
 
-/** Hands on the value that a {@link LinearObjective} computed while training; computes that of logits. */
+/** Passes on the value that a {@link LinearObjective} computed in training; in validation computes the objective of its logits. */
 final class LinearObjectiveLoss extends Loss {
     private final ObjectiveLoss ofLogits;
 

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One encoder for several inputs: siamese networks of two, triplet networks of three; (x₁, …, x_k) → (e₁, …, e_k), which
- * are the predictions of {@code triplet_margin} in their order.
+ * A block that applies one encoder to several inputs, two in siamese networks, three in triplet networks: (x₁, …, x_k) →
+ * (e₁, …, e_k), which are the predictions of {@code triplet_margin} in their order.
  *
  * <p>The inputs go through the encoder as one batch, so they must have the same shape but for the number of examples.
  */
@@ -25,9 +25,9 @@ public final class SharedEncoder extends AbstractBlock {
     private final Block encoder;
 
     /**
-     * A network that shares an encoder.
+     * A block that shares an encoder.
      *
-     * @param encoder from one input to one output
+     * @param encoder a block from one input to one output
      */
     public SharedEncoder(Block encoder) {
         super(VERSION);

@@ -13,11 +13,11 @@ import ai.djl.util.PairList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variational autoencoder: x → (prediction, mean, log variance), the predictions of the {@code vae} loss in their
- * order; its label is x.
+ * A variational autoencoder: x → (prediction, mean, log variance), which are the predictions of the {@code vae} loss in
+ * their order; the label is x.
  *
- * <p>The encoder's output [N, H] goes through two linear layers to mean and log variance [N, L]; a
- * {@link GaussianLatent} of them goes through the decoder. In prediction the decoder gets the mean.
+ * <p>Two linear layers map the encoder's output [N, H] to mean and log variance, [N, L] each; a {@link GaussianLatent}
+ * draws from them, and the decoder makes the prediction of the sample. In prediction the decoder gets the mean.
  */
 public final class VariationalAutoencoder extends AbstractBlock {
     private static final byte VERSION = 1;
@@ -31,10 +31,10 @@ public final class VariationalAutoencoder extends AbstractBlock {
     /**
      * A variational autoencoder.
      *
-     * @param encoder x → [N, H]
+     * @param encoder maps x to [N, H]
      * @param units L, the size of the latent space
      * @param latent draws the samples
-     * @param decoder [N, L] → the prediction, of x's shape
+     * @param decoder maps [N, L] to the prediction, of x's shape
      */
     public VariationalAutoencoder(Block encoder, int units, GaussianLatent latent, Block decoder) {
         super(VERSION);
@@ -46,12 +46,12 @@ public final class VariationalAutoencoder extends AbstractBlock {
         this.decoder = addChildBlock("decoder", decoder);
     }
 
-    /** The decoder, with which [N, L] standard normal numbers become new examples. */
+    /** The decoder, which makes new examples of standard normal numbers [N, L]. */
     public Block decoder() {
         return decoder;
     }
 
-    /** The encoder up to (mean, log variance). */
+    /** Encodes inputs as mean and log variance, [N, L] each. */
     public NDList encode(ParameterStore store, NDList inputs, boolean training) {
         NDList hidden = encoder.forward(store, inputs, training);
         NDArray means = mean.forward(store, hidden, training).singletonOrThrow();

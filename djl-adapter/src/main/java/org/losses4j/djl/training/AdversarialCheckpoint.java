@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A generator, a critic and how far they have come, in one file. */
+/** Saves a generator, a critic and their counts of steps in one file. */
 record AdversarialCheckpoint(Model generator, Model critic) {
     private static final String MAGIC = "losses4j adversarial checkpoint";
     private static final int VERSION = 1;
@@ -37,7 +37,7 @@ record AdversarialCheckpoint(Model generator, Model critic) {
         }
     }
 
-    /** Reads the parameters into the models; gives the steps of critic and generator. */
+    /** Reads the parameters into the models; gives the counts of steps of critic and generator. */
     long[] load(Path file) throws IOException {
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             if (!in.readUTF().equals(MAGIC) || in.readInt() != VERSION) {

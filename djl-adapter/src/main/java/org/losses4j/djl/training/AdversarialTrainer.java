@@ -22,16 +22,17 @@ import org.losses4j.djl.internal.array.OwnedArrays;
 import org.losses4j.loss.generative.GradientPenalty;
 
 /**
- * Trains a generator against a critic, each by a DJL {@link Trainer} of its own with its own loss and optimizer: GAN,
- * WGAN with clipped weights, WGAN-GP.
+ * Trains a generator against a critic, each by a DJL {@link Trainer} of its own with its own loss and optimizer: GAN, WGAN
+ * with clipped weights, WGAN-GP.
  *
  * <p>The critic's loss reads two predictions, its outputs for real and for generated examples ({@code gan_discriminator},
  * {@code wasserstein_critic}, …); the generator's reads one, the critic's output for generated examples
- * ({@code gan_generator}, {@code wasserstein_generator}, …). Every batch makes one step of the critic, and every n-th
- * batch one of the generator.
+ * ({@code gan_generator}, {@code wasserstein_generator}, …). Every batch makes one step of the critic, and every n-th batch
+ * one of the generator.
  *
- * <p>The gradient penalty is λ · E[(‖∇D(x̂)‖ − 1)²] at random points x̂ between real and generated examples; the critic
- * must treat the examples of a batch apart from one another: layer instead of batch normalisation, which is refused.
+ * <p>The gradient penalty is λ · E[(‖∇D(x̂)‖ − 1)²] at random points x̂ between real and generated examples. The critic's
+ * output for an example must not depend on the rest of the batch: take layer normalisation instead of batch normalisation,
+ * which is refused.
  *
  * <p>For the PyTorch engine and one device. Not safe for several threads. Closes neither trainer nor model.
  */
@@ -61,17 +62,17 @@ public final class AdversarialTrainer {
     }
 
     /**
-     * A trainer with settings.
+     * Builds a trainer with settings.
      *
-     * @param generator of the model that makes examples, already initialised
-     * @param critic of the model that judges them, already initialised
-     * @param noise what the generator makes its examples of
+     * @param generator the trainer of the model that makes examples, already initialised
+     * @param critic the trainer of the model that judges examples, already initialised
+     * @param noise draws the inputs of the generator
      */
     public static Builder builder(Trainer generator, Trainer critic, NoiseSource noise) {
         return new Builder(generator, critic, noise);
     }
 
-    /** Trains with a batch of a DJL dataset, whose first array are the real examples; does not close it. */
+    /** Trains with a batch of a DJL dataset, whose first array holds the real examples; does not close it. */
     public AdversarialStep trainBatch(Batch batch) {
         return trainBatch(batch.getData().head());
     }
@@ -112,7 +113,7 @@ public final class AdversarialTrainer {
     }
 
     private CriticLoss criticStep(NDManager scope, NDArray real, NDArray fake) {
-        // The generator's step has left gradients here.
+        // The step of the generator has left gradients in the critic.
         Parameters.zeroGradients(critic.getModel().getBlock());
         CriticLoss loss;
         try (GradientCollector collector = collector(critic)) {
@@ -159,8 +160,8 @@ public final class AdversarialTrainer {
     }
 
     /**
-     * Saves the parameters of both networks and the counts of steps to one file; DJL's optimizers keep their own state to
-     * themselves.
+     * Saves the parameters of both networks and the counts of steps to one file, but not the state of the optimizers, to
+     * which DJL gives no access.
      */
     public void save(Path file) throws IOException {
         checkpoint.save(file, criticStepsDone, generatorStepsDone);
@@ -177,7 +178,7 @@ public final class AdversarialTrainer {
         generatorStepsDone = done[1];
     }
 
-    /** The caller's array as one of the scope's, so that what is computed from it is freed with the scope. */
+    /** An alias of the caller's array in {@code scope}, so that what is computed from it is freed with the scope. */
     private static NDArray alias(NDArray array, NDManager scope) {
         NDArray alias = array.stopGradient();
         alias.attach(scope);
@@ -201,7 +202,7 @@ public final class AdversarialTrainer {
 
     private record CriticLoss(double value, double penalty) {}
 
-    /** The settings of an {@link AdversarialTrainer}. */
+    /** Builds an {@link AdversarialTrainer}. */
     public static final class Builder {
         private final Trainer generator;
         private final Trainer critic;
@@ -223,35 +224,35 @@ public final class AdversarialTrainer {
             this.noise = noise;
         }
 
-        /** How many steps the critic makes for each of the generator's; ≥ 1; default 1, for WGAN often 5. */
+        /** The number of critic steps for each generator step; ≥ 1; default 1, for WGAN often 5. */
         public Builder criticSteps(int steps) {
             require(steps >= 1, "criticSteps", steps, "≥ 1");
             this.criticSteps = steps;
             return this;
         }
 
-        /** Clips the critic's parameters to [−c, c] after each of its steps; > 0; WGAN used 0.01; not by default. */
+        /** Clips the critic's parameters to [−limit, limit] after each of its steps; > 0; WGAN used 0.01; not by default. */
         public Builder clipWeights(double limit) {
             require(limit > 0 && Double.isFinite(limit), "clipWeights", limit, "a finite number > 0");
             this.clipping = limit;
             return this;
         }
 
-        /** Adds a gradient penalty with the weight λ; > 0; WGAN-GP used 10; not by default. */
+        /** Adds a gradient penalty with the weight λ; > 0; WGAN-GP used 10; none by default. */
         public Builder gradientPenalty(double weight) {
             require(weight > 0 && Double.isFinite(weight), "gradientPenalty", weight, "a finite number > 0");
             this.penaltyWeight = weight;
             return this;
         }
 
-        /** Calls back after each batch. */
+        /** Calls {@code listener} after each batch. */
         public Builder onStep(Consumer<AdversarialStep> listener) {
             listeners.add(listener);
             return this;
         }
 
         /**
-         * The trainer.
+         * Builds the trainer.
          *
          * @throws IllegalArgumentException if there is a gradient penalty and the critic has a BatchNorm
          */

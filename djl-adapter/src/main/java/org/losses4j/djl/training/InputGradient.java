@@ -8,11 +8,11 @@ import org.losses4j.djl.internal.torchscript.ModuleCache;
 import org.losses4j.djl.internal.torchscript.TorchScriptModule;
 
 /**
- * The gradient of a network's output by its input, which can itself be differentiated: what a gradient penalty is made
- * of, for any DJL block. PyTorch only.
+ * Computes the gradient of a network's output by its input, which can itself be differentiated, for gradient penalties on
+ * any DJL block. PyTorch only.
  */
 public final class InputGradient {
-    // torch.grad with retain_graph and create_graph: DJL's own collector knows neither.
+    // DJL's own collector has neither retain_graph nor create_graph, so the module calls torch.grad with both.
     private static final String FORWARD = """
               def forward(self: __torch__.M, y: Tensor, x: Tensor) -> Tensor:
                 g, = torch.grad([torch.sum(y)], [x], None, True, True)
@@ -22,11 +22,12 @@ public final class InputGradient {
     private final ModuleCache<String> module = new ModuleCache<>(1);
 
     /**
-     * The gradient of the sum of {@code output}, of {@code input}'s shape, in {@code output}'s manager.
+     * The gradient of the sum of {@code output} by {@code input}, in the shape of {@code input} and the manager of
+     * {@code output}.
      *
-     * @param output computed from {@code input} under a gradient collector
+     * @param output an array computed from {@code input} under a gradient collector
      * @param input an array on which setRequiresGradient(true) was called before
-     * @throws IllegalArgumentException if the engine is not PyTorch, or the input takes no gradient
+     * @throws IllegalArgumentException if the engine is not PyTorch, or the input requires no gradient
      */
     public NDArray of(NDArray output, NDArray input) {
         if (!(output instanceof PtNDArray)) {

@@ -9,7 +9,7 @@ import ai.djl.training.Trainer;
 import ai.djl.util.PairList;
 import java.util.Optional;
 
-/** Measures the gradient at the output of a block that is being trained, and how saturated the output is. */
+/** Measures the gradient at the output of a block in training, and how saturated the output is. */
 final class OutputGradient {
     // Within this share of the range from an end, a sigmoid has less than a hundredth of its steepest slope.
     private static final double NEAR = 0.0025;
@@ -17,8 +17,8 @@ final class OutputGradient {
     private OutputGradient() {}
 
     /**
-     * The norm of the gradient by the last weight that the loss depends on: a weight without a part in the output has a
-     * gradient of exactly 0 in PyTorch. NaN if no weight has a gradient.
+     * The norm of the gradient by the last weight that the loss depends on: weights with a gradient of exactly 0 are
+     * skipped, because PyTorch gives it to a weight without a part in the output. NaN if no weight has a gradient.
      */
     static double norm(Trainer trainer) {
         PairList<String, Parameter> parameters = trainer.getModel().getBlock().getParameters();
@@ -43,9 +43,9 @@ final class OutputGradient {
     }
 
     /**
-     * The share of predictions at the ends of [0, 1], or of [−1, 1], the range being told by the predictions; of
-     * probabilities of classes, the share of rows with one class at 1. 0 if the predictions are out of these ranges: they
-     * are raw then, and nothing can be said. A single number is the value of a loss that a block computes itself.
+     * The share of predictions at the ends of their range, [−1, 1] if one is negative, else [0, 1]; of probabilities of
+     * classes, the share of rows with one class at 1. 0 if a prediction is outside: then the predictions are raw, and
+     * nothing can be said. 0 for a single number too, which is the value of a loss that a block computes itself.
      */
     static double saturated(NDArray prediction) {
         if (prediction.getShape().dimension() == 0) {

@@ -12,11 +12,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
-/** Clips the parameters of a block and clears their gradients, which DJL has no methods for. */
+/** Changes the parameters of a block in ways that DJL has no methods for: clears gradients, clips, writes and reads. */
 final class Parameters {
     private Parameters() {}
 
-    /** Forgets the gradients that have been collected. */
+    /** Sets the collected gradients to zero. */
     static void zeroGradients(Block block) {
         for (Parameter parameter : block.getParameters().values()) {
             if (parameter.requiresGradient() && parameter.getArray() instanceof PtNDArray array) {
@@ -25,7 +25,7 @@ final class Parameters {
         }
     }
 
-    /** Brings every parameter that is trained into [−limit, limit], in place. */
+    /** Clips every trained parameter to [−limit, limit], in place. */
     static void clip(Block block, double limit) {
         for (Parameter parameter : block.getParameters().values()) {
             if (parameter.requiresGradient()) {
@@ -37,7 +37,7 @@ final class Parameters {
         }
     }
 
-    /** In-place changes to an array that takes gradients are refused, but not through its detached alias. */
+    /** Overwrites through a detached alias, because PyTorch refuses in-place changes to an array that takes gradients. */
     private static void overwrite(NDArray array, NDArray values) {
         try (NDArray alias = array.stopGradient()) {
             alias.set(new NDIndex("..."), values);
@@ -54,7 +54,7 @@ final class Parameters {
         }
     }
 
-    /** Reads the values into the parameters that are there, which a trainer may hold already. */
+    /** Reads values into the existing parameter arrays, which a trainer may hold already. */
     static void read(Block block, DataInputStream in, String where) throws IOException {
         int count = in.readInt();
         if (count != block.getParameters().size()) {

@@ -24,11 +24,11 @@ import org.slf4j.LoggerFactory;
  * fallen for long, or that falls while the validation loss rises, outputs so saturated that no gradient leaves them,
  * embeddings that have collapsed to one point, and epochs without a step.
  *
- * <p>{@code config.addTrainingListeners(new TrainingWatch())} is enough, for any loss that reduces its batch, of DJL or
- * of ours. It warns through SLF4J, and {@link #events} has what was found. The loss is computed once more for each batch,
- * as DJL's own listeners do; validation batches count until the end of their epoch. The gradient at the output is that
- * of the block's last parameters with one, which {@code EasyTrain.trainBatch} leaves there until the next batch. A loop of
- * one's own, whose losses DJL does not hear of, tells them by {@link #step}. A watch is for one training.
+ * <p>{@code config.addTrainingListeners(new TrainingWatch())} is enough, for any loss that reduces its batch, of DJL or of
+ * ours. The watch warns through SLF4J, and {@link #events} lists what was found. It computes the loss once more for each
+ * batch, as DJL's own listeners do; validation losses are averaged over an epoch. The gradient at the output is taken from
+ * the block's last weight that has one, where {@code EasyTrain.trainBatch} leaves it until the next batch. A training loop
+ * of your own, whose losses DJL's listeners do not get, calls {@link #step}. A watch is for one training.
  */
 public final class TrainingWatch extends TrainingListenerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingWatch.class);
@@ -50,7 +50,7 @@ public final class TrainingWatch extends TrainingListenerAdapter {
         });
     }
 
-    /** Builds a watch with other settings, or somebody to tell. */
+    /** Builds a watch with other settings or a listener. */
     public static Builder builder() {
         return new Builder();
     }
@@ -60,22 +60,23 @@ public final class TrainingWatch extends TrainingListenerAdapter {
         return monitor.events();
     }
 
-    /** The loss on validation data is now this: for those who compute it themselves. */
+    /** Reports the loss on validation data, for those who compute it themselves. */
     public void validation(double loss) {
         monitor.validation(loss);
     }
 
-    /** A step of a training loop of one's own had this loss; its arrays are not looked at. */
+    /** Reports the loss of a step of your own training loop; arrays and gradients are not looked at. */
     public void step(double loss) {
         monitor.step(loss);
     }
 
     /**
-     * A step of a training loop of one's own had this loss.
+     * Reports the loss of a step of your own training loop.
      *
-     * @param trainer whose block has the gradients of the step, after {@code backward} and before the next batch
-     * @param labels that the loss was computed from
-     * @param predictions that the loss was computed from
+     * @param trainer the trainer whose block has the gradients of the step: after {@code backward} and before the next
+     *     batch
+     * @param labels the labels that the loss was computed from
+     * @param predictions the predictions that the loss was computed from
      */
     public void step(double loss, Trainer trainer, NDList labels, NDList predictions) {
         monitor.step(loss, OutputGradient.norm(trainer), () -> OutputGradient.saturated(predictions.get(0)));
@@ -89,7 +90,7 @@ public final class TrainingWatch extends TrainingListenerAdapter {
         step(loss(trainer, batch), trainer, labels, predictions);
     }
 
-    /** What the loss would be if all embeddings were equal; NaN where it is not one of ours that compares by classes. */
+    /** The loss if all embeddings were equal; NaN where the loss is not one of ours that compares by classes. */
     private static double collapsed(Trainer trainer, NDList labels) {
         if (labels.isEmpty() || !(trainer.getLoss() instanceof ObjectiveLoss loss)) {
             return Double.NaN;
@@ -116,7 +117,7 @@ public final class TrainingWatch extends TrainingListenerAdapter {
         }
     }
 
-    /** The mean over devices, each of which has its share of the batch. */
+    /** The mean of the losses of the devices, each of which has its share of the batch. */
     private static double loss(Trainer trainer, BatchData batch) {
         Map<Device, NDList> predictions = batch.getPredictions();
         return batch.getLabels().entrySet().stream()
@@ -143,19 +144,22 @@ public final class TrainingWatch extends TrainingListenerAdapter {
 
         private Builder() {}
 
-        /** When to speak up. */
+        /** The thresholds of the warnings. */
         public Builder settings(WatchSettings settings) {
             this.settings = settings;
             return this;
         }
 
-        /** Whom to tell besides the log, on the training's thread: to stop, or to lower the learning rate. */
+        /**
+         * Calls {@code listener} with each event, besides the log, on the training's thread, where it may stop or lower the
+         * learning rate.
+         */
         public Builder onEvent(Consumer<? super WatchEvent> listener) {
             this.listener = listener;
             return this;
         }
 
-        /** The watch. */
+        /** Builds the watch. */
         public TrainingWatch build() {
             return new TrainingWatch(this);
         }

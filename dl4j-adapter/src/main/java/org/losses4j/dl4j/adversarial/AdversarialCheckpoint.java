@@ -13,7 +13,10 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Two networks with their updaters' state, and where their training stands, as one stream. */
+/**
+ * The saved state of an adversarial training, as one stream: both networks with their updaters' state, and the counts of
+ * steps and of random draws.
+ */
 record AdversarialCheckpoint(Model generator, Model critic, long step, long draws) {
     private static final String HEADER = "losses4j adversarial training 1";
 

@@ -9,18 +9,19 @@ import org.losses4j.loss.generative.WassersteinCritic;
 import org.losses4j.loss.generative.WassersteinGenerator;
 
 /**
- * What an {@link AdversarialTrainer} does in a step.
+ * The settings of an {@link AdversarialTrainer}.
  *
- * @param critic the critic's objective, over the roles real and fake: its outputs for real and for made examples
- * @param generator the generator's objective, over one role: the critic's output for what it made
- * @param penalty the objective on the gradient of the critic's output by its input, over one role, at random points
- *     between real and made examples
- * @param penaltyFactor what the penalty is multiplied by; ≥ 0; 0 is no penalty
- * @param clip what the critic's parameters are clipped to after each of its steps, [−clip, clip]; &gt; 0; null for not at
- *     all
- * @param criticSteps steps of the critic for one of the generator; ≥ 1
+ * @param critic the critic's objective, over the roles real and fake: the critic's outputs for real and for generated
+ *     examples
+ * @param generator the generator's objective, over one role: the critic's output for generated examples
+ * @param penalty the objective of the gradient penalty, over one role: the gradient of the critic's output by its input, at
+ *     random points between real and generated examples
+ * @param penaltyFactor the factor of the penalty; finite and ≥ 0; 0 is no penalty
+ * @param clip the bound of the critic's parameters, which are clipped to [−clip, clip] after each of its steps; &gt; 0;
+ *     null for no clipping
+ * @param criticSteps the number of critic steps for each generator step; ≥ 1
  * @param latent the size of the generator's input; ≥ 1
- * @param seed of noise and points
+ * @param seed the seed of the noise and of the random points
  */
 public record AdversarialSettings(
         Objective critic,
@@ -48,7 +49,7 @@ public record AdversarialSettings(
         }
     }
 
-    /** A GAN: one discriminator step for one of the generator, non-saturating. */
+    /** A GAN with the non-saturating generator loss: one discriminator step for each generator step. */
     public static AdversarialSettings gan(int latent, long seed) {
         return new AdversarialSettings(
                 Objective.of(new GanDiscriminator()),
@@ -61,12 +62,12 @@ public record AdversarialSettings(
                 seed);
     }
 
-    /** A Wasserstein GAN with gradient penalty: λ = 10, five critic steps for one of the generator. */
+    /** A Wasserstein GAN with gradient penalty: λ = 10, five critic steps for each generator step. */
     public static AdversarialSettings wassersteinWithPenalty(int latent, long seed) {
         return wasserstein(latent, seed).gradientPenalty(10);
     }
 
-    /** A Wasserstein GAN with weights clipped to ±0.01, the older way: five critic steps for one of the generator. */
+    /** A Wasserstein GAN with weights clipped to ±0.01, the older way: five critic steps for each generator step. */
     public static AdversarialSettings wassersteinClipped(int latent, long seed) {
         return wasserstein(latent, seed).clipWeights(0.01);
     }
@@ -83,17 +84,17 @@ public record AdversarialSettings(
                 seed);
     }
 
-    /** The same with this many critic steps. */
+    /** The same settings with this many critic steps for each generator step. */
     public AdversarialSettings criticSteps(int steps) {
         return new AdversarialSettings(critic, generator, penalty, penaltyFactor, clip, steps, latent, seed);
     }
 
-    /** The same with the gradient penalty times {@code factor}. */
+    /** The same settings with the gradient penalty times {@code factor}. */
     public AdversarialSettings gradientPenalty(double factor) {
         return new AdversarialSettings(critic, generator, penalty, factor, clip, criticSteps, latent, seed);
     }
 
-    /** The same with the critic's parameters clipped to [−clip, clip]. */
+    /** The same settings with the critic's parameters clipped to [−limit, limit]. */
     public AdversarialSettings clipWeights(double limit) {
         return new AdversarialSettings(critic, generator, penalty, penaltyFactor, limit, criticSteps, latent, seed);
     }

@@ -20,13 +20,13 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Trains a generator against a critic (or discriminator), each a {@link
- * org.deeplearning4j.nn.multilayer.MultiLayerNetwork} or {@link org.deeplearning4j.nn.graph.ComputationGraph} of one input
- * and one output that ends in an ordinary layer: the objectives are the trainer's.
+ * Trains a generator against a critic (or discriminator). Each is a
+ * {@link org.deeplearning4j.nn.multilayer.MultiLayerNetwork} or {@link org.deeplearning4j.nn.graph.ComputationGraph} of one
+ * input and one output that ends in an ordinary layer, because the trainer computes the objectives.
  *
- * <p>Each step makes n steps of the critic, on fresh real examples and noise, and one of the generator, by whatever
- * updater, regularisation and constraints each network is configured with. The generator gets its gradient through the
- * critic, whose parameters that leaves alone. Not safe for several threads.
+ * <p>One step is n steps of the critic, each on a new batch of real examples and new noise, and one step of the generator,
+ * by the updater, regularisation and constraints that each network is configured with. The generator gets its gradient
+ * through the critic, whose parameters stay as they are in that step. Not safe for several threads.
  */
 public final class AdversarialTrainer {
     private static final String REAL = "real";
@@ -45,8 +45,8 @@ public final class AdversarialTrainer {
      * A trainer of two networks that have been initialised.
      *
      * @throws IllegalArgumentException if a network has an objective of its own, or more than one input or output; or if
-     *     there is a gradient penalty and the critic has batch normalisation, under which no example has a gradient of its
-     *     own
+     *     there is a gradient penalty and the critic has batch normalisation, which makes each output depend on the whole
+     *     batch
      */
     public AdversarialTrainer(Model generator, Model critic, AdversarialSettings settings) {
         this.generator = Trainee.of(generator);
@@ -57,7 +57,7 @@ public final class AdversarialTrainer {
         this.settings = settings;
     }
 
-    /** Has every step told to {@code listener}; the networks' own training listeners hear of their own. */
+    /** Calls {@code listener} after every step; the networks' own training listeners hear of the steps of their network. */
     public AdversarialTrainer onStep(Consumer<AdversarialStep> listener) {
         listeners.add(listener);
         return this;
@@ -68,7 +68,7 @@ public final class AdversarialTrainer {
         return step;
     }
 
-    /** Makes {@code steps} steps on batches of real examples, as long as there are any. */
+    /** Makes {@code steps} steps on batches of real examples, or fewer if {@code real} has too few batches. */
     public void fit(Iterator<INDArray> real, long steps) {
         for (long i = 0; i < steps && real.hasNext(); i++) {
             fitStep(real);
@@ -100,7 +100,7 @@ public final class AdversarialTrainer {
     private double criticStep(INDArray real, INDArray fake) {
         INDArray ofReal = critic.forward(real).dup();
         INDArray ofFake = critic.forward(fake).dup();
-        // Gradients are handed to updaters as sums over examples.
+        // Updaters expect gradients that are summed over the examples.
         int examples = Math.toIntExact(real.size(0));
         Nd4jExecution.Step judged =
                 execution.step(settings.critic(), Map.of(REAL, ofReal, FAKE, ofFake), List.of(REAL, FAKE), examples);
@@ -153,24 +153,27 @@ public final class AdversarialTrainer {
         return Nd4j.create(values, new long[] {examples, settings.latent()}, type);
     }
 
-    /** The generator of the next draw: it follows from the seed and the number of draws, so that resuming repeats it. */
+    /**
+     * The random generator of the next draw, seeded by the seed and the number of draws, so that a restored training
+     * repeats it.
+     */
     private Random random() {
         return new Random(settings.seed() * 0x9E3779B97F4A7C15L + draws++);
     }
 
-    /** What the generator makes of fresh noise, without training it. */
+    /** Examples that the generator makes of noise drawn by {@code seed}, without training it. */
     public INDArray sample(int examples, long seed) {
         DataType type = generator.model().params().dataType();
         INDArray noise = normal(new Random(seed), examples, type);
         return AdversarialCheckpoint.output(generator.model(), noise);
     }
 
-    /** Writes both networks with their updaters' state, and where training stands. */
+    /** Writes both networks with their updaters' state, and the counts of steps and draws. */
     public void save(OutputStream stream) throws IOException {
         AdversarialCheckpoint.write(stream, generator, critic, step, draws);
     }
 
-    /** The trainer that {@link #save} wrote, which goes on as the saved one would have. */
+    /** Restores the trainer that {@link #save} wrote; it goes on as the saved one would have. */
     public static AdversarialTrainer restore(InputStream stream, AdversarialSettings settings) throws IOException {
         AdversarialCheckpoint checkpoint = AdversarialCheckpoint.read(stream);
         AdversarialTrainer trainer = new AdversarialTrainer(checkpoint.generator(), checkpoint.critic(), settings);

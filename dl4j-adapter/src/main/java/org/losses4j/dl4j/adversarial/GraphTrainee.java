@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A {@link ComputationGraph} that is trained from outside. */
+/** A {@link ComputationGraph} as a {@link Trainee}. */
 final class GraphTrainee implements Trainee {
     private final ComputationGraph graph;
     private final String output;
     private final RecordingInput input;
-    // Batch normalisation keeps arrays of the forward pass, which a graph's workspaces do not keep that long.
+    // Batch normalisation needs arrays of the forward pass in the backward pass; a graph's workspaces do not keep them
+    // that long.
     private final boolean withoutWorkspaces;
     private @Nullable Gradient last;
 
@@ -94,7 +95,7 @@ final class GraphTrainee implements Trainee {
         }
     }
 
-    /** The graph's input, which keeps the gradient that arrives there: a graph itself forgets it. */
+    /** The graph's input vertex, which records the gradient by the input: the graph itself does not keep it. */
     private static final class RecordingInput extends InputVertex {
         private transient @Nullable INDArray recorded;
 

@@ -19,11 +19,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The gradient of a penalty on ∇ₓD(x) by the parameters of D, from first-order passes only.
+ * Computes the gradient of a penalty on ∇ₓD(x) by the parameters θ of a critic D, from first-order passes only.
  *
- * <p>With v the penalty's gradient by ∇ₓD, it is ∂/∂θ Σ v·∇ₓD(x): the derivative of ∂D/∂θ along v. For each example v is
- * c·u with u of length 1, and the derivative is the central difference of two backward passes, at x ± h·u, with c as the
- * gradient of the output. Its error is of the order h², with h the cube root of the data type's precision times the
+ * <p>With v the penalty's gradient by ∇ₓD, the result is ∂/∂θ Σ v·∇ₓD(x): the derivative of ∂D/∂θ along v. For each example
+ * v is c·u with u of length 1, and the derivative is the central difference of two backward passes, at x ± h·u, with c as
+ * the gradient of the output. Its error is of the order h², with h the cube root of the data type's precision times the
  * inputs' size: about 10⁻⁹ in float64 and 10⁻⁴ in float32 for smooth critics. Examples must not depend on one another, as
  * they do under batch normalisation.
  */
@@ -39,8 +39,8 @@ final class PenaltyGradient {
     /**
      * A penalty and its gradient.
      *
-     * @param value of the penalty
-     * @param gradient by the critic's parameters
+     * @param value the value of the penalty
+     * @param gradient the penalty's gradient by the critic's parameters
      */
     record Result(double value, INDArray gradient) {}
 
@@ -73,8 +73,8 @@ final class PenaltyGradient {
     }
 
     /**
-     * Refuses critics with batch normalisation: there an example's output depends on the whole batch, so that the norm of
-     * its gradient by one example is not what the penalty is about.
+     * Refuses critics with batch normalisation: an example's output then depends on the whole batch, and the penalty on the
+     * gradient by each single example is not defined.
      *
      * @throws IllegalArgumentException naming the layer
      */
@@ -96,7 +96,7 @@ final class PenaltyGradient {
         }
     }
 
-    /** Points on the segments between two sets of points, a random one for each pair. */
+    /** A random point on the segment between each real example and the generated example of the same index. */
     static INDArray between(INDArray real, INDArray fake, java.util.Random random) {
         double[] shares = new double[Math.toIntExact(real.size(0))];
         Arrays.setAll(shares, i -> random.nextDouble());

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A {@link MultiLayerNetwork} that is trained from outside. */
+/** A {@link MultiLayerNetwork} as a {@link Trainee}. */
 final class SequentialTrainee implements Trainee {
     private final MultiLayerNetwork network;
     private @Nullable Gradient last;

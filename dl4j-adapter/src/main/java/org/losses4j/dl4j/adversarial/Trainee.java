@@ -6,25 +6,25 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A network of one input and one output that is trained from outside, by gradients of its output. */
+/** A network of one input and one output that gets its gradient from a loss outside of it. */
 interface Trainee {
 
-    /** The network as Deeplearning4j knows it. */
+    /** The network. */
     Model model();
 
-    /** The output for an input, of which {@link #backward} then knows the way back. */
+    /** The output for {@code input}; keeps what {@link #backward} needs. */
     INDArray forward(INDArray input);
 
     /**
-     * The gradient by the last input, for a gradient by the output; the parameters' gradient is then in
-     * {@link #gradient()}.
+     * Propagates the gradient by the output back, and gives the gradient by the last input; the parameters' gradient is
+     * then in {@link #gradient()}.
      */
     INDArray backward(INDArray byOutput);
 
-    /** Lets the updater make a step of the gradient that is in {@link #gradient()}, a sum over {@code examples}. */
+    /** Makes a step of the updater with the gradient in {@link #gradient()}, which is a sum over {@code examples} examples. */
     void step(int examples);
 
-    /** The parameters' gradient, where the last backward pass and the updater look for it. */
+    /** The parameters' gradient: the array that the last backward pass wrote and that the updater reads. */
     default INDArray gradient() {
         return model().getGradientsViewArray();
     }
@@ -35,10 +35,10 @@ interface Trainee {
     }
 
     /**
-     * The trainee that a network is.
+     * The trainee for a network.
      *
-     * @throws IllegalArgumentException if it ends in a layer with an objective of its own, or is no network of one input
-     *     and one output
+     * @throws IllegalArgumentException if the network ends in a layer with an objective of its own, or is not a network of
+     *     one input and one output
      */
     static Trainee of(Model model) {
         if (model instanceof org.deeplearning4j.nn.multilayer.MultiLayerNetwork network) {

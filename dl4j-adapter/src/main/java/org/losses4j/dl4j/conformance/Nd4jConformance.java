@@ -54,7 +54,7 @@ public final class Nd4jConformance implements Execution {
         return new Outcome(Nd4jTensor.of(result.value()), byRole);
     }
 
-    /** The same as a view of memory that they lie in so. */
+    /** The tensor's values as a view of a larger array, laid out as {@code placement} says. */
     private static INDArray toView(Tensor tensor, Placement placement) {
         double[] memory = placement.scatter(tensor);
         if (memory.length == 0 || tensor.shape().rank() == 0) {

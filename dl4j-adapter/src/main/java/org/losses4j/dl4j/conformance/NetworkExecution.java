@@ -23,12 +23,12 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Runs objectives as Deeplearning4j does: in a network of one layer, {@link ObjectiveLossLayer}, or where they take
- * several inputs, behind an {@link ObjectiveVertex}. The value is the network's score; gradients are what the network
- * propagates back. In float64.
+ * Runs objectives in real Deeplearning4j networks, in float64: an {@link ObjectiveLossLayer}, or an {@link ObjectiveVertex}
+ * for objectives of several inputs. The value is the network's score; gradients are what the network propagates back.
  *
- * <p>An unreduced value is put together from the scores of examples, or of batches with all units masked but one. Only
- * where it has a number for each class of a whole batch, which no network's score has, is it {@link Nd4jExecution}'s.
+ * <p>An unreduced value is put together from the scores of examples, or from scores with all units masked but one. A value
+ * with a number for each class of a whole batch, which no network's score has, is computed by {@link Nd4jExecution}
+ * instead.
  */
 public final class NetworkExecution implements Execution {
     private final Programs programs = new Programs();
@@ -67,7 +67,7 @@ public final class NetworkExecution implements Execution {
         return new Outcome(value, byRole);
     }
 
-    /** Weights of classes are part of an objective in a network. */
+    /** The objective with the weights of classes fixed in it, which is where a network has them. */
     private static Objective fixClasses(Objective objective, Map<String, Tensor> inputs) {
         if (!(objective instanceof LossObjective single)) {
             return objective;
@@ -95,7 +95,7 @@ public final class NetworkExecution implements Execution {
         return objective instanceof LossObjective single && single.loss().coupled();
     }
 
-    /** Layers take examples of features: a vector is the features of one example. */
+    /** Puts axes of extent 1 in front, because layers take [N, C]: a vector is the features of one example. Gives their number. */
     private static int prependAxes(Objective objective, Map<String, Tensor> inputs) {
         Tensor first = inputs.get(objective.roles().get(0).name());
         int missing = first == null ? 0 : Math.max(0, 2 - first.shape().rank());
@@ -109,14 +109,14 @@ public final class NetworkExecution implements Execution {
         return missing;
     }
 
-    /** An unreduced value is put together from sums over single units. */
+    /** The objective as a sum over the batch if it is unreduced: its value is then put together from sums over single units. */
     private static Objective summed(Objective objective) {
         return objective instanceof LossObjective single && single.reduction().batch() == BatchReduction.NONE
                 ? single.reduce(single.reduction().example(), BatchReduction.SUM)
                 : objective;
     }
 
-    /** The inputs that come from layers: those that networks are trained through, and whatever is asked for. */
+    /** The roles of inputs that come from layers: those that networks are trained through, and those with a gradient asked for. */
     private static Set<String> trained(Objective objective, Set<String> given, List<String> gradients) {
         Set<String> trained = new LinkedHashSet<>(gradients);
         objective.roles().stream()
@@ -125,7 +125,7 @@ public final class NetworkExecution implements Execution {
         return trained;
     }
 
-    /** A layer has one mask, and for sequences it tells the lengths. */
+    /** Whether the inputs need a vertex: a layer has one mask, and for sequences that mask tells the lengths. */
     private static boolean needsVertex(Objective objective, Set<String> given) {
         boolean sequences = LayerRoles.takesLengths(objective);
         boolean weights = given.contains(Role.WEIGHTS);
@@ -141,7 +141,8 @@ public final class NetworkExecution implements Execution {
         }
         double[] values = new double[units.size()];
         if (units.rank() <= 1 && network.examples() == values.length) {
-            // The mean of examples' scores is the score, so a score is as many times its share as there are examples.
+            // The score is the mean of the examples' scores, so each of these is its share of the score times the
+            // number of examples.
             double[] scores = network.scoresOfExamples();
             for (int i = 0; i < values.length; i++) {
                 values[i] = scores[i] / scores.length;

@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A graph around an {@link ObjectiveVertex}: trained inputs are the weights of layers that read unit vectors. */
+/** A graph around an {@link ObjectiveVertex}, whose trained inputs are the weights of layers that read unit vectors. */
 final class TrialGraph implements TrialNetwork {
     private static final String ROWS = "rows";
 
@@ -56,7 +56,7 @@ final class TrialGraph implements TrialNetwork {
             inputs.put(Role.MASK, Nd4j.ones(DataType.DOUBLE, examples, 1));
             sources.put(Role.MASK, Role.MASK);
         }
-        // Whatever the axes are, the loss knows which of them it reduces.
+        // The inputs have the axes that the loss expects: channels last leaves them in their order.
         ObjectiveVertex vertex = new ObjectiveVertex(objective, List.copyOf(sources.keySet())).channelsLast(true);
         ObjectiveGraphs.add(builder, "objective", vertex, sources).setOutputs("objective");
         graph = new ComputationGraph(builder.build());

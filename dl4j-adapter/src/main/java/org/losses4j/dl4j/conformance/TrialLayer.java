@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A network that is one {@link ObjectiveLossLayer}: its features are the prediction. */
+/** A network of one {@link ObjectiveLossLayer}, whose features are the prediction. */
 final class TrialLayer implements TrialNetwork {
     private final MultiLayerNetwork network;
     private final INDArray features;
@@ -36,7 +36,7 @@ final class TrialLayer implements TrialNetwork {
                 .list()
                 .layer(new ObjectiveLossLayer.Builder(objective)
                         .activation(new ActivationIdentity())
-                        // Whatever the axes are, the loss knows which of them it reduces.
+                        // The inputs have the axes that the loss expects: channels last leaves them in their order.
                         .dataFormat(RNNFormat.NWC)
                         .maskUse(weights ? MaskUse.WEIGHTS : MaskUse.MASK)
                         .build())
@@ -53,7 +53,7 @@ final class TrialLayer implements TrialNetwork {
         labelsMask = units == null ? targetMask : column(units);
     }
 
-    /** A mask of as many steps in each row as a length says. */
+    /** A mask that has, in each row of {@code sequences}, 1 for as many steps as the row's length and 0 for the rest. */
     private static @Nullable INDArray lengths(@Nullable Tensor lengths, INDArray sequences) {
         if (lengths == null) {
             return null;
@@ -68,7 +68,7 @@ final class TrialLayer implements TrialNetwork {
         return Nd4jConformance.toArray(ReferenceTensor.of(mask, rows, steps));
     }
 
-    /** A mask for each example is a column in Deeplearning4j; one number is the same for all. */
+    /** The mask as Deeplearning4j takes it: one number for each example becomes a column, and a single number [1, 1]. */
     private static INDArray column(Tensor units) {
         Shape trimmed = units.shape().trimmed();
         if (trimmed.rank() == 0) {
@@ -99,7 +99,8 @@ final class TrialLayer implements TrialNetwork {
 
     @Override
     public INDArray gradient(String role) {
-        // Deeplearning4j's calculateGradients takes a mask of features for one of labels, so it is set beforehand.
+        // Deeplearning4j's calculateGradients takes a features' mask for a labels' mask, so the features' mask is set
+        // beforehand.
         network.setLayerMaskArrays(featuresMask, null);
         // Gradients are sums over examples, which updaters divide by their number.
         return network.calculateGradients(features, labels, null, labelsMask)

@@ -7,7 +7,7 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A small network around given inputs, to see what Deeplearning4j makes of an objective. */
+/** A small network around given inputs, which computes an objective through Deeplearning4j. */
 interface TrialNetwork {
 
     /** The network's score. */
@@ -24,7 +24,7 @@ interface TrialNetwork {
 
     int examples();
 
-    /** A mask that leaves one unit, with an axis in front for the one example if units have none. */
+    /** A mask that is 1 for one unit and 0 for all others, with axes of 1 in front up to {@code rank}. */
     static Tensor only(Shape units, int index, int rank) {
         double[] mask = new double[units.size()];
         mask[index] = 1;
@@ -35,7 +35,10 @@ interface TrialNetwork {
         return ReferenceTensor.of(mask, shape.toArray());
     }
 
-    /** What a mask leaves of the unit that another one leaves; aligned with the leading axes of that. */
+    /**
+     * The product of a mask that leaves one unit and the given mask, whose axes are aligned with the leading axes of the
+     * first.
+     */
     static INDArray both(INDArray only, @Nullable INDArray given) {
         if (given == null) {
             return only;

@@ -13,8 +13,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Objectives as INDArray operations, on whatever backend holds the arrays: the recorded formula and its derived gradient,
- * operation by operation. Safe for several threads.
+ * Computes objectives by INDArray operations, on whatever backend holds the arrays: the recorded formula and its derived
+ * gradient, operation by operation. Safe for several threads.
  */
 final class ArrayExecution {
     private final Programs programs;
@@ -77,7 +77,7 @@ final class ArrayExecution {
                 .orElseThrow(() -> new IllegalArgumentException("An objective needs inputs, got none"));
     }
 
-    /** The array, or a copy if it lies in the memory of an input or of another result. */
+    /** The result, or a copy if it shares memory with an input or with another result. */
     private static INDArray own(INDArray result, Map<String, INDArray> inputs, List<INDArray> results) {
         boolean shared = inputs.values().stream().anyMatch(other -> sharesMemory(result, other))
                 || results.stream().anyMatch(other -> sharesMemory(result, other));

@@ -26,14 +26,13 @@ final class ArrayProgram {
     private final List<HostMemory> inputs;
     private final List<NewArray> gradients;
 
-    /** A gradient's array. */
+    /** The array of a gradient, to be made for each run. */
     private record NewArray(String role, long[] shape, char order, HostMemory memory) {}
 
     /**
-     * What came of a run.
+     * The outcome of a run.
      *
      * @param value a single number unless the batch is not reduced; empty if it was not wanted
-     * @param gradients by role
      */
     record Outcome(double[] value, Map<String, INDArray> gradients) {}
 
@@ -75,7 +74,7 @@ final class ArrayProgram {
                 .map(fused -> new ArrayProgram(fused, type, inputs, gradients));
     }
 
-    /** Where ND4J puts the copy of an array in another type. */
+    /** The memory that ND4J gives to the copy of an array in another type. */
     private static Optional<HostMemory> castMemory(INDArray array, DataType type) {
         return array.isEmpty() || array.length() * type.width() > Integer.MAX_VALUE
                 ? Optional.empty()
@@ -87,7 +86,7 @@ final class ArrayProgram {
         return fused.valueShape();
     }
 
-    /** The type that is computed in, and that gradients have. */
+    /** The type of the computation and of the gradients. */
     DataType type() {
         return type;
     }
@@ -95,7 +94,7 @@ final class ArrayProgram {
     /**
      * Checks the values of arrays and computes.
      *
-     * @param arrays like those that this was prepared for
+     * @param arrays arrays of the shapes, strides and types that this was compiled for
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix if a value is not allowed
      */
     Outcome run(Map<String, INDArray> arrays) {

@@ -8,7 +8,10 @@ import org.losses4j.Objective;
 import org.losses4j.execution.Computation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The key of a computation: its objective, and shapes, strides and types of its arrays, but no numbers and no array. */
+/**
+ * The key of a computation: the objective, what is wanted, and shapes, strides and types of the arrays, but no numbers and
+ * no array.
+ */
 final class CallSignature {
     private final Objective objective;
     private final Computation wanted;

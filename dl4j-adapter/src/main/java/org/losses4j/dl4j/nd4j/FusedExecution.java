@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Objectives on the fused engine, over the memory of arrays; what it prepared it keeps. Safe for several threads. */
+/** Computes objectives on the fused engine, over the arrays' own memory; keeps the compiled programs. Safe for several threads. */
 class FusedExecution {
     private static final Logger LOG = LoggerFactory.getLogger(FusedExecution.class);
     private static final int CAPACITY = 64;
@@ -29,7 +29,8 @@ class FusedExecution {
     }
 
     /**
-     * The program that computes what is wanted on such arrays; empty if the engine does not take it, or cannot reach them.
+     * The program that computes what is wanted on arrays like {@code inputs}; empty if the engine does not take the
+     * objective, or cannot reach the arrays.
      *
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix if the shapes do not fit
      */
@@ -58,7 +59,7 @@ class FusedExecution {
         }
     }
 
-    /** A multiple of an objective is reported as the objective. */
+    /** The name for the log: a multiple of an objective is reported as the objective. */
     private static String reportedAs(Objective objective) {
         return objective instanceof CompositeObjective sum && sum.terms().size() == 1
                 ? reportedAs(sum.terms().get(0).objective())

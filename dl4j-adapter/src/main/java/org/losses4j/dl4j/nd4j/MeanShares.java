@@ -9,15 +9,15 @@ import org.losses4j.Objective;
 import org.losses4j.execution.Programs;
 import org.losses4j.tensor.Shape;
 
-/** Objectives whose shares have the value as their mean, as Deeplearning4j wants scores of examples. */
+/** Scales objectives so that the mean of the examples' shares is the value, as Deeplearning4j expects of scores. */
 final class MeanShares {
     private MeanShares() {}
 
     /**
-     * {@code objective}, with what sums over the batch multiplied by the number of shares: where it sums, its shares sum too.
-     * That is the number of examples, unless a loss makes one number of the whole batch.
+     * {@code objective} with every term that sums over the batch multiplied by the number of its shares, because the shares
+     * of a sum add up to it. Their number is that of the examples, or 1 where a loss makes one number of the whole batch.
      *
-     * @param shapes of the inputs, by role
+     * @param shapes the shapes of the inputs, by role
      */
     static Objective of(Objective objective, Programs programs, Map<String, Shape> shapes) {
         if (objective instanceof LossObjective single) {

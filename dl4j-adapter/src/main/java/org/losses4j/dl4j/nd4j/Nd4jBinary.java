@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** The operations on two arrays, with ND4J's quicker way for a number on either side. Comparisons give BOOL. */
+/** Operations on two arrays, or faster on an array and a number. Comparisons give BOOL. */
 enum Nd4jBinary {
     ADD("add", INDArray::add, INDArray::add),
     SUBTRACT("subtract", INDArray::sub, INDArray::rsub),
@@ -57,7 +57,10 @@ enum Nd4jBinary {
         return this == MINIMUM || this == MAXIMUM ? Nd4jOps.keepNaN(Nd4jOps.expand(a, target), result) : result;
     }
 
-    /** ND4J takes an array of one element for a scalar, and so loses its axes of 1 before an operand of fewer axes. */
+    /**
+     * The array with all axes of {@code target} where ND4J would drop some: it takes an operand of one element for a
+     * scalar, and so loses that operand's axes of 1 in front of an array of fewer axes.
+     */
     private static INDArray ranked(INDArray array, INDArray other, Shape target) {
         boolean loses = other.length() == 1 && array.rank() < other.rank();
         return loses ? array.reshape('c', Nd4jShapes.toArray(target)) : array;

@@ -14,10 +14,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Computes objectives on ND4J arrays: the one place that decides how, see {@link ExecutionMode}.
+ * Computes objectives on ND4J arrays, and is the one place that decides how: see {@link ExecutionMode}.
  *
- * <p>The computation is in DOUBLE if the first input is, else in FLOAT; gradients come back in the type of the input that
- * they belong to. Inputs are neither changed nor kept, and no result shares memory with them. Safe for several threads.
+ * <p>The computation is in DOUBLE if the first input is, else in FLOAT; each gradient has the type of its input. Inputs are
+ * neither changed nor kept, and no result shares memory with them. Safe for several threads.
  */
 public final class Nd4jExecution {
     private final Programs programs;
@@ -25,17 +25,17 @@ public final class Nd4jExecution {
     private final ArrayExecution arrays;
     private final FusedExecution engine;
 
-    /** By the {@linkplain ExecutionMode#byDefault default} mode. */
+    /** An execution in the {@linkplain ExecutionMode#byDefault default} mode. */
     public Nd4jExecution() {
         this(ExecutionMode.byDefault());
     }
 
-    /** In a mode, on an engine of its own. */
+    /** An execution in a mode, on an engine of its own. */
     public Nd4jExecution(ExecutionMode mode) {
         this(mode, new Engine());
     }
 
-    /** In a mode, on an engine that others may use too. */
+    /** An execution in a mode, on an engine that others may use too. */
     public Nd4jExecution(ExecutionMode mode, Engine engine) {
         this(mode, engine, new Programs());
     }
@@ -55,7 +55,7 @@ public final class Nd4jExecution {
      * A value and its gradients.
      *
      * @param value a scalar, or the units' values where the batch is not reduced
-     * @param gradients of the value's sum, by role
+     * @param gradients the gradients of the value's sum, by role
      */
     public record Result(INDArray value, Map<String, INDArray> gradients) {}
 
@@ -152,7 +152,7 @@ public final class Nd4jExecution {
 
     /**
      * The scores of examples, [N, 1]: their mean is the objective's value, whatever its reduction. Where a loss makes one
-     * number of the whole batch, that is each example's score.
+     * number of the whole batch, every example's score is that number.
      *
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
@@ -166,7 +166,7 @@ public final class Nd4jExecution {
                         new long[] {examples, 1}, shares.meanNumber().doubleValue(), shares.dataType());
     }
 
-    /** A program that has run. */
+    /** A program and the outcome of its run. */
     private record Run(ArrayProgram program, ArrayProgram.Outcome outcome) {
         INDArray value() {
             return Nd4j.create(outcome.value(), Nd4jShapes.toArray(program.valueShape()), program.type());
@@ -174,8 +174,8 @@ public final class Nd4jExecution {
     }
 
     /**
-     * What the engine made of the inputs; empty if it does not take them, or failed: nothing in a training throws because of
-     * how it is computed.
+     * Computes on the engine; empty if the engine does not take the inputs, or fails: a training must not end because of
+     * how an objective is computed.
      */
     private Optional<Run> run(CallSignature call, Map<String, INDArray> inputs) {
         if (mode == ExecutionMode.OPERATIONS) {

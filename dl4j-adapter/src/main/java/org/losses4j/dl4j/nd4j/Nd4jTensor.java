@@ -21,7 +21,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 public final class Nd4jTensor implements Tensor {
     private final DataType type;
     private final Shape shape;
-    // At most the first two are set; the array is made of them when an operation needs it.
+    // At most one of number and mask is set; the array is made of it when an operation needs it.
     private final @Nullable Double number;
     private final @Nullable INDArray mask;
     private @Nullable INDArray array;
@@ -35,7 +35,7 @@ public final class Nd4jTensor implements Tensor {
         this.array = array;
     }
 
-    /** A tensor over {@code array}, in its own type if that is FLOAT or DOUBLE, else in FLOAT. */
+    /** A tensor over {@code array}, in the array's type if that is FLOAT or DOUBLE, else in FLOAT. */
     public static Nd4jTensor of(INDArray array) {
         return of(array, computedIn(array));
     }

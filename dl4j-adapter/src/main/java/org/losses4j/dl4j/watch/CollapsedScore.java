@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class CollapsedScore {
     private CollapsedScore() {}
 
-    /** NaN where the network does not end with one embedding and an objective of ours that compares by classes. */
+    /** The score; NaN where the network does not end with one embedding and an objective of ours that compares by classes. */
     static double of(Model model) {
         Layer output = null;
         if (model instanceof MultiLayerNetwork network) {

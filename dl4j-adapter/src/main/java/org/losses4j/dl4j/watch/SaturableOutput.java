@@ -20,11 +20,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The output of a network, if its activation has flat ends.
+ * The output of a network whose activation can saturate, as a sigmoid can.
  *
- * @param activation what has flat ends; null if nothing has
- * @param trained the last layer with parameters up to the output
- * @param index which of the network's outputs it is
+ * @param activation the activation's class; null if no output can saturate
+ * @param trained the last layer with parameters up to the output; null if no output can saturate
+ * @param index the output's index among the network's outputs
  */
 record SaturableOutput(
         @Nullable Class<? extends IActivation> activation,
@@ -40,7 +40,7 @@ record SaturableOutput(
     // Within this share of the range from an end, a sigmoid has less than a hundredth of its steepest slope.
     private static final double NEAR = 0.0025;
 
-    /** The first output that can saturate. */
+    /** The first output that can saturate, or a record without activation if there is none. */
     static SaturableOutput of(Model model) {
         if (model instanceof MultiLayerNetwork network) {
             Layer trained = network.getOutputLayer();
@@ -78,7 +78,7 @@ record SaturableOutput(
         return new SaturableOutput(null, null, 0);
     }
 
-    /** The norm of the score's gradient by the output layer's parameters; NaN if no output can saturate. */
+    /** The norm of the score's gradient by the parameters of {@link #trained}; NaN if no output can saturate. */
     double gradientNorm(Model model) {
         if (trained == null) {
             return Double.NaN;
@@ -98,7 +98,7 @@ record SaturableOutput(
         INDArray position = activated.sub(least).divi(1 - least);
         long high = position.gt(1 - NEAR).castTo(DataType.INT64).sumNumber().longValue();
         if (activation == ActivationSoftmax.class) {
-            // Most classes of many are near 0 at any time; a softmax is flat where one has it all.
+            // With many classes most outputs are near 0 at any time; a softmax is flat where one class has all.
             return (double) high * position.size(1) / position.length();
         }
         long low = position.lt(NEAR).castTo(DataType.INT64).sumNumber().longValue();

@@ -21,11 +21,11 @@ import org.slf4j.LoggerFactory;
  * fallen for long, or that falls while the validation loss rises, outputs so saturated that no gradient leaves them,
  * embeddings that have collapsed to one point, and epochs without a step.
  *
- * <p>{@code network.addListeners(new TrainingWatch())} is enough; with a network's losses of any kind. It warns through
- * SLF4J, and {@link #events} has what was found. Validation losses are taken at the end of each epoch from {@link
- * Builder#validation}, or given to {@link #validation}. The gradient at the output is watched where the output layer's
- * activation can saturate: sigmoid, softmax, tanh and their kin; only a suspicion costs a forward pass. A watch is for
- * one training of one {@code MultiLayerNetwork} or {@code ComputationGraph}; of other models it sees the loss alone.
+ * <p>{@code network.addListeners(new TrainingWatch())} is enough, whatever losses the network has. The watch warns through
+ * SLF4J, and {@link #events} lists what was found. Validation losses are computed at the end of each epoch from
+ * {@link Builder#validation}, or given to {@link #validation}. The gradient at the output is watched where the output
+ * layer's activation can saturate: sigmoid, softmax, tanh and similar ones; only a suspicion costs a forward pass. A watch
+ * is for one training of one {@code MultiLayerNetwork} or {@code ComputationGraph}; of other models it sees the loss alone.
  */
 public final class TrainingWatch extends BaseTrainingListener {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingWatch.class);
@@ -49,7 +49,7 @@ public final class TrainingWatch extends BaseTrainingListener {
         });
     }
 
-    /** Builds a watch with other settings, validation data, or somebody to tell. */
+    /** Builds a watch with other settings, validation data or a listener. */
     public static Builder builder() {
         return new Builder();
     }
@@ -59,12 +59,12 @@ public final class TrainingWatch extends BaseTrainingListener {
         return monitor.events();
     }
 
-    /** A step had this loss: for those whose training calls no listener, such as {@link AdversarialTrainer}'s. */
+    /** Reports the loss of a step, for trainings that call no listener, such as {@link AdversarialTrainer}'s. */
     public void step(double loss) {
         monitor.step(loss);
     }
 
-    /** The loss on validation data is now this: for those who compute it themselves. */
+    /** Reports the loss on validation data, for those who compute it themselves. */
     public void validation(double loss) {
         monitor.validation(loss);
     }
@@ -128,25 +128,28 @@ public final class TrainingWatch extends BaseTrainingListener {
 
         private Builder() {}
 
-        /** When to speak up. */
+        /** The thresholds of the warnings. */
         public Builder settings(WatchSettings settings) {
             this.settings = settings;
             return this;
         }
 
-        /** Whom to tell besides the log, on the training's thread: to stop, or to lower the learning rate. */
+        /**
+         * Calls {@code listener} with each event, besides the log, on the training's thread, where it may stop or lower the
+         * learning rate.
+         */
         public Builder onEvent(Consumer<? super WatchEvent> listener) {
             this.listener = listener;
             return this;
         }
 
-        /** Data that the network is not trained on; its loss is computed at the end of each epoch. */
+        /** The data for the validation loss, which is computed at the end of each epoch; the network is not trained on them. */
         public Builder validation(DataSetIterator data) {
             this.held = data;
             return this;
         }
 
-        /** The watch. */
+        /** Builds the watch. */
         public TrainingWatch build() {
             return new TrainingWatch(this);
         }

@@ -1,4 +1,4 @@
-/** Listeners that see what goes wrong in a training. */
+/** A listener that sees what goes wrong in a training. */
 @NullMarked
 package org.losses4j.dl4j.watch;
 

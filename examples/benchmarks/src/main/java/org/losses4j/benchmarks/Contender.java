@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** Who computes a loss, and by which benchmark. */
+/** The ways of computing a loss that are compared, and the benchmark of each. */
 enum Contender {
     ENGINE(EngineBenchmark.class, "engine", subject -> true),
     STREAM(StreamBenchmark.class, "stream", subject -> subject != Subject.CTC),

@@ -6,7 +6,7 @@ import ai.djl.nn.Activation;
 import ai.djl.training.loss.Loss;
 import java.util.Optional;
 
-/** What DJL's users have without this library: its losses, and array operations. */
+/** The losses that DJL's users have without this library: DJL's own, and array operations. */
 final class DjlPeers {
     private static final double ALPHA = 0.25;
     private static final double MARGIN = 1;

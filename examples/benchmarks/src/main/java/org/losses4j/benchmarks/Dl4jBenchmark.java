@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What Deeplearning4j's output layers do in a training step: the gradient, then the score, each with a raw output of its
- * own and in a workspace.
+ * Measures what Deeplearning4j's output layers compute in a training step: the gradient, then the score, each from its own
+ * copy of the raw output and in a workspace.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -13,7 +13,7 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** What Deeplearning4j's users have without this library: its losses, and array operations. */
+/** The losses that Deeplearning4j's users have without this library: Deeplearning4j's own, and array operations. */
 final class Dl4jPeers {
     private static final double ALPHA = 0.25;
 

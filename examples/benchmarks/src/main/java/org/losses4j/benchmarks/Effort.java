@@ -14,12 +14,12 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * How thoroughly to measure.
+ * The thoroughness of a measurement.
  *
- * @param threads how many a computation may use
- * @param forks how many fresh JVMs measure each thing
- * @param warmups iterations before those that count
- * @param iterations those that count, in each fork
+ * @param threads the number of threads that a computation may use
+ * @param forks the number of fresh JVMs for each measurement
+ * @param warmups the number of iterations before those that count
+ * @param iterations the number of iterations that count, in each fork
  * @param milliseconds the length of each iteration
  */
 record Effort(int threads, int forks, int warmups, int iterations, long milliseconds) {

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The fused engine by itself, float32 in arrays; what it does not take, the graph over host tensors. */
+/** Measures the fused engine by itself, over float32 arrays; for losses that it does not take, the graph over host tensors. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 
 /**
- * What was measured.
+ * The result of one measurement.
  *
- * @param loss its registered name
- * @param size of the prediction, as {@link Size} writes it
- * @param contender who computed it
- * @param threads how many it could use
- * @param median of the time for value and gradient, in nanoseconds for each element of the prediction
- * @param low the lower quartile
- * @param high the upper quartile
+ * @param loss the loss's registered name
+ * @param size the size of the prediction, as {@link Size} writes it
+ * @param contender the contender that computed the loss
+ * @param threads the number of threads that it could use
+ * @param median the median time for value and gradient, in nanoseconds for each element of the prediction
+ * @param low the lower quartile of that time
+ * @param high the upper quartile of that time
  */
 record Figure(
         @JsonProperty("loss") String loss,

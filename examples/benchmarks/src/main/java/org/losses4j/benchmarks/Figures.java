@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Figures in files: a JSON list, which the script for PyTorch writes too. */
+/** Reads and writes figures as JSON lists, which the script for PyTorch writes too. */
 final class Figures {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

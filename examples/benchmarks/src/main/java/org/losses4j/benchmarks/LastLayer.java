@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
 
-/** Value and gradients of softmax cross-entropy over many classes behind a linear layer, done in several ways. */
+/** Several ways to compute value and gradients of softmax cross-entropy over many classes behind a linear layer. */
 enum LastLayer {
     DL4J_OWN("Deeplearning4j: OutputLayer, LossSparseMCXENT"),
     DL4J_WHOLE("Deeplearning4j: ObjectiveOutputLayer"),

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Time and memory of a last layer of many classes, each way in a fresh JVM. */
+/** Measures time and memory of a last layer of many classes, each way in a fresh JVM. */
 @Command(
         name = "last-layer",
         description = "Measure a linear layer under softmax cross-entropy, whole and in chunks of rows: forward and"

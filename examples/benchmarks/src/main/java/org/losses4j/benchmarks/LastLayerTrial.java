@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.losses4j.examples.metrics.FreshJvm;
 import org.losses4j.examples.metrics.ResidentMemory;
 
-/** One {@link LastLayer} in a process of its own: prints the milliseconds of a step and the bytes it took at its peak. */
+/** Measures one {@link LastLayer} in a process of its own: prints the milliseconds of a step and the bytes it took at its peak. */
 final class LastLayerTrial {
     private LastLayerTrial() {}
 

@@ -1,6 +1,6 @@
 package org.losses4j.benchmarks;
 
-/** A loss of a size, computed by a contender. */
+/** A measurement to make: a loss, the size of its prediction, and the contender that computes it. */
 record Measurement(Subject subject, Size size, Contender contender) {
 
     /** The name, {@code loss/size/contender}. */

@@ -29,7 +29,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
-/** Perceptrons with one hidden layer, trained on one batch of noise. */
+/** Perceptrons with one hidden layer, which are trained on one batch of noise. */
 enum Network {
     DL4J_SMALL("Deeplearning4j, batch 32, 784-64-10", true, 32, 784, 64, 10),
     DL4J_WIDE("Deeplearning4j, batch 256, 256-256-1000", true, 256, 256, 256, 1000),

@@ -5,7 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import org.losses4j.examples.metrics.FreshJvm;
 
-/** One {@link Network} and one loss in a process of its own: prints the microseconds of a step, own and ours. */
+/**
+ * Trains one {@link Network} in a process of its own, by turns with the framework's loss and with ours: prints the
+ * microseconds of a step with each.
+ */
 final class NetworkTrial {
     private static final int STEPS_A_TURN = 20;
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Training steps of whole networks with the framework's loss and with ours, by turns. */
+/** Measures training steps of whole networks with the framework's loss and with ours, by turns. */
 @Command(
         name = "networks",
         description =

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What to measure, peers next to each other.
+ * The measurements to make, with peers next to each other.
  *
  * @param bare the sizes for the engine and the stream
  * @param adapted the sizes for losses inside a framework
- * @param composed the sizes for losses of array operations, the slowest
+ * @param composed the sizes for losses that are composed of array operations, which are the slowest
  */
 record Plan(List<Size> bare, List<Size> adapted, List<Size> composed) {
     private static final Size SMALL = new Size(32, 10);

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Figures of this library beside those of its peers, as Markdown. */
+/** Writes figures of this library beside those of its peers, as Markdown. */
 final class RatioTable {
     private final List<Figure> figures;
 

@@ -4,10 +4,10 @@ import java.util.SplittableRandom;
 import org.losses4j.tensor.Shape;
 
 /**
- * An input.
+ * An input of a loss.
  *
- * @param values row-major
- * @param trained whether the gradient by it is wanted
+ * @param values the values, row-major
+ * @param trained whether the gradient by this input is wanted
  */
 @SuppressWarnings("ArrayRecordComponent") // taken apart by each contender, never compared
 record Sample(float[] values, Shape shape, boolean trained) {

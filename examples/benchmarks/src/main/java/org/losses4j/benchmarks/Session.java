@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** Measures one thing after the other; streams of the same bytes only once. */
+/** Makes measurements one after the other; streams of the same bytes only once. */
 final class Session {
     private final Effort effort;
     private final boolean verbose;

@@ -1,10 +1,10 @@
 package org.losses4j.benchmarks;
 
 /**
- * How large a prediction is: {@code 1024x1000}.
+ * The size of a prediction, written as {@code 1024x1000}.
  *
- * @param rows the examples
- * @param columns the outputs or classes of each
+ * @param rows the number of examples
+ * @param columns the number of outputs or classes of each example
  */
 record Size(int rows, int columns) {
 

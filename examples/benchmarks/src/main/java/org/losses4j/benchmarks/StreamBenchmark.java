@@ -11,7 +11,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Reading what a loss must read and writing what it must write, with next to no arithmetic between: the floor. */
+/**
+ * Measures the least time for a loss: reads what it must read and writes what it must write, with next to no arithmetic
+ * between.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import org.losses4j.Objective;
 import org.losses4j.Role;
 
-/** What is measured: a loss with its default parameters and reductions, on inputs drawn with a fixed seed. */
+/** The losses that are measured, with their default parameters and reductions, on inputs drawn with a fixed seed. */
 public enum Subject {
     MEAN_SQUARED_ERROR(Traffic.TWO_IN_ONE_OUT),
     HUBER(Traffic.TWO_IN_ONE_OUT),

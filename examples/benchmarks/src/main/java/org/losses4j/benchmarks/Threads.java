@@ -6,7 +6,7 @@ import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** The number of threads that a computation may use, in every library that takes part. */
+/** Sets the number of threads that a computation may use, in every library that takes part. */
 final class Threads {
     private static final String WANTED = "losses4j.benchmarks.threads";
 

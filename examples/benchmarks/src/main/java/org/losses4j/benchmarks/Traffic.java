@@ -1,6 +1,6 @@
 package org.losses4j.benchmarks;
 
-/** How many arrays of the prediction's size a loss must read and write. Less than that in smaller arrays is not counted. */
+/** The number of arrays of the prediction's size that a loss must read and write; smaller arrays are not counted. */
 enum Traffic {
     ONE_IN_ONE_OUT(1, 1) {
         @Override

@@ -1,4 +1,4 @@
-/** How fast values and gradients are computed, next to the frameworks' own losses and to a stream of the same bytes. */
+/** Benchmarks of values and gradients, next to the frameworks' own losses and to a stream of the same bytes. */
 @NullMarked
 package org.losses4j.benchmarks;
 

@@ -30,7 +30,7 @@ import org.losses4j.loss.generative.WassersteinCritic;
 import org.losses4j.loss.generative.WassersteinGenerator;
 import org.losses4j.watch.WatchSettings;
 
-/** A generator and a critic in DJL: two ordinary trainers with a loss each, brought together by {@link AdversarialTrainer}. */
+/** A generator and a critic in DJL: two ordinary trainers with a loss each, trained together by {@link AdversarialTrainer}. */
 final class AdversarialDjl implements Adversaries {
     private static final String FILE = "adversaries.params";
 

@@ -24,7 +24,7 @@ import org.losses4j.examples.laboratory.Trials;
 import org.losses4j.loss.generative.GanDiscriminator;
 import org.losses4j.loss.generative.WassersteinCritic;
 
-/** Points of eight Gaussians and digits, made by a generator that a critic teaches. */
+/** Trains a generator against a critic, to make points of eight Gaussians and digits. */
 public final class AdversarialExample implements Example {
     static final Figure MODES = new Figure("modes", "modes found", "%.1f");
     static final Figure GOOD = new Figure("good", "share of good examples", "%.4f");

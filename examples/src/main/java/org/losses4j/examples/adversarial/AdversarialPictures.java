@@ -13,7 +13,7 @@ import org.losses4j.examples.laboratory.Trial;
 import org.losses4j.examples.report.Chart;
 import org.losses4j.examples.report.Picture;
 
-/** What a generator makes as it learns, and what its critic says. */
+/** Draws what a generator makes as it learns, and its critic's objective. */
 final class AdversarialPictures {
     private static final int PANELS = 4;
     private static final int SIDE = 276;

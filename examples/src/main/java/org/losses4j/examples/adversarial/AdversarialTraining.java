@@ -16,7 +16,7 @@ import org.losses4j.examples.laboratory.Judgement;
 import org.losses4j.examples.laboratory.SmallNetworks;
 import org.losses4j.examples.laboratory.Training;
 
-/** A generator that learns to imitate a population. */
+/** One training of a generator that imitates a population. */
 final class AdversarialTraining implements Training<Imitation> {
     /** Steps of the generator that count as an epoch. */
     static final int STEPS = 100;

@@ -6,12 +6,12 @@ import java.util.OptionalInt;
 import org.losses4j.examples.data.Population;
 
 /**
- * What a generator makes, beside what it imitates.
+ * The examples that a generator made in a training, beside those that it imitates.
  *
- * @param population what it imitates
- * @param real some of that
- * @param made by the generator after each epoch
- * @param steps all of the training
+ * @param population the population that it imitates
+ * @param real examples of the population
+ * @param made the generator's examples after each epoch
+ * @param steps all steps of the training
  */
 record Imitation(Population population, double[][] real, List<double[][]> made, List<Adversaries.Step> steps) {
     /** The least share of good examples that a mode counts as found with. */

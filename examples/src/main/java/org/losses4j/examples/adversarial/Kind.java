@@ -1,6 +1,6 @@
 package org.losses4j.examples.adversarial;
 
-/** How generator and critic are set against each other. */
+/** The objectives of generator and critic: a GAN, or a Wasserstein GAN with clipped weights or with a gradient penalty. */
 enum Kind {
     /** The critic tells real from made: non-saturating cross-entropy. */
     GAN("gan"),

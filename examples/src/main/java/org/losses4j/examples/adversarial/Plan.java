@@ -1,14 +1,14 @@
 package org.losses4j.examples.adversarial;
 
 /**
- * What to train.
+ * The settings of an adversarial training.
  *
- * @param kind of adversaries
- * @param values of an example
- * @param unitRange whether they are between 0 and 1
- * @param latents what the generator makes an example of
- * @param steps how many steps the generator makes in all; learning rates fall to 0 over them
- * @param seed of weights and noise
+ * @param kind the kind of adversaries
+ * @param values the number of values of an example
+ * @param unitRange whether the values are between 0 and 1
+ * @param latents the number of values that the generator makes an example of
+ * @param steps the number of generator steps in all; learning rates fall to 0 over them
+ * @param seed the seed of weights and noise
  */
 record Plan(Kind kind, int values, boolean unitRange, int latents, int steps, long seed) {
     /** Units of each hidden layer, of which either network has three. */

@@ -18,7 +18,7 @@ import org.losses4j.Role;
 import org.losses4j.Task;
 import org.losses4j.examples.report.Chart;
 
-/** The pages of all registered losses, one for each task, and an index. */
+/** Writes the pages of all registered losses, one for each task, and an index. */
 public final class Catalogue {
     private static final String INDEX = "README.md";
     private static final String GENERATED = "<!-- Written by examples/run losses --pages DIR: do not edit. -->\n";

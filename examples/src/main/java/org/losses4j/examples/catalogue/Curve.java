@@ -1,11 +1,11 @@
 package org.losses4j.examples.catalogue;
 
 /**
- * A loss along a line.
+ * The values of a loss along a line.
  *
  * @param title what was varied
- * @param x where
- * @param value the loss there
- * @param slope its derivative along the line
+ * @param x the points
+ * @param value the loss at each point
+ * @param slope the derivative along the line at each point
  */
 record Curve(String title, double[] x, double[] value, double[] slope) {}

@@ -12,9 +12,9 @@ import org.losses4j.tensor.Tensor;
 /**
  * An input that is linear in x.
  *
- * @param extents its shape
- * @param constant its values at x = 0
- * @param slope by how much they grow with x
+ * @param extents the input's shape
+ * @param constant the input's values at x = 0
+ * @param slope the values' derivatives by x
  */
 record Line(int[] extents, double[] constant, double[] slope) {
     private static final Pattern TERM = Pattern.compile("(?:(-?[0-9.]+)(?=[+-]|$))?(?:([+-]?[0-9.]*)x)?");

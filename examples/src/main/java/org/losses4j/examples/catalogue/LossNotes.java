@@ -7,12 +7,12 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * What a page says of a loss that its formula does not: the resource {@code catalogue/NAME.json}.
+ * The notes on a loss that a page adds to its formula, from the resource {@code catalogue/NAME.json}.
  *
- * @param use when to take it
+ * @param use when to take the loss
  * @param advantages what speaks for it
  * @param drawbacks what speaks against it
- * @param peers the same in other libraries
+ * @param peers the same loss in other libraries
  * @param picture what its picture shows
  */
 public record LossNotes(

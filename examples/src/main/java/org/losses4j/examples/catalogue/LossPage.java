@@ -15,7 +15,7 @@ import org.losses4j.LossDescription;
 import org.losses4j.LossType;
 import org.losses4j.Role;
 
-/** What is said of one loss, in Markdown. */
+/** Writes the section on one loss, in Markdown. */
 final class LossPage {
     private LossPage() {}
 

@@ -13,7 +13,7 @@ import javax.imageio.ImageIO;
 import org.losses4j.LossType;
 import org.losses4j.examples.report.Chart;
 
-/** Value and gradient of a loss, side by side under its name, its formula and one legend. */
+/** Draws value and gradient of a loss side by side, under its name, its formula and one legend. */
 final class LossPicture {
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 540;

@@ -15,12 +15,12 @@ import org.losses4j.conformance.GraphExecution;
 import org.losses4j.tensor.ReferenceTensor;
 
 /**
- * A cut through a loss along a line: all inputs are numbers or linear in x.
+ * A cut through a loss along a line, to be drawn: every input is a number or linear in x.
  *
- * @param axis what x is
+ * @param axis the meaning of x
  * @param from the least x
- * @param to the largest
- * @param inputs by role, as nested lists of numbers and of texts such as "x", "-x", "1-x"
+ * @param to the largest x
+ * @param inputs the inputs by role, as nested lists of numbers and of texts such as "x", "-x", "1-x"
  * @param curves the loss with its parameters, or some of its inputs, varied
  */
 public record Picture(String axis, double from, double to, Map<String, JsonNode> inputs, List<Variation> curves) {

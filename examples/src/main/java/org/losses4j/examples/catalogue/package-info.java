@@ -1,4 +1,4 @@
-/** The catalogue as pages: what is known of each loss, written once beside its formula, and curves of the code itself. */
+/** Pages of the catalogue: notes on each loss, and curves that are computed by the losses themselves. */
 @NullMarked
 package org.losses4j.examples.catalogue;
 

@@ -22,7 +22,7 @@ import org.losses4j.engine.Engine;
 import org.losses4j.engine.EngineOptions;
 import org.losses4j.engine.memory.Precision;
 
-/** The ways of computing a loss that {@code verify} knows, by name; a framework is loaded when it is asked for. */
+/** The executions that {@code verify} knows, by name; a framework is loaded when it is asked for. */
 final class Executions {
     static final String ALL = "all";
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Tries random cases for a while, and writes the smallest case of whatever is wrong. */
+/** Tries random cases for a while, and writes the smallest case of each fault. */
 @Command(
         name = "fuzz",
         description = {

@@ -15,10 +15,13 @@ import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
 /**
- * An execution in networks, without what no network has: inputs that are no batches of examples (a vector is the features of
- * one, a scalar nothing), classes along the axis of the examples, and numbers for each class or unreduced values of sums. Unreduced
- * values are looked at by masks that leave one unit, so that they have no masks and weights of elements within one, nor units that
- * depend on each other. Trained inputs and values are finite: they pass through products with zeros.
+ * Runs only those cases in networks that a network can express, and refuses the others as unsupported.
+ *
+ * <p>Refused are inputs that are not batches of examples (a vector would be the features of one example, a scalar has
+ * neither), classes along the axis of the examples, numbers for each class in a sum, and unreduced values of sums. Other
+ * unreduced values are found by masks that leave one unit, so these may have no masks and weights of elements within a
+ * unit, and no units that depend on each other. Trained inputs and values must be finite, because they pass through
+ * products with zeros.
  */
 record NetworkCases(Execution network) implements Execution {
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Trains an example in one framework or both. */
+/** Trains an example in one framework or in both. */
 @Command(
         name = "train",
         description = {

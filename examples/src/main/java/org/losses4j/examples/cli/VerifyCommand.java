@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs recorded cases and compares; what cannot be read or run counts as failed. */
+/** Runs recorded cases and compares the results; a case or file that cannot be read or run counts as failed. */
 @Command(
         name = "verify",
         description = {

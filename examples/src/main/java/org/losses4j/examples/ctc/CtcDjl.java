@@ -33,7 +33,7 @@ import org.losses4j.tensor.Tensor;
 
 /**
  * A reader of strips in DJL: a convolution over the columns, an LSTM in both directions, and {@link ObjectiveLoss} with
- * {@link Ctc}. Labels are padded; {@code target_lengths} says how many there are.
+ * {@link Ctc}. Labels are padded; {@code target_lengths} gives the number of labels.
  */
 final class CtcDjl implements StripReader {
     private static final String NAME = "network";

@@ -30,7 +30,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * A reader of strips in Deeplearning4j: a convolution over the columns, an LSTM in both directions, and
- * {@link ObjectiveOutputLayer} with {@link Ctc}. Labels are padded; their mask says how many there are.
+ * {@link ObjectiveOutputLayer} with {@link Ctc}. Labels are padded; their mask gives the number of labels.
  */
 final class CtcDl4j implements StripReader {
     private static final String FILE = "network.zip";

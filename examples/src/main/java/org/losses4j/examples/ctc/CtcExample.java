@@ -16,7 +16,7 @@ import org.losses4j.examples.laboratory.Training;
 import org.losses4j.examples.laboratory.Trials;
 import org.losses4j.loss.sequence.Ctc;
 
-/** Strips of digits, read without having been told where the digits are. */
+/** Trains a network to read strips of digits from labels that do not tell where each digit is. */
 public final class CtcExample implements Example {
     static final Figure GREEDY = new Figure("label_error_rate", "label error rate, greedy", "%.4f");
     static final Figure BEAM = new Figure("label_error_rate_beam", "label error rate, beam", "%.4f");

@@ -9,7 +9,7 @@ import org.losses4j.examples.data.Strips;
 import org.losses4j.examples.laboratory.Framework;
 import org.losses4j.examples.report.Picture;
 
-/** Strips with what the network makes of their frames. */
+/** Draws strips with the class probabilities that the network gives each of their frames. */
 final class CtcPictures {
     private static final int LEFT = 70;
     private static final int PIXEL = 12;

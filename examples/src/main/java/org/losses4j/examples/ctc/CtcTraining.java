@@ -15,7 +15,7 @@ import org.losses4j.examples.laboratory.SmallNetworks;
 import org.losses4j.examples.laboratory.Training;
 import org.losses4j.tensor.Tensor;
 
-/** A reader of strips that sees new strips in each epoch. */
+/** One training of a reader of strips, which gets new strips in each epoch. */
 final class CtcTraining implements Training<List<Reading>> {
     private static final int STRIPS = 1280;
     private static final int BATCH = 64;

@@ -13,14 +13,14 @@ import org.losses4j.examples.metrics.LabelErrorRate;
 import org.losses4j.tensor.Tensor;
 
 /**
- * A strip and what was read from it.
+ * A strip and the digits that were decoded from it.
  *
- * @param strip with the truth
- * @param probabilities of each frame's classes, frame by frame; class 0 is the blank
+ * @param strip the strip with its true digits
+ * @param probabilities the class probabilities, frame by frame; class 0 is the blank
  * @param greedy the digits of the likeliest alignment
  * @param beam the likeliest digits that beam search found
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+@SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
 record Reading(Strip strip, double[] probabilities, List<Integer> greedy, List<Integer> beam) {
 
     /** What a network read from strips. */

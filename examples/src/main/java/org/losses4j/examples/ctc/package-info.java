@@ -1,4 +1,4 @@
-/** Strips of digits read without being told where each digit is: connectionist temporal classification. */
+/** Reading strips of digits from labels that do not tell where each digit is: connectionist temporal classification. */
 @NullMarked
 package org.losses4j.examples.ctc;
 

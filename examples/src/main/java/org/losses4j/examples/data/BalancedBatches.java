@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Batches with equally many images of each class, as mining of triplets wants them. */
+/** Batches with equally many images of each class, as losses that mine triplets need them. */
 public final class BalancedBatches {
     private final Images images;
     private final int ofEach;

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Mini-batches in an order that depends on nothing but a seed, so that every framework sees the same ones.
+ * Mini-batches in an order that depends on a seed only, so that every framework gets the same ones.
  *
- * @param <B> what a batch is
+ * @param <B> the type of a batch
  */
 public final class Batches<B> {
     private final int examples;

@@ -6,8 +6,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Handwritten digits, whose modes are the ten classes. An image is good if its nearest training image is no further away
- * than it is for 95 % of held-out images, and of that image's class. Distances are Euclidean over pixels.
+ * Handwritten digits as a population, whose modes are the ten classes. An image is good if its nearest training image is no
+ * further away than that of 95 % of held-out images; its mode is then the class of that training image. Distances are
+ * Euclidean over pixels.
  *
  * <p>The precision of T. Kynkäänniemi et al., "Improved Precision and Recall Metric for Assessing Generative Models",
  * NeurIPS 2019, with one radius for all images.

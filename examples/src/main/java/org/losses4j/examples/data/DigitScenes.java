@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Scenes of digits among clutter and noise, with a mask of what belongs to digits.
+ * Scenes of digits among clutter and noise, with a mask of the digits' pixels.
  *
- * <p>Each has one large digit (twice the size) and two small ones that do not touch each other, strokes that are no digits, and
- * Gaussian noise over everything. A pixel is foreground where a digit is at least {@value #FOREGROUND} bright before strokes
- * and noise.
+ * <p>Each scene has one large digit (twice the size) and two small ones that do not touch each other, strokes that are not
+ * digits, and Gaussian noise over everything. A pixel is foreground where a digit is at least {@value #FOREGROUND} bright
+ * before strokes and noise.
  *
  * @param samples the scenes, and their masks of 0 and 1; both {@value #SIDE}×{@value #SIDE}
- * @param small where the small digits of each scene are
+ * @param small the boxes of the small digits of each scene
  */
 public record DigitScenes(Samples samples, List<List<Box>> small) {
     /** Rows, and columns, of a scene. */

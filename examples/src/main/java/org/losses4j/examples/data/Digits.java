@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 /**
  * Images of handwritten digits.
  *
- * @param pixels of each image, row by row, 0 (paper) to 1 (ink)
+ * @param pixels the pixels of each image, row by row, 0 (paper) to 1 (ink)
  * @param labels the digit of each image
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+@SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
 public record Digits(double[][] pixels, int[] labels) {
     /** Rows, and columns, of an image. */
     public static final int SIDE = 8;

@@ -14,14 +14,14 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * A file of unsigned bytes in the IDX format of MNIST: 0, 0, 8, the number of axes, the extents as big-endian integers,
- * and the bytes; plain or gzipped.
+ * A file of unsigned bytes in the IDX format of MNIST: 0, 0, 8, the number of axes, the extents as big-endian integers, and
+ * the bytes; plain or gzipped.
  *
- * @param path where it was read from, for messages
- * @param extents of the axes
- * @param bytes in row-major order
+ * @param path the path that the file was read from, for messages
+ * @param extents the extents of the axes
+ * @param bytes the bytes in row-major order
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+@SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
 record IdxFile(Path path, int[] extents, byte[] bytes) {
     private static final int UNSIGNED_BYTES = 8;
     private static final int GZIP_MAGIC = 0x1f8b;

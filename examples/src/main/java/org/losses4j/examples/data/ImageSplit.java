@@ -9,10 +9,10 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
- * Two parts of a set of images.
+ * A set of images in two parts.
  *
- * @param train what to learn from
- * @param test what to judge by
+ * @param train the images to learn from
+ * @param test the images to judge by
  */
 public record ImageSplit(Images train, Images test) {
     private static final double TRAIN_SHARE = 0.7;

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
  *
  * @param height in pixels
  * @param width in pixels
- * @param pixels of each image, row by row, from 0 (background) to 1
- * @param classes of each image, from 0 on
+ * @param pixels the pixels of each image, row by row, from 0 (background) to 1
+ * @param classes the class of each image, from 0 on
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+@SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
 public record Images(int height, int width, float[][] pixels, int[] classes) {
 
     /** The same digits as images of their size. */

@@ -3,7 +3,7 @@ package org.losses4j.examples.data;
 import java.util.OptionalInt;
 import java.util.Random;
 
-/** Examples to imitate, of several modes. */
+/** A population of several modes, whose examples a generator imitates. */
 public interface Population {
 
     /** The name in tables and pictures. */

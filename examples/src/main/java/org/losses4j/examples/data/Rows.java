@@ -2,7 +2,7 @@ package org.losses4j.examples.data;
 
 import java.util.Arrays;
 
-/** Numbers in rows. */
+/** Operations on numbers in rows. */
 public final class Rows {
     private Rows() {}
 

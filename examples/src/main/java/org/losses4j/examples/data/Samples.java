@@ -3,12 +3,12 @@ package org.losses4j.examples.data;
 import java.util.List;
 
 /**
- * Images, and what a network should say to each.
+ * Images, and the outputs that a network should give for them.
  *
- * @param images the pixels of each, row by row
- * @param targets the numbers of each
+ * @param images the pixels of each image, row by row
+ * @param targets the target outputs for each image
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+@SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
 public record Samples(float[][] images, float[][] targets) {
 
     public int size() {

@@ -3,12 +3,12 @@ package org.losses4j.examples.data;
 import java.util.Arrays;
 
 /**
- * Brings features to mean 0 and deviation 1, by the statistics of the data that it was made from.
+ * Scales features to mean 0 and deviation 1, by the statistics of the data that it was made from.
  *
- * @param means of each feature
- * @param deviations of each feature, over n
+ * @param means the mean of each feature
+ * @param deviations the standard deviation of each feature, over n
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+@SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
 public record Scaler(double[] means, double[] deviations) {
 
     /** The statistics of {@code rows}; a feature that never changes is left at 0. */

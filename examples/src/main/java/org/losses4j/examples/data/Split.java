@@ -1,10 +1,10 @@
 package org.losses4j.examples.data;
 
 /**
- * Two parts of a data set.
+ * A data set in two parts.
  *
- * @param train what to learn from
- * @param test what to judge by
+ * @param train the rows to learn from
+ * @param test the rows to judge by
  */
 public record Split(Table train, Table test) {
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Strips as networks take them.
+ * A batch of strips as arrays that networks take.
  *
  * @param strips at least one
  */

@@ -6,10 +6,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Strips of three to seven digits, pasted side by side with random gaps and overlaps, again and again new ones.
+ * Makes strips of three to seven digits, pasted side by side with random gaps and overlaps; every call makes new ones.
  *
- * <p>The first digit begins in one of the first {@value #MARGIN} + 1 columns. Between two digits there are −{@value
- * #OVERLAP} to {@value #GAP} columns; where they overlap the darker pixel counts. The rest is paper.
+ * <p>The first digit begins in one of the first {@value #MARGIN} + 1 columns. Between two digits there are
+ * −{@value #OVERLAP} to {@value #GAP} columns; where they overlap the darker pixel counts. The rest is paper.
  */
 public final class Strips {
     /** Rows of a strip. */

@@ -15,10 +15,10 @@ import org.apache.commons.csv.CSVRecord;
 /**
  * Rows of features with a label each.
  *
- * @param features a row for each example
- * @param labels a number for each example
+ * @param features the features of each example
+ * @param labels the label of each example
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+@SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
 public record Table(double[][] features, double[] labels) {
 
     /**

@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 /**
  * Tokens, each to be predicted from those before it.
  *
- * @param tokens in their order
- * @param context how many tokens before it the prediction sees; before the beginning there are line ends
+ * @param tokens the tokens in their order
+ * @param context the number of tokens before it that a prediction sees; before the beginning there are line ends
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+@SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
 public record Tokens(int[] tokens, int context) {
 
     /**
@@ -22,7 +22,7 @@ public record Tokens(int[] tokens, int context) {
      * @param contexts what comes before each, oldest first: rows · context tokens, row by row
      * @param next the token itself, one for each row
      */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+    @SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
     public record Batch(int[] contexts, int[] next) {
         /** Rows. */
         public int size() {

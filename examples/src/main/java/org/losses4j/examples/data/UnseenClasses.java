@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Images of which three classes are held back from training. The classes that remain are numbered anew in training, from 0 on
+ * Images of which three classes are held back from training. The remaining classes are numbered anew in training, from 0 on
  * without a gap.
  *
- * @param train images of the classes that remain
- * @param seen test images of these
+ * @param train training images of the remaining classes
+ * @param seen test images of the remaining classes
  * @param unseen test images of the classes that were held back
- * @param held those classes
+ * @param held the classes that were held back
  */
 public record UnseenClasses(Images train, Images seen, Images unseen, List<Integer> held) {
     private static final int HELD = 3;

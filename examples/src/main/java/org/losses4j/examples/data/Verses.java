@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /**
  * A text of lines.
  *
- * @param lines in their order, without line ends
+ * @param lines the lines in their order, without line ends
  */
 public record Verses(List<String> lines) {
     /** How many lines on end stay together when a part is put aside. */

@@ -13,12 +13,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Tokens that any text of Latin letters is written with and read back from: words, marks, and for words that are not
- * among them letters, closed by an end.
+ * The tokens that any text of Latin letters can be written in and read back from: words, marks, and, for words that are not
+ * tokens, letters followed by an end.
  *
- * <p>Blanks are no tokens: they stand before every word and every opening bracket, save after a line end, an opening
- * bracket and at the beginning, and nowhere else. So the probabilities of all tokens are a probability of the text, and
- * its bits by its characters can be compared with those of any other model.
+ * <p>Blanks are not tokens: there is one before every word and every opening bracket, except after a line end or an opening
+ * bracket and at the beginning, and nowhere else. So the product of the probabilities of all tokens is a probability of the
+ * text, and its bits for each character can be compared with those of any other model.
  */
 public final class Vocabulary {
     /** The token of a line end, with which a text's context is filled up. */

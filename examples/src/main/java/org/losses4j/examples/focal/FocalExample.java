@@ -21,7 +21,7 @@ import org.losses4j.examples.metrics.PrecisionRecall;
 import org.losses4j.loss.classification.BinaryCrossEntropy;
 import org.losses4j.loss.classification.SigmoidFocal;
 
-/** Rare tumours found by focal loss, by cross-entropy and by weighted cross-entropy. */
+/** Compares focal loss with cross-entropy and weighted cross-entropy on rare tumours. */
 public final class FocalExample implements Example, TableExperiment<PrecisionRecall> {
     static final Figure AVERAGE_PRECISION = new Figure("average_precision", "PR-AUC (average precision)", "%.4f");
     private static final Figure RECALL = new Figure("recall_at_90_precision", "recall at 90 % precision", "%.4f");

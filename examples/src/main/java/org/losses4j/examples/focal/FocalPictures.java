@@ -8,7 +8,7 @@ import org.losses4j.examples.metrics.PrecisionRecall;
 import org.losses4j.examples.metrics.Spread;
 import org.losses4j.examples.report.Chart;
 
-/** Precision over recall of each loss. */
+/** Draws precision over recall for each loss. */
 final class FocalPictures {
     private static final int RECALLS = 201;
     private static final double LEAST_RECALL = 0.6;

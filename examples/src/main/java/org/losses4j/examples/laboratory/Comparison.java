@@ -6,10 +6,11 @@ import java.util.List;
 import org.losses4j.examples.report.Progress;
 
 /**
- * The same network under several losses: for each seed the same data, initial weights and batches. The first network is
- * saved and restored, and must then predict the same. A loss or a prediction that is not finite ends it all.
+ * Trains the same network under several losses: for each seed with the same data, initial weights and batches. The first
+ * network is saved and restored, and must then predict the same. A loss or a prediction that is not finite ends the
+ * comparison.
  *
- * @param <P> what pictures are drawn from
+ * @param <P> the type of the data that pictures are drawn from
  */
 public final class Comparison<P> {
     private final Run run;

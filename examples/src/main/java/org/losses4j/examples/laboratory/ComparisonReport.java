@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.losses4j.examples.metrics.Spread;
 import org.losses4j.examples.report.Metrics;
 
-/** Tables and metrics.json of a comparison. */
+/** Writes the tables and metrics.json of a comparison. */
 public final class ComparisonReport {
     private static final int SHOWN_EPOCHS = 16;
 

@@ -2,7 +2,7 @@ package org.losses4j.examples.laboratory;
 
 import java.io.IOException;
 
-/** A training example: an experiment that shows what a loss is good for. */
+/** A training example: an experiment that shows what a loss is good for, as the tool runs it. */
 public interface Example {
 
     /** The name on the command line. */

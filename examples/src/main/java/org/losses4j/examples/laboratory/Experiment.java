@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What a {@link Comparison} compares, and by what.
+ * The losses that a {@link Comparison} compares, their trainings, and the figures that judge them.
  *
- * @param <P> what pictures are drawn from
+ * @param <P> the type of the data that pictures are drawn from
  */
 public interface Experiment<P> {
 

@@ -2,7 +2,10 @@ package org.losses4j.examples.laboratory;
 
 import java.util.Arrays;
 
-/** Refuses to judge what is not a number: every comparison with NaN is false, which figures and pictures do not show. */
+/**
+ * Refuses to judge numbers that are NaN or infinite: every comparison with NaN is false, which figures and pictures do not
+ * show.
+ */
 public final class Finite {
     private Finite() {}
 

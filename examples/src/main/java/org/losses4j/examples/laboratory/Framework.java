@@ -2,7 +2,7 @@ package org.losses4j.examples.laboratory;
 
 import java.util.Locale;
 
-/** What an example is trained with. */
+/** The frameworks that an example can be trained with. */
 public enum Framework {
     DL4J,
     DJL;

@@ -10,16 +10,16 @@ import org.losses4j.examples.data.Samples;
 import org.losses4j.examples.network.ImageNetwork;
 
 /**
- * A network over images.
+ * A training of a network over images.
  *
- * @param network it
- * @param restorer where the saved network comes from
+ * @param network the network
+ * @param restorer opens the saved network
  * @param epochs the batches of each epoch
  * @param test the images to judge by
- * @param verdict what to make of the outputs for them
- * @param <P> what pictures are drawn from
+ * @param verdict judges the outputs for the test images
+ * @param <P> the type of the data that pictures are drawn from
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+@SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
 public record ImageTraining<P>(
         ImageNetwork network,
         ImageNetwork.Restorer restorer,

@@ -8,17 +8,17 @@ import org.losses4j.examples.report.Interruption;
 import org.losses4j.examples.report.RunFolder;
 
 /**
- * What the user asked an example for.
+ * The user's request to run an example.
  *
- * @param framework what to train with
- * @param epochs how often to see the training data
+ * @param framework the framework to train with
+ * @param epochs the number of passes over the training data
  * @param seed the first seed
- * @param repeats how many seeds: the first and those after it
+ * @param repeats the number of seeds: the first and those after it
  * @param data the folder of the images to train on instead of the bundled ones
- * @param folder where to write
+ * @param folder the folder to write to
  * @param out the terminal
- * @param interruption whether the user has had enough
- * @param complaints whom to tell what is wrong with the result; the run then fails when all of it is written
+ * @param interruption tells whether the user has interrupted the run
+ * @param complaints takes what is wrong with the result; the run then fails when all of it is written
  */
 public record Run(
         Framework framework,

@@ -5,7 +5,10 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Networks of some hundred weights train faster on one thread: several spend their time waiting for each other. */
+/**
+ * Limits trainings of small networks to one thread: with some hundred weights, several threads spend their time waiting for
+ * each other.
+ */
 public final class SmallNetworks {
     private static final Logger LOG = LoggerFactory.getLogger(SmallNetworks.class);
 

@@ -6,9 +6,9 @@ import org.losses4j.examples.data.Split;
 import org.losses4j.examples.data.Table;
 
 /**
- * A comparison of losses of one output for each row of a table.
+ * An experiment with one output for each row of a table.
  *
- * @param <P> what pictures are drawn from
+ * @param <P> the type of the data that pictures are drawn from
  */
 public interface TableExperiment<P> extends Experiment<P> {
 

@@ -12,7 +12,7 @@ import org.losses4j.examples.network.Network;
 import org.losses4j.examples.network.Networks;
 import org.losses4j.tensor.ReferenceTensor;
 
-/** A small network over rows of numbers, on one thread. */
+/** One training of a small network over rows of numbers, on one thread. */
 final class TableTraining<P> implements Training<P> {
     private static final int BATCH = 32;
 

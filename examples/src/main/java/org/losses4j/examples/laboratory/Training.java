@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * One training of a {@link Comparison}: a network, its data and its judge.
+ * One training of a {@link Comparison}: a network, its data and the judgement of its outputs.
  *
- * @param <P> what pictures are drawn from
+ * @param <P> the type of the data that pictures are drawn from
  */
 public interface Training<P> extends AutoCloseable {
 

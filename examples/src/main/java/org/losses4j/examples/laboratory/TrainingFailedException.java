@@ -1,6 +1,6 @@
 package org.losses4j.examples.laboratory;
 
-/** A training that came to nothing that could be judged; the message is for the user. */
+/** Reports a training that gave nothing to judge; the message is for the user. */
 public final class TrainingFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One training and what came of it on the test data.
+ * One training and its figures on the test data.
  *
- * @param loss what was minimised
- * @param seed of split, weights and order
- * @param figures what it is judged by, by {@link Figure#key}
+ * @param loss the name of the loss that was minimised
+ * @param seed the seed of split, weights and order
+ * @param figures the values of the figures, by {@link Figure#key}
  * @param lossPerEpoch the loss over all training examples after each epoch
- * @param picture what pictures are drawn from
- * @param <P> its type
+ * @param picture the data that pictures are drawn from
+ * @param <P> the type of those data
  */
 public record Trial<P>(
         String loss,

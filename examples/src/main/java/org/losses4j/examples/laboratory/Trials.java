@@ -9,9 +9,9 @@ import org.losses4j.examples.report.Chart;
 /**
  * All trainings of a comparison.
  *
- * @param all in the order of training
+ * @param all the trainings in their order
  * @param restored whether the first network, saved and restored, predicts the same to the last bit
- * @param <P> what pictures are drawn from
+ * @param <P> the type of the data that pictures are drawn from
  */
 public record Trials<P>(List<Trial<P>> all, boolean restored) {
 

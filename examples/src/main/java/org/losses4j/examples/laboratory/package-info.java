@@ -1,4 +1,7 @@
-/** The laboratory of the tool: the same network under several losses, over seeds, judged, with tables. Nothing here is to be copied. */
+/**
+ * The laboratory of the tool: trains the same network under several losses over several seeds, judges it and writes tables.
+ * Nothing here is meant to be copied.
+ */
 @NullMarked
 package org.losses4j.examples.laboratory;
 

@@ -6,12 +6,12 @@ import org.losses4j.examples.data.Verses;
 import org.losses4j.examples.data.Vocabulary;
 
 /**
- * A text in two parts, in tokens.
+ * A text in two parts, as tokens.
  *
- * @param vocabulary of the part to learn from
- * @param train what to learn from
- * @param test what to judge by
- * @param testCharacters how many characters the latter has, blanks and line ends included
+ * @param vocabulary the vocabulary of the part to learn from
+ * @param train the tokens to learn from
+ * @param test the tokens to judge by
+ * @param testCharacters the number of characters of the test part, blanks and line ends included
  */
 record Corpus(Vocabulary vocabulary, Tokens train, Tokens test, int testCharacters) {
     private static final double TEST_SHARE = 0.1;

@@ -32,8 +32,9 @@ import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
 /**
- * A model of a text in DJL: embeddings, a dense layer over those of all tokens in sight, and {@link LinearObjective}
- * with a class for each token there is, in chunks of rows; or, for comparison, {@link Linear} and {@link ObjectiveLoss}.
+ * A model of a text in DJL: embeddings, a dense layer over the embeddings of all tokens of the context, and
+ * {@link LinearObjective} with a class for each token of the vocabulary, in chunks of rows; or, for comparison,
+ * {@link Linear} and {@link ObjectiveLoss}.
  */
 final class LanguageDjl implements LanguageModel {
     private static final String NAME = "network";

@@ -25,9 +25,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * A model of a text in Deeplearning4j: embeddings, a dense layer over those of all tokens in sight (a convolution that
- * is as long as they are), and {@link ObjectiveOutputLayer} with a row of classes for each token there is, in chunks of
- * rows.
+ * A model of a text in Deeplearning4j: embeddings, a dense layer over the embeddings of all tokens of the context (a
+ * convolution as long as the context), and {@link ObjectiveOutputLayer} with a class for each token of the vocabulary, in
+ * chunks of rows.
  */
 final class LanguageDl4j implements LanguageModel {
     private static final String FILE = "network.zip";

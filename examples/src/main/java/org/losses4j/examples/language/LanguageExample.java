@@ -24,7 +24,7 @@ import org.losses4j.examples.laboratory.Trial;
 import org.losses4j.examples.laboratory.Trials;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
 
-/** A model of a text, with its last layer whole and in chunks of rows. */
+/** Trains a model of a text, with its last layer whole and in chunks of rows. */
 public final class LanguageExample implements Example, Experiment<Reading> {
     static final Figure BITS = new Figure("bits_per_character", "bits per character", "%.5f");
     static final Figure SECONDS = new Figure("seconds_per_epoch", "seconds per epoch", "%.1f");

@@ -10,7 +10,7 @@ import org.losses4j.examples.laboratory.Trials;
 import org.losses4j.examples.report.Chart;
 import org.losses4j.examples.report.Picture;
 
-/** How well models predict a held-out text, and what of it surprises them. */
+/** Draws how well models predict a held-out text, and which of its tokens surprise them. */
 final class LanguagePictures {
     private static final int WIDTH = 1120;
     private static final int MARGIN = 30;

@@ -17,7 +17,7 @@ import org.losses4j.examples.laboratory.Judgement;
 import org.losses4j.examples.laboratory.Training;
 import org.losses4j.tensor.Tensor;
 
-/** A model of a text, with the time that its training takes. */
+/** One training of a model of a text, and the time that it takes. */
 final class LanguageTraining implements Training<Reading> {
     /** Rows of a step. */
     static final int BATCH = 1024;

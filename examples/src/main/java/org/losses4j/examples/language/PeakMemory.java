@@ -11,9 +11,9 @@ import org.losses4j.examples.metrics.FreshJvm;
 import org.losses4j.examples.metrics.ResidentMemory;
 
 /**
- * The memory that training takes, in a process of its own that does nothing else: the most that is resident in some
- * steps of {@value LanguageTraining#BATCH} rows, less what is after steps of {@value #FEW} rows. So weights, what the
- * updater keeps, the frameworks and the Java heap, which is touched whole beforehand, are not in it.
+ * Measures the memory that training takes, in a process of its own that does nothing else: the most that is resident in
+ * some steps of {@value LanguageTraining#BATCH} rows, less what is resident after steps of {@value #FEW} rows. So weights,
+ * the updater's state, the frameworks and the Java heap, whose pages are all touched beforehand, are not counted.
  */
 final class PeakMemory {
     private static final int FEW = 8;

@@ -1,9 +1,9 @@
 package org.losses4j.examples.language;
 
 /**
- * A token of the held-out text.
+ * A token of the held-out text, with its probability under the model.
  *
- * @param text what it adds to the text
- * @param bits what the model needs to tell it from all others: −log₂ of its probability
+ * @param text the characters that the token adds to the text
+ * @param bits −log₂ of its probability
  */
 record Prediction(String text, double bits) {}

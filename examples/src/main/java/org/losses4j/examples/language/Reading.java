@@ -3,9 +3,9 @@ package org.losses4j.examples.language;
 import java.util.List;
 
 /**
- * How a model read the held-out text.
+ * The predictions of a model for the held-out text.
  *
- * @param bitsPerCharacter after each epoch
- * @param predictions of the text's tokens, in order, after the last epoch
+ * @param bitsPerCharacter the bits per character after each epoch
+ * @param predictions the prediction for each token of the text, in order, after the last epoch
  */
 record Reading(List<Double> bitsPerCharacter, List<Prediction> predictions) {}

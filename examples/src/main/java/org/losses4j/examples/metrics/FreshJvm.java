@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Measures in a process of its own: a small heap that is touched whole beforehand, and vectors. */
+/**
+ * Runs a measurement in a JVM of its own, with a small heap whose pages are all touched beforehand, and with the vector
+ * module.
+ */
 public final class FreshJvm {
     private static final int STOPPED = 130;
     private static final String RESULT = "result ";

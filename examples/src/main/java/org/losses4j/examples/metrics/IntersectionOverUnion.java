@@ -1,11 +1,11 @@
 package org.losses4j.examples.metrics;
 
 /**
- * How well a predicted mask agrees with the true one: the pixels in both over the pixels in either. Pixels are predicted where
- * the logit is above 0.
+ * The agreement of a predicted mask with the true one: the number of pixels in both masks over the number in at least one.
+ * A pixel is predicted where its logit is above 0.
  *
- * @param both the pixels in both masks
- * @param either the pixels in either mask
+ * @param both the number of pixels in both masks
+ * @param either the number of pixels in at least one mask
  */
 public record IntersectionOverUnion(int both, int either) {
     public static final IntersectionOverUnion NOTHING = new IntersectionOverUnion(0, 0);

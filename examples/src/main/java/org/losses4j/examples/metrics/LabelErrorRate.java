@@ -3,7 +3,7 @@ package org.losses4j.examples.metrics;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** How far decoded sequences are from what they should be. */
+/** The distance of decoded label sequences from the true ones. */
 public final class LabelErrorRate {
     private LabelErrorRate() {}
 

@@ -5,13 +5,14 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * How well each of several labels is told, where a label is told if its logit is above 0, its probability above ½.
+ * Precision, recall and F₁ of each of several labels. A label is predicted if its logit is above 0, its probability above
+ * ½.
  *
- * @param precision of each label: the share of what is told that is so; 0 where nothing is told
- * @param recall of each label: the share of what is so that is told
- * @param f1 of each label: their harmonic mean, 0 where both are 0
+ * @param precision for each label the share of its predictions that are true; 0 without predictions
+ * @param recall for each label the share of its true cases that are predicted
+ * @param f1 for each label the harmonic mean of both; 0 where both are 0
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+@SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
 public record LabelScores(double[] precision, double[] recall, double[] f1) {
 
     /**

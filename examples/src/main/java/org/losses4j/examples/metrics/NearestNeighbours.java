@@ -3,7 +3,7 @@ package org.losses4j.examples.metrics;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** What is near in an embedding. */
+/** Finds the nearest neighbours of points in an embedding. */
 public final class NearestNeighbours {
     private NearestNeighbours() {}
 

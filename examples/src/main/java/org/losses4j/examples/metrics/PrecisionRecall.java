@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /**
  * Precision and recall of a ranking at each threshold, from the strictest on; equal scores share a threshold.
  *
- * @param points a point for each distinct score, recall growing
+ * @param points a point for each distinct score, in order of growing recall
  */
 public record PrecisionRecall(List<Point> points) {
 

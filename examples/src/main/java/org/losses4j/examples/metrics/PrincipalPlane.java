@@ -9,8 +9,8 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.apache.commons.math3.stat.correlation.Covariance;
 
 /**
- * Points on the plane on which they vary most: the first two principal components. Points that vary along fewer directions
- * have 0 for what is missing, as have points that are not finite.
+ * Projects points on the plane on which they vary most: the first two principal components. Where points vary along fewer
+ * directions, the missing coordinates are 0; so are those of points that are not finite.
  */
 public final class PrincipalPlane {
     // Of the squared size of the points: what varies less is rounding.

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What of this process lies in memory, as Linux counts it: heap, native arrays and libraries alike. */
+/** The resident memory of this process, as Linux counts it: heap, native arrays and libraries alike. */
 public final class ResidentMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final long KIB = 1024;

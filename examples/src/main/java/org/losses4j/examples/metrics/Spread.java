@@ -5,9 +5,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What several runs have in common.
+ * The mean and the spread of a figure over several runs.
  *
- * @param mean of the values
+ * @param mean the mean of the values
  * @param deviation the sample standard deviation, over n − 1; null for a single value, which has none
  */
 public record Spread(double mean, @Nullable Double deviation) {

@@ -1,4 +1,4 @@
-/** What the examples are judged by. */
+/** The figures that the examples are judged by. */
 @NullMarked
 package org.losses4j.examples.metrics;
 

@@ -29,8 +29,8 @@ import org.losses4j.examples.data.Samples;
 import org.losses4j.examples.network.ImageNetwork;
 
 /**
- * Several labels for each image in DJL: the weights of positives are a part of the objective, and labels are as many
- * numbers of 0 and 1 as the network has outputs. The last block has no activation: the network puts out logits.
+ * A network for several labels of each image in DJL. The weights of positives are a part of the objective; the labels are
+ * as many numbers of 0 and 1 as the network has outputs. The last block has no activation, so the network gives logits.
  */
 final class MultilabelDjl implements ImageNetwork {
     private static final String NAME = "network";

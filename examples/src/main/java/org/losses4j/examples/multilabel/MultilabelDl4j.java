@@ -22,8 +22,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * Several labels for each image in Deeplearning4j: the weights of positives are a part of the objective, and are saved
- * with the network. The output layer has no activation, so that the network puts out logits.
+ * A network for several labels of each image in Deeplearning4j. The weights of positives are a part of the objective, and
+ * are saved with the network. The output layer has no activation, so the network gives logits.
  */
 final class MultilabelDl4j implements ImageNetwork {
     private static final String FILE = "network.zip";

@@ -29,7 +29,7 @@ import org.losses4j.examples.metrics.LabelScores;
 import org.losses4j.examples.network.ImageNetwork;
 import org.losses4j.loss.classification.BinaryCrossEntropy;
 
-/** Which digits are in an image, rare ones too: cross-entropy of several labels with and without weights of positives. */
+/** Compares cross-entropy with and without weights of positives on images with several labels, some of them rare. */
 public final class MultilabelExample implements Example {
     static final Figure F1 = new Figure("macro_f1", "macro F1", "%.4f");
     private static final Figure PRECISION = new Figure("macro_precision", "macro precision", "%.4f");

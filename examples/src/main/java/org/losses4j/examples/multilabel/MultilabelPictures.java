@@ -9,7 +9,7 @@ import org.losses4j.examples.metrics.LabelScores;
 import org.losses4j.examples.metrics.Spread;
 import org.losses4j.examples.report.Chart;
 
-/** How well each label is told. */
+/** Draws how well each label is predicted. */
 final class MultilabelPictures {
     private MultilabelPictures() {}
 

@@ -28,8 +28,8 @@ import org.losses4j.djl.training.TrainingWatch;
 import org.losses4j.examples.data.Table;
 
 /**
- * The same small network in DJL: {@link ObjectiveLoss} is the only line of ours. The last block has no activation:
- * regression has none, and losses for classes read logits in their stable form.
+ * A small network in DJL that is trained by any objective: {@link ObjectiveLoss} is the only line of this library. The last
+ * block has no activation: regression needs none, and losses for classes read logits in their stable form.
  */
 final class DjlNetwork implements Network {
     private static final String NAME = "network";

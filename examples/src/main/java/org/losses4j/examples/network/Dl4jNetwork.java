@@ -21,8 +21,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * A small network in Deeplearning4j that learns under any objective: {@link ObjectiveLoss} is the only line of ours.
- * The output layer has no activation: regression has none, and losses for classes read logits in their stable form.
+ * A small network in Deeplearning4j that is trained by any objective: {@link ObjectiveLoss} is the only line of this
+ * library. The output layer has no activation: regression needs none, and losses for classes read logits in their stable
+ * form.
  */
 final class Dl4jNetwork implements Network {
     private static final String FILE = "network.zip";

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.losses4j.Objective;
 import org.losses4j.examples.laboratory.Framework;
 
-/** Where {@link Network}s of a framework come from. */
+/** Makes and restores {@link Network}s of a framework. */
 public enum Networks {
     DL4J {
         @Override

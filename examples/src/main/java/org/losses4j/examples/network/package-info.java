@@ -1,4 +1,4 @@
-/** One small network in each framework, to be trained under any objective: the files to copy from. */
+/** One small network in each framework, to be trained by any objective: the files to copy from. */
 @NullMarked
 package org.losses4j.examples.network;
 

@@ -22,7 +22,7 @@ import org.losses4j.loss.regression.Huber;
 import org.losses4j.loss.regression.MeanAbsoluteError;
 import org.losses4j.loss.regression.MeanSquaredError;
 
-/** The course of diabetes, learnt from data in which every tenth target is ten times too large. */
+/** Compares losses on the diabetes data, with every tenth training target ten times too large. */
 public final class OutlierExample implements Example, TableExperiment<Predictions> {
     static final Figure ERROR = new Figure("mean_absolute_error", "mean absolute error", "%.2f");
     private static final Figure BIAS = new Figure("mean_error", "mean error", "%.2f");

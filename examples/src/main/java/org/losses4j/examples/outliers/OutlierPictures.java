@@ -9,7 +9,7 @@ import org.losses4j.examples.laboratory.Trials;
 import org.losses4j.examples.metrics.Spread;
 import org.losses4j.examples.report.Chart;
 
-/** How far the predictions are off. */
+/** Draws predictions and their residuals. */
 final class OutlierPictures {
     private OutlierPictures() {}
 

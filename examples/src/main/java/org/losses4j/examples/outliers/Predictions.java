@@ -5,12 +5,12 @@ import java.util.stream.IntStream;
 import org.losses4j.examples.data.OutlyingDiabetes;
 
 /**
- * What was predicted and what was true, in the unit of the data.
+ * Predicted and true values, in the unit of the data.
  *
- * @param predicted by the network
- * @param actual in the test data
+ * @param predicted the network's predictions
+ * @param actual the true values of the test data
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+@SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
 record Predictions(double[] predicted, double[] actual) {
 
     /** From outputs and targets in hundreds. */

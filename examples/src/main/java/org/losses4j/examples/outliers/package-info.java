@@ -1,4 +1,4 @@
-/** Losses against outliers. */
+/** A comparison of losses on data with outliers. */
 @NullMarked
 package org.losses4j.examples.outliers;
 

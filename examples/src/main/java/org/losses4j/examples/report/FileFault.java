@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
-/** What has gone wrong with a file, in words: Java's own messages often are a path alone. */
+/** Describes in words what has gone wrong with a file: Java's own messages are often a path alone. */
 public final class FileFault {
     private FileFault() {}
 

@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Ctrl-C as a request: the training ends after its epoch, and what it has is saved before the JVM goes. */
+/** Takes Ctrl-C as a request: the training ends after its epoch, and its results are saved before the JVM exits. */
 public final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 

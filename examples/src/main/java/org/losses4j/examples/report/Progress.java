@@ -7,8 +7,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * How far a training or a search is, on the error stream, with what is being done: a bar on a terminal, and about ten lines in
- * a file or a pipe.
+ * Reports on the error stream how far a training or a search is, and what is being done: by a bar on a terminal, by about
+ * ten lines in a file or a pipe.
  */
 public final class Progress implements AutoCloseable {
     private static final int LINES = 10;

@@ -15,9 +15,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The folder that a run leaves behind, complete or not at all: the run writes to a folder within, whose files {@link #publish}
- * moves to their place. Of what was there before it replaces the files that an earlier run wrote, as that run's
- * {@link RunMarker} lists them, and touches nothing else.
+ * The folder that a run writes, complete or not at all: the run writes to a folder within, whose files {@link #publish}
+ * moves to their place. It replaces only files of an earlier run, which that run's {@link RunMarker} lists, and touches
+ * nothing else.
  */
 public final class RunFolder implements AutoCloseable {
     private static final String METRICS = "metrics.json";

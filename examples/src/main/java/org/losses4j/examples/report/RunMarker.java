@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a run wrote to a folder: name and SHA-256 of each file, so that the next run there replaces these and nothing else. It
- * lies in the folder as a file of its own.
+ * The list of files that a run wrote to a folder, with name and SHA-256 of each, so that the next run there replaces these
+ * and nothing else. It is a file of its own in the folder.
  *
  * @param entries a line for each file
  */

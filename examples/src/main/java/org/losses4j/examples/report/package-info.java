@@ -1,4 +1,4 @@
-/** What a training run leaves behind: a folder with a model, figures and pictures, and lines on the terminal. */
+/** The results of a training run: a folder with a model, figures and pictures, and lines on the terminal. */
 @NullMarked
 package org.losses4j.examples.report;
 

@@ -6,12 +6,12 @@ import org.losses4j.examples.data.DigitScenes;
 import org.losses4j.examples.metrics.IntersectionOverUnion;
 
 /**
- * Predicted masks of test scenes.
+ * The predicted masks of test scenes.
  *
- * @param logits of each pixel of each scene
+ * @param logits the logit of each pixel of each scene
  * @param scenes the test scenes
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+@SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
 record Masks(float[][] logits, DigitScenes scenes) {
     private static final int MARGIN = 1;
 

@@ -31,7 +31,10 @@ import org.losses4j.examples.data.Rows;
 import org.losses4j.examples.data.Samples;
 import org.losses4j.examples.network.ImageNetwork;
 
-/** A small U-Net in DJL, with one logit for each pixel: [N, H·W, 1], because overlap is counted by class, the last axis. */
+/**
+ * A small U-Net in DJL with one logit for each pixel, [N, H·W, 1], because overlap is counted by class, which is the last
+ * axis.
+ */
 final class SegmentationDjl implements ImageNetwork {
     private static final String NAME = "network";
 

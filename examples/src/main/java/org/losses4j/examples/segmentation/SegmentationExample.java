@@ -27,7 +27,7 @@ import org.losses4j.examples.network.ImageNetwork;
 import org.losses4j.loss.classification.BinaryCrossEntropy;
 import org.losses4j.loss.segmentation.Dice;
 
-/** Digits cut out of cluttered scenes by a U-Net: Dice with cross-entropy against cross-entropy alone. */
+/** Trains a U-Net to find digits in cluttered scenes: compares Dice with cross-entropy against cross-entropy alone. */
 public final class SegmentationExample implements Example, Experiment<Masks> {
     static final Figure SMALL = new Figure("iou_small", "IoU, small digits", "%.4f");
     private static final Figure ALL = new Figure("iou", "IoU, all pixels", "%.4f");

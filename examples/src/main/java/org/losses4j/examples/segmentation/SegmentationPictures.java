@@ -11,7 +11,7 @@ import org.losses4j.examples.metrics.Spread;
 import org.losses4j.examples.report.Chart;
 import org.losses4j.examples.report.Picture;
 
-/** Scenes and their masks. */
+/** Draws scenes and their masks. */
 final class SegmentationPictures {
     private static final int SCENES = 4;
     private static final int CELL = 5;

@@ -1,4 +1,4 @@
-/** Digits cut out of scenes, small ones too. */
+/** Segmentation of digits in cluttered scenes, small digits too. */
 @NullMarked
 package org.losses4j.examples.segmentation;
 

@@ -4,12 +4,12 @@ import java.util.stream.IntStream;
 import org.losses4j.examples.metrics.NearestNeighbours;
 
 /**
- * The test images in the embedding.
+ * The embedding of the test images.
  *
- * @param points of each image
- * @param classes of each image
+ * @param points the embedding of each image
+ * @param classes the class of each image
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+@SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
 record Embedding(float[][] points, int[] classes) {
 
     /** The share of a range of images whose nearest neighbour among all others is of their class. */

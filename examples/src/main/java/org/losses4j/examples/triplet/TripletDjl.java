@@ -31,8 +31,8 @@ import org.losses4j.examples.network.ImageNetwork;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
 
 /**
- * Embeddings of images in DJL. The triplets are mined inside the loss, so that labels are nothing but the images'
- * classes, and a batch is trained on as with any other loss.
+ * A network that embeds images in DJL. The triplets are mined inside the loss, so the labels are just the images' classes,
+ * and a batch is trained on as with any other loss.
  */
 final class TripletDjl implements ImageNetwork {
     private static final String NAME = "network";

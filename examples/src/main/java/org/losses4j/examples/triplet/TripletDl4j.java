@@ -26,7 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * Embeddings of images in Deeplearning4j. The triplets are mined inside the loss, so that labels are nothing but the
+ * A network that embeds images in Deeplearning4j. The triplets are mined inside the loss, so the labels are just the
  * images' classes, [N, 1], and the layer behind the embedding has no weights.
  */
 final class TripletDl4j implements ImageNetwork {

@@ -30,7 +30,7 @@ import org.losses4j.examples.network.ImageNetwork;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
 import org.losses4j.loss.embedding.SemiHardTriplet;
 
-/** Digits told apart by their distance in an embedding, also digits that were never seen in training. */
+/** Trains embeddings that tell digits apart by their distance, including digits that were never seen in training. */
 public final class TripletExample implements Example {
     static final Figure SEEN = new Figure("recall_at_1_seen", "recall@1, seen classes", "%.4f");
     static final Figure UNSEEN = new Figure("recall_at_1_unseen", "recall@1, unseen classes", "%.4f");

@@ -13,7 +13,7 @@ import org.losses4j.examples.laboratory.Trials;
 import org.losses4j.examples.metrics.PrincipalPlane;
 import org.losses4j.examples.report.Picture;
 
-/** The test images of the first seed in both embeddings. */
+/** Draws the test images of the first seed in both embeddings. */
 final class TripletPictures {
     private static final int PANEL = 640;
     private static final int GAP = 24;

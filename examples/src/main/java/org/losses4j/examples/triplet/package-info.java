@@ -1,4 +1,4 @@
-/** Digits told apart by their distance, even digits that were never seen in training. */
+/** Embeddings that tell digits apart by their distance, including digits that were never seen in training. */
 @NullMarked
 package org.losses4j.examples.triplet;
 

@@ -17,7 +17,7 @@ interface Autoencoder extends AutoCloseable {
      * @param mean [N, L]
      * @param logVariance [N, L]
      */
-    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+    @SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
     record Latents(double[][] mean, double[][] logVariance) {}
 
     /**

@@ -7,17 +7,17 @@ import java.util.stream.IntStream;
 import org.losses4j.examples.data.Digits;
 
 /**
- * What a trained autoencoder can show.
+ * The results of a trained autoencoder, for pictures.
  *
  * @param heldOut the bound over the held-out images after each epoch
  * @param samples new images, from standard normal latents
  * @param originals held-out images
- * @param reconstructions of the same
- * @param map images all over the plane of the latents, if there are two of them; else none
- * @param positions the means of all held-out images
- * @param labels of the same
+ * @param reconstructions the reconstructions of {@code originals}
+ * @param map images all over the plane of the latents, if there are two latents; else none
+ * @param positions the latent means of all held-out images
+ * @param labels the labels of all held-out images
  */
-@SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+@SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
 record Gallery(
         List<Bound> heldOut,
         double[][] samples,

@@ -28,8 +28,8 @@ import org.losses4j.djl.training.TrainingWatch;
 import org.losses4j.loss.generative.Vae;
 
 /**
- * A variational autoencoder in DJL: {@link VariationalAutoencoder} gives the three predictions of the loss, the image is
- * its label.
+ * A variational autoencoder in DJL: {@link VariationalAutoencoder} gives the three predictions of the loss, and the image
+ * is the label.
  */
 final class VaeDjl implements Autoencoder {
     private static final String NAME = "network";

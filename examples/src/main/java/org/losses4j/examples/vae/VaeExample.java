@@ -16,7 +16,7 @@ import org.losses4j.examples.laboratory.Training;
 import org.losses4j.examples.laboratory.Trials;
 import org.losses4j.loss.generative.Vae;
 
-/** Digits by a variational autoencoder, with several weights of the divergence. */
+/** Trains variational autoencoders of digits, with several weights of the divergence. */
 public final class VaeExample implements Example, Experiment<Gallery> {
     static final Figure ELBO = new Figure("elbo", "ELBO, nats per image", "%.2f");
     static final Figure RECONSTRUCTION = new Figure("reconstruction", "reconstruction", "%.2f");

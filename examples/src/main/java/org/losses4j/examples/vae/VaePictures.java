@@ -14,7 +14,7 @@ import org.losses4j.examples.laboratory.Trials;
 import org.losses4j.examples.report.Chart;
 import org.losses4j.examples.report.Picture;
 
-/** The bound over the epochs, new digits, digits reconstructed, the plane of two latents, and what β does. */
+/** Draws the bound over the epochs, new digits, reconstructed digits, the plane of two latents, and the effect of β. */
 final class VaePictures {
     private static final int SCALE = 5;
     private static final int STEP = Digits.SIDE * SCALE + 6;

@@ -16,7 +16,7 @@ import org.losses4j.examples.laboratory.SmallNetworks;
 import org.losses4j.examples.laboratory.Training;
 import org.losses4j.loss.generative.Vae;
 
-/** An autoencoder of digits, judged after each epoch by digits that it does not learn from. */
+/** One training of an autoencoder of digits, judged after each epoch on digits that it does not learn from. */
 final class VaeTraining implements Training<Gallery> {
     private static final int BATCH = 32;
     private static final double TEST_SHARE = 0.2;

@@ -1,4 +1,4 @@
-/** Digits through a narrow space of normal numbers, and new digits from it: a variational autoencoder. */
+/** A variational autoencoder of digits: it maps them to few normal numbers, and makes new digits of such numbers. */
 @NullMarked
 package org.losses4j.examples.vae;
 

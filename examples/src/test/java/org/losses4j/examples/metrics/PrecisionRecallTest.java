@@ -20,7 +20,7 @@ class PrecisionRecallTest {
         0, 0, 0
     };
 
-    @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+    @SuppressWarnings("ArrayRecordComponent") // it only holds data, and is never compared
     record Ranking(double[] scores, double[] labels, double averagePrecision, double[] recallAt90And75And50) {}
 
     static Stream<Ranking> rankings() {

@@ -15,10 +15,10 @@ public final class AutogradRecord {
     }
 
     /**
-     * Whether gradients flow through an array: a leaf that wants one, or what was computed from such.
+     * Whether gradients flow through an array: it is a leaf that requires one, or was computed from such leaves.
      *
-     * <p>DJL tells of leaves only. PyTorch refuses to take any other array off the record, and takes off nothing that is not on
-     * it.
+     * <p>DJL reports this for leaves only. Any other array PyTorch is asked to stop recording, which it refuses if the
+     * array is recorded, and which changes nothing if it is not.
      */
     public static boolean has(NDArray array) {
         if (!(array instanceof PtNDArray torch) || !array.getDataType().isFloating()) {

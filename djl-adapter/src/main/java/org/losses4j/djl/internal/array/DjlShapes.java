@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import org.losses4j.tensor.Shape;
 
-/** Shapes between DJL and the core. */
+/** Converts shapes between DJL and the core. */
 public final class DjlShapes {
     private DjlShapes() {}
 

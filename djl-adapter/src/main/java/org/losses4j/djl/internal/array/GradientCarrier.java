@@ -5,9 +5,9 @@ import java.util.List;
 import org.losses4j.tensor.Shape;
 
 /**
- * How a value that is known already hands gradients that are known already to its inputs: as a product of input and
- * gradient, whose own value is then overwritten by the right one behind autograd's back. Unlike s − stop(s) + value, it
- * stands infinite inputs.
+ * Hands gradients that are known already to the inputs of a value that is known already: as a product of input and
+ * gradient, whose own value is then overwritten by the right one without autograd recording it. Unlike s − stop(s) + value,
+ * this works for infinite inputs.
  *
  * @param value the shape of the value
  * @param axes for each input with a gradient, the axes to sum its product over
@@ -41,7 +41,7 @@ public record GradientCarrier(Shape value, List<int[]> axes) {
         if (value.rank() == 0) {
             return flat(input).dot(flat(gradient));
         }
-        // A product lies in memory as its factor does, and where that is a view it could not be overwritten.
+        // A product has the strides of its factor; if that is a view, the product could not be overwritten.
         NDArray product = flat(input).reshape(input.getShape()).mul(gradient);
         return summed.length == 0 ? product : product.sum(summed, false);
     }

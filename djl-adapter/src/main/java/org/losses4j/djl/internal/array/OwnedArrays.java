@@ -12,15 +12,15 @@ import java.nio.FloatBuffer;
 import org.losses4j.tensor.Shape;
 
 /**
- * Arrays of numbers from the host that own their memory.
+ * Makes arrays of numbers from the host that own their memory.
  *
- * <p>DJL's PyTorch engine lends an array the memory of the Java buffer that it was made from, and autograd goes on
- * reading it after the array is closed and the buffer collected. Nothing here may depend on a buffer.
+ * <p>DJL's PyTorch engine lends an array the memory of the Java buffer that it was made from, and autograd goes on reading
+ * it after the array is closed and the buffer collected. No array made here depends on a buffer.
  */
 public final class OwnedArrays {
     private OwnedArrays() {}
 
-    /** Values of the type, and in the manager and on the device, of {@code like}. */
+    /** An array of {@code values}, with the type, the manager and the device of {@code like}. */
     public static NDArray create(NDArray like, double[] values, Shape shape) {
         NDManager manager = like.getManager();
         ai.djl.ndarray.types.Shape target = DjlShapes.toDjl(shape);
@@ -39,7 +39,7 @@ public final class OwnedArrays {
         return owned(like, manager.create(rounded, target));
     }
 
-    /** A scalar of the type, and in the manager and on the device, of {@code like}. */
+    /** A scalar with the type, the manager and the device of {@code like}. */
     public static NDArray scalar(NDArray like, double value) {
         NDManager manager = like.getManager();
         if (like.getDataType() == DataType.FLOAT32 || (float) value == value) {
@@ -49,7 +49,7 @@ public final class OwnedArrays {
         return owned(like, manager.create(value));
     }
 
-    /** Exchanges the values of a contiguous array behind autograd's back. */
+    /** Replaces the values of a contiguous array without autograd recording it. */
     public static void overwrite(NDArray array, double[] values, Shape shape) {
         if (array.getDevice().equals(Device.cpu())) {
             put(array, values);

@@ -1,4 +1,4 @@
-/** DJL's arrays: shapes, memory of their own, what autograd has on record. */
+/** DJL's arrays: shapes, memory that arrays own, and what autograd has recorded. */
 @NullMarked
 package org.losses4j.djl.internal.array;
 

@@ -21,19 +21,19 @@ import org.losses4j.execution.ChunkedObjective;
 import org.losses4j.tensor.Shape;
 
 /**
- * An objective of x · Wᵀ + b, a chunk of rows at a time: of the logits and of their gradient only a chunk's exist.
+ * Computes an objective of x · Wᵀ + b a chunk of rows at a time: the logits and their gradient exist for one chunk only.
  *
- * <p>The gradients are computed along with the value, and then carried by it, so that nothing but them is kept for the
+ * <p>The gradients are computed along with the value, which then hands them to autograd, so that only they are kept for the
  * backward pass.
  */
 public final class ChunkedLinear {
-    // All chunks share the memory of the logits and of their gradient: it takes the system longer to provide new memory
+    // All chunks share the memory of the logits and of their gradient: the system takes longer to provide new memory
     // than an objective to fill it.
     private static final String LOGITS = """
               def forward(self: __torch__.M, x: Tensor, w: Tensor, b: Tensor, logits: Tensor) -> Tensor:
                 return torch.addmm(b, x, torch.t(w), out=logits)
             """;
-    // Adds a chunk's part to the gradients where they lie; the product of two matrices would be as large as W itself.
+    // Adds a chunk's part to the gradients in place; the product of two matrices would be as large as W itself.
     private static final String BACKWARD = """
               def forward(self: __torch__.M, slope: Tensor, x: Tensor, w: Tensor, gx: Tensor, gw: Tensor, gb: Tensor) -> Tensor:
                 gx0 = torch.mm(slope, w, out=gx)
@@ -43,9 +43,9 @@ public final class ChunkedLinear {
 
     private final ChunkedObjective objective;
     private final int chunk;
-    // The mode that is otherwise taken the first time that shapes are seen holds many arrays of a chunk's size. The
-    // rest
-    // of a batch is smaller, and of another size in each batch where lengths vary: compiling for each does not pay.
+    // Whole chunks are computed by the engine from the first on: the mode that shapes usually start with holds many
+    // arrays of a chunk's size. The rest of a batch is smaller, and of another size in each batch where lengths vary:
+    // compiling for each does not pay.
     private final ObjectiveExecutor ofChunks = new ObjectiveExecutor(ExecutionMode.FUSED, new Engine(), 0);
     private final ObjectiveExecutor ofRests = new ObjectiveExecutor(new Engine());
     private final ModuleCache<String> modules = new ModuleCache<>(2);
@@ -61,7 +61,7 @@ public final class ChunkedLinear {
     }
 
     /**
-     * A batch and the layer's weights, all in one manager, which ends with the computation.
+     * A batch and the layer's weights, all in one manager, which is closed after the computation.
      *
      * @param x the features, [N, …, H]
      * @param weights W, [V, H]
@@ -86,7 +86,7 @@ public final class ChunkedLinear {
         return OwnedArrays.create(batch.x(), new double[] {total.value()}, Shape.scalar());
     }
 
-    /** The value, which carries the gradients by x, W and b. */
+    /** The value, with its gradients by x, W and b for autograd. */
     public NDArray train(Batch batch) {
         NDManager scope = batch.x().getManager();
         NDArray weights = batch.weights().stopGradient();
@@ -170,7 +170,7 @@ public final class ChunkedLinear {
         return rows;
     }
 
-    /** What is done with the inputs of a chunk, the first of whose rows, {@code x}, is the batch's row {@code from}. */
+    /** A computation on the inputs of a chunk whose first row, in {@code x}, is the batch's row {@code from}. */
     private interface Chunk {
         void compute(long from, Map<String, NDArray> inputs, NDArray x);
     }

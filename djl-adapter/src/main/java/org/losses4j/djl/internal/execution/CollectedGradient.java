@@ -7,7 +7,7 @@ import java.util.List;
 import org.losses4j.djl.internal.torchscript.ModuleCache;
 import org.losses4j.djl.internal.torchscript.TorchScriptModule;
 
-/** A gradient that only autograd knows, on its way to an array. */
+/** Copies a gradient that autograd computes into an array. */
 final class CollectedGradient {
     private static final String BACKWARD = """
               def forward(self: __torch__.M, value: Tensor, input: Tensor, gradient: Tensor) -> Tensor:
@@ -17,7 +17,7 @@ final class CollectedGradient {
 
     private final ModuleCache<String> module = new ModuleCache<>(1);
 
-    /** The number that {@code value} holds; its gradient by {@code input} overwrites {@code gradient}. */
+    /** Gives the number in {@code value}; its gradient by {@code input} overwrites {@code gradient}. */
     double value(NDArray value, NDArray input, NDArray gradient) {
         try (TorchScriptModule.Lease lease =
                 module.lease(BACKWARD, () -> new TorchScriptModule(BACKWARD, manager -> List.of()))) {

@@ -22,8 +22,8 @@ import org.losses4j.execution.Programs;
 import org.losses4j.tensor.Shape;
 
 /**
- * Value and derived gradient by the fused engine, which reads the inputs where PyTorch keeps them and writes the gradients
- * where PyTorch will.
+ * Computes value and derived gradient by the fused engine, which reads the inputs from PyTorch's own memory and writes the
+ * gradients into it.
  */
 final class FusedExecution implements ModeExecution {
     private final Programs programs;
@@ -37,7 +37,7 @@ final class FusedExecution implements ModeExecution {
     }
 
     /**
-     * All that is done for a signature before the first computation.
+     * The objective compiled for a signature, with all else that is computed once for it.
      *
      * @param gradients the shapes of the gradients' arrays
      */
@@ -74,7 +74,7 @@ final class FusedExecution implements ModeExecution {
     /**
      * Checks the inputs' values and computes.
      *
-     * @param gradients what the gradients that are wanted overwrite: contiguous arrays of the computed type
+     * @param gradients contiguous arrays of the computed type, which the gradients that are wanted overwrite
      * @return the value
      * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
      */
@@ -133,7 +133,7 @@ final class FusedExecution implements ModeExecution {
         return Layout.rowMajor(shape).in(Layout.Storage.BYTES);
     }
 
-    /** The arrays' own memory; that of a copy in an array's manager if it is not contiguous. */
+    /** The arrays' own memory; for an array that is not contiguous, the memory of a copy in the array's manager. */
     private static List<Elements> memory(Collection<NDArray> arrays, Precision precision) {
         List<Elements> memory = new ArrayList<>(arrays.size());
         for (NDArray array : arrays) {

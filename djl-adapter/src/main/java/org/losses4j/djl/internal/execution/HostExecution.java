@@ -13,7 +13,7 @@ import org.losses4j.graph.Leaf;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
-/** Value and derived gradient computed in float64 on the host. */
+/** Computes value and derived gradient in float64 on the host. */
 final class HostExecution implements ModeExecution {
     private final Programs programs;
 
@@ -28,8 +28,9 @@ final class HostExecution implements ModeExecution {
     }
 
     /**
-     * Whether the work of a request that this can serve is a host function's over arrays that are on the host, where it is faster
-     * than PyTorch's kernel for the same. What else there is must be numbers for each unit, since tensors on the host are slow.
+     * Whether the work of a request that this can serve is mainly a host function's, over arrays on the host: it is faster
+     * there than PyTorch's kernel for the same. All other operations must be on one number for each unit, since tensors on
+     * the host are slow.
      */
     boolean suits(Request request) {
         return request.first().getDevice().equals(Device.cpu())

@@ -17,14 +17,14 @@ final class ModeFaults {
     private final BoundedCache<Objective, AtomicBoolean> told = new BoundedCache<>(CAPACITY);
     private final BoundedCache<Request.Signature, Set<ExecutionMode>> failed = new BoundedCache<>(CAPACITY);
 
-    /** Whether a mode failed for requests like this one. */
+    /** Whether a mode has failed at requests like this one. */
     boolean on(ExecutionMode mode, Request request) {
         return failed.find(request.signature())
                 .filter(modes -> modes.contains(mode))
                 .isPresent();
     }
 
-    /** Remembers a fault that no input explains. */
+    /** Remembers a failure that no wrong input explains. */
     void add(ExecutionMode mode, Request request, Throwable fault) {
         failed.get(request.signature(), first -> ConcurrentHashMap.newKeySet()).add(mode);
         if (told.get(request.objective(), first -> new AtomicBoolean()).compareAndSet(false, true)) {

@@ -18,7 +18,7 @@ final class ObjectiveCarrier {
     private ObjectiveCarrier() {}
 
     /**
-     * The carrier of an objective's gradients; empty if they cannot be carried: where the batch is not reduced, an
+     * The carrier of an objective's gradients; empty if a product cannot carry them: where the batch is not reduced, an
      * element of the value may only depend on its own slice of the inputs.
      *
      * @param wanted the roles with gradients

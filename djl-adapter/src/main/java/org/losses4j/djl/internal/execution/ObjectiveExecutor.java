@@ -17,11 +17,11 @@ import org.losses4j.djl.internal.torchscript.TorchScriptModule;
 import org.losses4j.engine.Engine;
 import org.losses4j.execution.Programs;
 
-/** The one place that decides by which {@link ExecutionMode} an objective is computed. */
+/** Computes objectives on DJL's arrays, and is the one place that decides by which {@link ExecutionMode}. */
 public final class ObjectiveExecutor {
     /**
-     * What is compiled costs as much as about so many runs by autograd: 0.03 to 0.2 seconds before the first run, and the
-     * first runs are slow. Shapes that come seldom, such as an epoch's last batch, are better off without.
+     * Compiling costs as much as about so many runs by autograd: 0.03 to 0.2 seconds before the first run, and the first
+     * runs are slow. Shapes that come seldom, such as an epoch's last batch, are better off without.
      */
     private static final int PATIENCE = 16;
 
@@ -61,17 +61,17 @@ public final class ObjectiveExecutor {
     /**
      * The value, in the manager of the first input.
      *
-     * @param trained the roles that gradients may be wanted by; what else autograd has on record gets one too
+     * @param trained the roles that gradients may be wanted by; other inputs that autograd has recorded get one too
      */
     public NDArray value(Objective objective, Map<String, NDArray> inputs, Set<String> trained) {
         return compute(objective, inputs, trained, false);
     }
 
     /**
-     * The value, a number, whose gradient by an input overwrites another array; autograd learns nothing of it. Under a
-     * gradient collector.
+     * Gives the value as a number; its gradient by the input {@code role} overwrites {@code gradient}, and autograd records
+     * nothing. To be called under a gradient collector.
      *
-     * @param gradient of the input's shape and type, contiguous
+     * @param gradient an array of the input's shape and type, contiguous
      */
     public double value(Objective objective, Map<String, NDArray> inputs, String role, NDArray gradient) {
         NDArray first = inputs.values().iterator().next();
@@ -90,7 +90,7 @@ public final class ObjectiveExecutor {
         }
     }
 
-    /** The value of each example, [N], without gradients. */
+    /** Each example's share of the value, [N], without gradients. */
     public NDArray perExample(Objective objective, Map<String, NDArray> inputs) {
         return compute(objective, inputs, Set.of(), true);
     }
@@ -123,7 +123,7 @@ public final class ObjectiveExecutor {
                 perExample || !AutogradRecord.on(inputs.values().iterator().next())
                         ? Set.of()
                         : derived(inputs, trained);
-        // What autograd has on record is expensive to find out, so that all predictions are taken to be.
+        // Finding out what autograd has recorded is expensive, so all predictions are taken to be recorded.
         Set<String> kept = derived.isEmpty() ? trained : derived;
         List<String> wanted = new ArrayList<>(inputs.keySet());
         wanted.retainAll(derived);
@@ -141,7 +141,7 @@ public final class ObjectiveExecutor {
         return derived;
     }
 
-    /** Computes on the best mode; should that fail, on the next best. */
+    /** Computes in the best mode; if that fails, in the next best. */
     private <T> T compute(Request request, Function<ExecutionMode, T> computation) {
         ExecutionMode mode = mode(request);
         while (true) {
@@ -162,7 +162,7 @@ public final class ObjectiveExecutor {
         return decisions.on(request.signature(), () -> best(request)).orElseGet(() -> early(request));
     }
 
-    /** The decision: the best mode for a request whose shapes fit. */
+    /** The best mode for a request, whose shapes it checks. */
     private ExecutionMode best(Request request) {
         request.objective().checkShapes(request.shapes());
         if (wanted != ExecutionMode.AUTOMATIC && serves(wanted, request)) {
@@ -193,7 +193,7 @@ public final class ObjectiveExecutor {
         }
     }
 
-    /** The mode that needs no preparation. */
+    /** The mode that needs no preparation, for signatures without a choice. */
     private static ExecutionMode early(Request request) {
         request.objective().checkShapes(request.shapes());
         return ExecutionMode.OPERATIONS;

@@ -17,14 +17,14 @@ import org.losses4j.tensor.Tensor;
  * Brings the inputs of an objective to one type and one device, without touching the caller's arrays.
  *
  * @param type float64 if a prediction is, else float32
- * @param device of the first input
+ * @param device the first input's device
  * @param trained the roles that gradients may be wanted by
- * @param scope what all that is made belongs to
+ * @param scope the manager of all arrays that are made
  */
 public record Preparation(DataType type, Device device, Set<String> trained, NDManager scope) {
 
     /**
-     * The preparation of some arrays.
+     * The preparation for some arrays.
      *
      * @throws IllegalArgumentException if the predictions are on several devices
      */
@@ -54,7 +54,7 @@ public record Preparation(DataType type, Device device, Set<String> trained, NDM
         return Inputs.of(tensors);
     }
 
-    /** An alias of an array, or a copy where the type or the device is another; gradients flow through it. */
+    /** An alias of an array, or a copy where its type or device is another; gradients flow through both. */
     NDArray prepare(String role, NDArray array, Shape shape) {
         NDArray alias = array.reshape(shape);
         alias.attach(scope);

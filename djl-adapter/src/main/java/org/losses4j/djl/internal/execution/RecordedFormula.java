@@ -11,8 +11,8 @@ import org.losses4j.tensor.Shape;
 /**
  * The recorded formula of a request.
  *
- * @param graph of the value and the gradients that are wanted
- * @param carrier of the gradients; empty if they cannot be carried
+ * @param graph the graph of the value and of the gradients that are wanted
+ * @param carrier the carrier of the gradients; empty if they cannot be carried
  */
 record RecordedFormula(Graph graph, Optional<GradientCarrier> carrier) {
 

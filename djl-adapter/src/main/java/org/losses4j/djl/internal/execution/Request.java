@@ -39,7 +39,7 @@ final class Request {
      * @param trained the roles that gradients may be wanted by
      * @param wanted the roles that gradients are to flow to; empty if the value alone is wanted
      * @param perExample whether {@link Objective#perExample} is wanted instead of the value
-     * @param scope what everything that is made belongs to
+     * @param scope the manager of all arrays that are made
      * @throws IllegalArgumentException if the predictions are on several devices
      */
     static Request of(
@@ -108,22 +108,22 @@ final class Request {
         return inputs;
     }
 
-    /** An input of that type and on that device. */
+    /** An input of the computed type, on the computing device. */
     NDArray array(String role) {
         return ((DjlTensor) inputs().get(role)).array();
     }
 
-    /** An input of that type and on that device, with a single axis. */
+    /** An input of the computed type, on the computing device, with a single axis. */
     NDArray flat(String role) {
         return preparation.prepare(role, Objects.requireNonNull(arrays.get(role), role), FLAT);
     }
 
-    /** The first input, to make others of its type and on its device. */
+    /** The first input as prepared, to make other arrays of its type and on its device. */
     NDArray first() {
         return array(roles().get(0));
     }
 
-    /** Whether the inputs are PyTorch's. */
+    /** Whether the inputs are arrays of the PyTorch engine. */
     boolean isTorch() {
         return arrays.values().iterator().next() instanceof PtNDArray;
     }
@@ -148,9 +148,9 @@ final class Request {
     }
 
     /**
-     * The same for all requests that one compiled module serves.
+     * The key that is equal for all requests that one compiled module serves.
      *
-     * @param shapes of the inputs, in the order of their roles
+     * @param shapes the shapes of the inputs, in the order of their roles
      */
     record Signature(
             Objective objective,
@@ -161,7 +161,7 @@ final class Request {
             List<String> wanted,
             boolean perExample) {
 
-        // Looked up in each step, mostly under the objective that is in the map.
+        // Compared in each step, mostly with the same objective instance as in the map.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Signature signature

@@ -15,7 +15,8 @@ import org.losses4j.Objective;
 import org.losses4j.Role;
 
 /**
- * Which array of a DJL list is which input of an objective: by the array's name where that is a role, else by position.
+ * Binds the arrays of DJL's lists to the inputs of an objective: by the array's name where that is a role, else by
+ * position.
  *
  * @param predictions the roles of the predictions
  * @param labels the roles of the labels
@@ -30,7 +31,10 @@ public record RoleBinding(
         names = Map.copyOf(names);
     }
 
-    /** Predictions are the roles that a network is trained through, labels all others, in the objective's order. */
+    /**
+     * The default binding: predictions are the roles that a network is trained through, labels all others, in the
+     * objective's order.
+     */
     public static RoleBinding of(Objective objective) {
         Map<String, String> names = new HashMap<>();
         for (Role role : objective.roles()) {
@@ -71,7 +75,7 @@ public record RoleBinding(
     /**
      * The arrays by role.
      *
-     * @throws IllegalArgumentException if there are too few or too many, or one is closed
+     * @throws IllegalArgumentException if there are too few or too many arrays, or one is closed
      */
     public Map<String, NDArray> bind(NDList labelArrays, NDList predictionArrays) {
         Map<String, NDArray> bound = new LinkedHashMap<>();

@@ -12,7 +12,7 @@ import org.losses4j.djl.internal.torchscript.TorchScriptText;
 import org.losses4j.execution.Programs;
 import org.losses4j.graph.Leaf;
 
-/** Value and derived gradient in one TorchScript module for each signature. */
+/** Computes value and derived gradient in one TorchScript module for each signature. */
 final class TorchScriptExecution implements ModeExecution {
     private final Programs programs;
     private final TorchScriptModule.Loader loader;

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a linear layer with its loss gives while training: the loss's value, and for evaluators, which look at the head of the
- * predictions, logits that are computed when the first of them asks.
+ * The output of a linear layer with its loss in training: the loss's value, and, for evaluators, which read the head of the
+ * predictions, the logits, computed when the first evaluator asks.
  */
 public final class ValueAndLogits extends NDList {
     private static final long serialVersionUID = 1;

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Compiled modules by what they serve. Bounded: what was used longest ago is freed, and all when nobody is left. */
+/**
+ * Keeps compiled modules by key, up to a bound: the module that was used longest ago is freed, and all are when the cache
+ * is garbage.
+ */
 public final class ModuleCache<K> {
     private static final Cleaner CLEANER = Cleaner.create();
 
@@ -16,7 +19,7 @@ public final class ModuleCache<K> {
         CLEANER.register(this, modules);
     }
 
-    /** The module of a key, made now or earlier, with a hold on it until the lease is closed. */
+    /** The module of a key, made now or earlier; it is not freed before the lease is closed. */
     public TorchScriptModule.Lease lease(K key, Supplier<TorchScriptModule> make) {
         synchronized (modules) {
             return modules.byKey.computeIfAbsent(key, missing -> make.get()).lease();
@@ -29,7 +32,7 @@ public final class ModuleCache<K> {
         }
     }
 
-    /** Apart from the cache, so that it can be cleaned up after the cache is gone. */
+    /** The modules, apart from the cache, so that they can be freed after the cache is gone. */
     private static final class Modules<K> implements Runnable {
         private final Map<K, TorchScriptModule> byKey;
 

@@ -8,7 +8,7 @@ import org.losses4j.graph.Node;
 import org.losses4j.loss.sequence.CtcForwardBackward;
 import org.losses4j.tensor.HostFunction;
 
-/** PyTorch's own kernels in the place of the core's CTC recursion, with the core's conventions at the edges. */
+/** Writes PyTorch's own CTC kernels in place of the core's CTC recursion, with the core's conventions at the edges. */
 final class NativeCtc {
     private final TorchScriptText text;
     private final Map<List<Node>, Names> written = new HashMap<>();
@@ -21,7 +21,7 @@ final class NativeCtc {
         return function instanceof CtcForwardBackward;
     }
 
-    /** The expression of the value, or of the gradient by the logits, whose last operand is the upstream gradient. */
+    /** The expression for the value, or for the gradient by the logits, where the last operand is the upstream gradient. */
     String write(HostOp op, List<Node> operands) {
         int blank = ((CtcForwardBackward) op.function()).blank();
         if (op instanceof HostOp.Value) {
@@ -58,8 +58,8 @@ final class NativeCtc {
         String raw = text.line("torch._ctc_loss_backward(" + ones + ", " + names.arguments + ", " + names.value + ", "
                 + names.alpha + ", " + blank + ", True)");
         String upstream = text.line("torch.reshape(" + text.tensor(units) + ", [1, -1, 1])");
-        // A class that cannot be has no slope, for which the kernel computes ∞ − ∞. Zero times infinity is zero, either
-        // way.
+        // A class of probability 0 has no slope, for which the kernel computes ∞ − ∞. Zero times infinity is zero,
+        // either way.
         String none = text.line("torch.logical_and(torch.logical_or(torch.eq(" + names.logProbabilities + ", -inf), "
                 + "torch.eq(" + raw + ", 0)), torch.eq(" + upstream + ", " + upstream + "))");
         String nothing = text.line("torch.logical_or(" + none + ", torch.eq(" + upstream + ", 0))");

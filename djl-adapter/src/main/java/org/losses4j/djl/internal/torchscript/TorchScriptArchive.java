@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** The file format of TorchScript modules: a zip of source text and two pickles. */
+/** Packs TorchScript modules into their file format: a zip of source text and two pickles. */
 final class TorchScriptArchive {
     // The pickle of an object of the class __torch__.M whose state is {'training': True}.
     private static final byte[] OBJECT = concat(
@@ -21,7 +21,7 @@ final class TorchScriptArchive {
 
     private TorchScriptArchive() {}
 
-    /** A module without parameters or buffers, of the given methods, each indented by two spaces. */
+    /** A module without parameters or buffers, with the given methods, each indented by two spaces. */
     static byte[] of(String methods) {
         String code = "class M(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n" + methods;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

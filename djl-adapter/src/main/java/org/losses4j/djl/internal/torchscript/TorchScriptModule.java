@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Function;
 
-/** A loaded TorchScript module. Safe for several threads; freed when it is closed and the last lease on it is over. */
+/** A loaded TorchScript module. Safe for several threads; its memory is freed when it is closed and its last lease has ended. */
 public final class TorchScriptModule implements AutoCloseable {
     private final String code;
     private final NDManager manager;
@@ -26,7 +26,7 @@ public final class TorchScriptModule implements AutoCloseable {
     /**
      * Loads a module.
      *
-     * @param methods its methods in TorchScript's serialized form, each indented by two spaces
+     * @param methods the methods in TorchScript's serialized form, each indented by two spaces
      * @param constants makes the arrays that follow the inputs of every run
      */
     public TorchScriptModule(String methods, Function<NDManager, List<NDArray>> constants) {
@@ -45,14 +45,14 @@ public final class TorchScriptModule implements AutoCloseable {
         }
     }
 
-    /** Makes modules. */
+    /** Loads modules. */
     @FunctionalInterface
     public interface Loader {
         /** A module of methods and constants, as in the constructor. */
         TorchScriptModule load(String methods, Function<NDManager, List<NDArray>> constants);
     }
 
-    /** A hold on the module: it is not freed before this is closed. */
+    /** A lease on the module, which is not freed before the lease is closed. */
     synchronized Lease lease() {
         if (closed) {
             throw new IllegalStateException("The module was closed");
@@ -84,7 +84,7 @@ public final class TorchScriptModule implements AutoCloseable {
         return code;
     }
 
-    /** The right to run a module. */
+    /** The right to run a module while it is open. */
     public final class Lease implements AutoCloseable {
         private Lease() {}
 
@@ -92,11 +92,11 @@ public final class TorchScriptModule implements AutoCloseable {
         public NDArray run(NDList inputs) {
             NDList all = new NDList(inputs);
             all.addAll(constants);
-            // Never false: that would turn autograd off, and switching between the two is not thread-safe.
+            // Never false: false would turn autograd off, and switching between the two is not thread-safe.
             return block.forward(parameters, all, true).singletonOrThrow();
         }
 
-        /** Whether the module's memory was given back. */
+        /** Whether the module's memory has been freed. */
         public boolean isFreed() {
             return !manager.isOpen();
         }

@@ -32,7 +32,7 @@ public final class TorchScriptText {
     /**
      * An empty body.
      *
-     * @param roles the inputs in the order of the parameters
+     * @param roles the inputs' roles, in the order of the parameters
      */
     public TorchScriptText(DataType type, List<String> roles) {
         this.type = type == DataType.FLOAT64 ? 7 : 6;
@@ -47,7 +47,7 @@ public final class TorchScriptText {
                 .allMatch(node -> !(node.op() instanceof HostOp host) || NativeCtc.serves(host.function()));
     }
 
-    /** The parameter of a role. */
+    /** The name of a role's parameter. */
     public String input(String role) {
         String name = inputs.get(role);
         if (name == null) {
@@ -56,7 +56,7 @@ public final class TorchScriptText {
         return name;
     }
 
-    /** Writes the nodes of a graph, which is to be differentiated no further; gives the names of its outputs. */
+    /** Writes the nodes of a graph, which is not to be differentiated further; gives the names of its outputs. */
     public List<String> write(Graph graph) {
         Set<String> used = graph.roles();
         for (String role : used) {
@@ -71,7 +71,7 @@ public final class TorchScriptText {
         return line(fresh(), expression);
     }
 
-    /** A name that is not taken. */
+    /** A new name. */
     String fresh() {
         return "v" + fresh++;
     }
@@ -86,7 +86,7 @@ public final class TorchScriptText {
         body.append("    ").append(statement).append('\n');
     }
 
-    /** The method {@code forward} of what was written so far. */
+    /** The method {@code forward} with the body that was written so far. */
     public String method(String result) {
         String parameters = IntStream.range(0, inputs.size() + literals.size())
                 .mapToObj(i -> ", " + (i < inputs.size() ? "x" + i : "literal" + (i - inputs.size())) + ": Tensor")
@@ -94,7 +94,7 @@ public final class TorchScriptText {
         return "  def forward(self: __torch__.M" + parameters + ") -> Tensor:\n" + body + "    return " + result + "\n";
     }
 
-    /** Arrays of the formula's own, which follow the inputs as parameters. */
+    /** The formula's own arrays, which follow the inputs as parameters. */
     public List<Leaf.Literal> literals() {
         return literals;
     }
@@ -164,7 +164,7 @@ public final class TorchScriptText {
             case LOG -> "torch.log(" + x + ")";
             case LOG1P -> "torch.log1p(" + x + ")";
             case SQRT -> "torch.sqrt(" + x + ")";
-            // Its default threshold of 20 is too low for float64.
+            // Softplus's default threshold of 20 is too low for float64.
             case SOFTPLUS -> "torch.softplus(" + x + ", 1, 40)";
             case SIGMOID -> "torch.sigmoid(" + x + ")";
             case STOP_GRADIENT -> x;
@@ -192,7 +192,7 @@ public final class TorchScriptText {
                 : "torch." + ofNumber + "(" + sides(a, b) + ")";
     }
 
-    /** The operands of an operation whose sides may be exchanged: a constant as a number on the right. */
+    /** The operands of an operation whose sides may be exchanged: a constant goes to the right, as a number. */
     private String sides(Node a, Node b) {
         return constant(a) ? tensor(b) + ", " + scalar(a) : tensor(a) + ", " + scalar(b);
     }

@@ -1,4 +1,4 @@
-/** TorchScript modules: written from graphs, packed, loaded, kept. */
+/** TorchScript modules: writing them from graphs, packing, loading and keeping them. */
 @NullMarked
 package org.losses4j.djl.internal.torchscript;
 

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A number that tells whether arrays hold what they held before: 64 bits of their shapes, strides, types and every bit of
- * their elements. One changed element always changes it; several leave it as it was once in 2⁶⁴ times.
+ * Computes a 64-bit hash of arrays, from their shapes, strides, types and every bit of their elements, which tells whether
+ * they have changed. A change leaves the hash as it was about once in 2⁶⁴ times; one changed element in the whole blocks of
+ * 32 bytes always changes it.
  *
  * <p>Deeplearning4j reuses both array objects and memory, so that neither says anything about the numbers.
  */
@@ -24,7 +25,7 @@ public final class ArrayFingerprint {
 
     private ArrayFingerprint() {}
 
-    /** That of arrays, some of which may be missing; empty if one is not in one piece of the host's memory. */
+    /** The hash of {@code arrays}, of which some may be null; empty if an array is not in one piece of the host's memory. */
     public static OptionalLong of(List<@Nullable INDArray> arrays) {
         if (!HostMemory.present()) {
             return OptionalLong.empty();
@@ -43,7 +44,7 @@ public final class ArrayFingerprint {
         return OptionalLong.of(contents);
     }
 
-    /** Several words at a time, none of which waits for another. */
+    /** Hashes several words at a time, none of which waits for another. */
     private static long of(ByteBuffer bytes) {
         bytes.order(ByteOrder.nativeOrder());
         long a = 1;
@@ -64,7 +65,10 @@ public final class ArrayFingerprint {
         return mixed(mixed(mixed(a, b), c), d);
     }
 
-    /** One-to-one in either argument. Of two factors the second spreads what the first has carried to the top alone. */
+    /**
+     * Mixes a word into a hash, one-to-one in either argument. The second factor spreads what the first has carried to the
+     * top only.
+     */
     private static long mixed(long contents, long word) {
         return Long.rotateLeft((contents ^ word) * FIRST, ROTATION) * SECOND;
     }

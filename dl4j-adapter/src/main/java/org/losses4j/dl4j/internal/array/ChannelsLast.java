@@ -2,11 +2,11 @@ package org.losses4j.dl4j.internal.array;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Arrays with their features behind steps and pixels, [N, …, C], as losses read them, and as layers have them. */
+/** Views arrays of layers, [N, C, …] or [N, …, C], with their channels last, [N, …, C], as losses read them, and back. */
 public final class ChannelsLast {
     private ChannelsLast() {}
 
-    /** A view of an array of a layer, [N, C, …] or already [N, …, C]. */
+    /** A view [N, …, C] of a layer's array, which is [N, C, …] unless {@code already} is true. */
     public static INDArray of(INDArray array, boolean already) {
         if (already || array.rank() < 3) {
             return array;
@@ -19,7 +19,7 @@ public final class ChannelsLast {
         return array.permute(order);
     }
 
-    /** A view of {@code array} in the layer's order. */
+    /** A view of {@code array}, [N, …, C], in the layer's order: [N, C, …] unless {@code already} is true. */
     public static INDArray back(INDArray array, boolean already) {
         if (already || array.rank() < 3) {
             return array;
@@ -32,13 +32,13 @@ public final class ChannelsLast {
         return array.permute(order);
     }
 
-    /** A row-major copy as the rows of a matrix, [N · …, C]. */
+    /** A row-major copy of an array [N, …, C] as a matrix, [N · …, C]. */
     public static INDArray rows(INDArray array) {
         INDArray copy = array.dup('c');
         return array.rank() == 2 ? copy : copy.reshape('c', copy.length() / copy.size(-1), copy.size(-1));
     }
 
-    /** Rows in the leading shape of {@code like}. */
+    /** The matrix {@code rows} with the leading axes of {@code like}. */
     public static INDArray unrows(INDArray rows, INDArray like) {
         long[] shape = like.shape().clone();
         shape[shape.length - 1] = rows.size(1);

@@ -18,11 +18,11 @@ import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Where the elements of FLOAT or DOUBLE arrays of one shape lie in the host's memory.
+ * The place in the host's memory of the elements of FLOAT or DOUBLE arrays of one shape.
  *
- * @param layout shape and strides
- * @param type of the elements
- * @param bytes from the first element to behind the last
+ * @param layout the shape and strides
+ * @param type the type of the elements
+ * @param bytes the number of bytes from the first element to the end of the last
  */
 public record HostMemory(Layout layout, DataType type, int bytes) {
 
@@ -31,7 +31,10 @@ public record HostMemory(Layout layout, DataType type, int bytes) {
         return Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
     }
 
-    /** That of {@code array}; empty if it has another type, no elements, or too many for a buffer. */
+    /**
+     * The place of the elements of {@code array}; empty if it has another type, no elements, negative strides, or too many
+     * bytes for a buffer.
+     */
     public static Optional<HostMemory> of(INDArray array) {
         DataType type = array.dataType();
         if ((type != DataType.FLOAT && type != DataType.DOUBLE) || array.isEmpty()) {
@@ -54,14 +57,14 @@ public record HostMemory(Layout layout, DataType type, int bytes) {
         return Optional.of(new HostMemory(layout, type, (int) (last + 1) * type.width()));
     }
 
-    /** That of arrays yet to be made, row-major ('c') or column-major ('f'). */
+    /** The place of the elements of an array yet to be made, row-major ('c') or column-major ('f'). */
     public static HostMemory ofNew(Shape shape, char order, DataType type) {
         Layout dense = order == 'f' ? Layout.columnMajor(shape) : Layout.rowMajor(shape);
         return new HostMemory(dense.in(Layout.Storage.BYTES), type, Math.multiplyExact(shape.size(), type.width()));
     }
 
     /**
-     * The elements of an array that lies so. They are good for one call: they do not keep the array alive, and a workspace
+     * The elements of an array in this place. Use them for one call only: they do not keep the array alive, and a workspace
      * gives its memory to other arrays.
      */
     public Elements elements(INDArray array) {
@@ -69,7 +72,7 @@ public record HostMemory(Layout layout, DataType type, int bytes) {
         return Elements.of(buffer, type == DataType.DOUBLE ? Precision.FLOAT64 : Precision.FLOAT32, 0);
     }
 
-    /** Whether every element of any array passes a test. */
+    /** Whether every element of an array, of whatever type and order, passes a test. */
     public static boolean allMatch(INDArray array, DoublePredicate test) {
         Optional<HostMemory> memory = present() ? of(array) : Optional.empty();
         if (memory.isEmpty()) {
@@ -83,7 +86,7 @@ public record HostMemory(Layout layout, DataType type, int bytes) {
         }
     }
 
-    /** Whether the elements of an array lie side by side, without gaps and each only once, few enough for a buffer. */
+    /** Whether the elements of an array lie side by side, without gaps and each only once, and fit into a buffer. */
     static boolean inOnePiece(INDArray array) {
         long width = array.dataType().width();
         long last = 0;
@@ -93,7 +96,7 @@ public record HostMemory(Layout layout, DataType type, int bytes) {
         return width > 0 && last == array.length() - 1 && array.length() * width <= Integer.MAX_VALUE;
     }
 
-    /** The bytes of an array in one piece, as good as {@link #elements}. */
+    /** The bytes of an array in one piece, to be used for one call only like {@link #elements}. */
     static ByteBuffer bytes(INDArray array) {
         return bytes(array, array.length() * array.dataType().width());
     }

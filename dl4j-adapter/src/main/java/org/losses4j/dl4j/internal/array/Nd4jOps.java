@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Operations that ND4J has in a form that overflows, rounds to nothing, or loses NaN; here they do not. */
+/** Accurate forms of operations that overflow, round to nothing, or lose NaN in ND4J's own form. */
 public final class Nd4jOps {
     private Nd4jOps() {}
 
@@ -48,7 +48,7 @@ public final class Nd4jOps {
         return x.rank() == 0 ? x : x.sum(true, axes);
     }
 
-    /** The largest over {@code axis}, which stays with the extent 1; NaN if any is. */
+    /** The largest over {@code axis}, which stays with the extent 1; NaN if any element is. */
     public static INDArray max(INDArray x, int axis) {
         INDArray peak = x.max(true, axis);
         INDArray numbers = x.eq(x).castTo(x.dataType()).min(true, axis);

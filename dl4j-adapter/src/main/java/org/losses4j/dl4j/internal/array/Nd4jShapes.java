@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.losses4j.tensor.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Shapes as ND4J and as the core write them. */
+/** Converts shapes between ND4J and the core. */
 public final class Nd4jShapes {
     private Nd4jShapes() {}
 

@@ -1,4 +1,4 @@
-/** ND4J arrays: shapes, memory, operations that ND4J has in a form that is not exact. */
+/** ND4J arrays: shapes, memory, and accurate forms of operations that ND4J computes inexactly. */
 @NullMarked
 package org.losses4j.dl4j.internal.array;
 

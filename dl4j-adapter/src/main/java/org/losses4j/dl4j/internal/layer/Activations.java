@@ -15,11 +15,11 @@ import org.nd4j.linalg.activations.impl.ActivationSoftPlus;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
 
-/** Deeplearning4j's activations as the core knows them. */
+/** Maps Deeplearning4j's activations to the core's, and back. */
 public final class Activations {
     private Activations() {}
 
-    /** What the core calls it, or null if it has no name for it. */
+    /** The core's constant for an activation, or null if it has none. */
     static @Nullable Activation of(IActivation activation) {
         if (activation instanceof ActivationIdentity) {
             return Activation.IDENTITY;
@@ -39,8 +39,8 @@ public final class Activations {
     }
 
     /**
-     * The activation that a layer in front of the objective has unless the user chooses another. Where the terms of a sum
-     * contain different ones, it is none: each reads logits.
+     * The activation of the layer in front of the objective unless the user chooses another. For a sum it is the first
+     * term's; the identity where one term contains a sigmoid and another a softmax, because each then reads logits.
      */
     public static IActivation natural(Objective objective) {
         if (objective instanceof CompositeObjective sum) {

@@ -21,9 +21,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * An objective of x · W + b, a chunk of rows at a time: of the logits and of their gradient only a chunk's exist.
+ * Computes an objective of x · W + b a chunk of rows at a time: the logits and their gradient exist for one chunk only.
  *
- * <p>What a chunk needs lives in a workspace, so that each chunk has the memory of the one before.
+ * <p>The arrays of a chunk live in a workspace, so that each chunk reuses the memory of the one before.
  */
 final class ChunkedLinear {
     private static final String WORKSPACE = "LOSSES4J_CHUNK";
@@ -80,7 +80,7 @@ final class ChunkedLinear {
     }
 
     /**
-     * Where gradients go.
+     * The arrays that gradients are written to.
      *
      * @param x [R, H], row-major
      * @param weights [H, V]
@@ -88,7 +88,7 @@ final class ChunkedLinear {
      */
     record Gradients(INDArray x, INDArray weights, @Nullable INDArray bias) {}
 
-    /** The value, a number. */
+    /** The objective's value. */
     double value(Batch batch) {
         ChunkTotal<INDArray> total = total(batch);
         forEachChunk(batch, (from, to, logits) -> {
@@ -98,7 +98,7 @@ final class ChunkedLinear {
         return total.value();
     }
 
-    /** The value; its gradient times {@code factor} overwrites {@code gradients}. */
+    /** Gives the value; its gradient times {@code factor} overwrites {@code gradients}. */
     double train(Batch batch, double factor, Gradients gradients) {
         ChunkTotal<INDArray> total = total(batch);
         String role = objective.predictionRole();
@@ -182,7 +182,7 @@ final class ChunkedLinear {
                 : array.get(NDArrayIndex.interval(from, to), NDArrayIndex.all());
     }
 
-    /** What is done with the rows {@code from} to {@code to}. */
+    /** A computation on the rows {@code from} (included) to {@code to} (excluded). */
     private interface Chunk {
         void compute(long from, long to, INDArray logits);
     }

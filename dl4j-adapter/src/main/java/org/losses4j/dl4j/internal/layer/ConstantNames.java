@@ -3,7 +3,7 @@ package org.losses4j.dl4j.internal.layer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Names of constants as messages and roles write them. */
+/** Names of enum constants in lower case, as messages and roles have them. */
 final class ConstantNames {
     private ConstantNames() {}
 

@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.rng.Random;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** The vertex of a graph that draws a latent sample from a mean and a log variance. */
+/** The runtime of a sampling vertex: draws a latent sample from a mean and a log variance. */
 public final class DrawingVertex extends ParameterlessVertex {
     private final transient @Nullable Random own;
     private transient @Nullable INDArray noise;
@@ -44,7 +44,7 @@ public final class DrawingVertex extends ParameterlessVertex {
         return workspaceMgr.leverageTo(ArrayType.ACTIVATIONS, sample);
     }
 
-    /** Noise that lives until the backward pass, which other workspaces do not. */
+    /** Noise that lives until the backward pass, as arrays in other workspaces do not. */
     private INDArray draw(INDArray like) {
         try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
             INDArray target = Nd4j.createUninitialized(like.dataType(), like.shape(), 'c');

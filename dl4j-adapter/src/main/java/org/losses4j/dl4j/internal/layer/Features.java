@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.jspecify.annotations.Nullable;
 
-/** The features of an input type: how many they are, and where their axis is. */
+/** The features of an input type: their number, and their axis. */
 public final class Features {
     private Features() {}
 
@@ -32,7 +32,7 @@ public final class Features {
         throw new IllegalStateException("An objective layer takes vectors, sequences, images and volumes, got " + type);
     }
 
-    /** Whether their axis is the last; null if there is no other. */
+    /** Whether the features are along the last axis; null if there is no other axis for them. */
     public static @Nullable Boolean last(InputType type) {
         if (type instanceof InputType.InputTypeRecurrent sequence) {
             return sequence.getFormat() == RNNFormat.NWC;
@@ -45,7 +45,7 @@ public final class Features {
                 : null;
     }
 
-    /** What makes sequences again of the rows that a dense layer has made of them; null if there were none. */
+    /** The preprocessor that makes sequences again of the rows of a dense layer; null if the rows were not made of sequences. */
     public static @Nullable InputPreProcessor toSequences(InputType type) {
         return type instanceof InputType.InputTypeFeedForward rows
                         && rows.getTimeDistributedFormat() instanceof RNNFormat format

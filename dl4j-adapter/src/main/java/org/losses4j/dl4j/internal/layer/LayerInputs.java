@@ -10,9 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a layer has beside its output, as an objective's inputs.
+ * A layer's labels and masks, to be turned into an objective's inputs.
  *
- * @param labels as they were given
+ * @param labels the labels as they were given
  * @param mask the labels' mask
  * @param inputMask the mask of the layer's input, [N, T] or [N, 1]
  */
@@ -25,7 +25,8 @@ record LayerInputs(
      * The inputs by role.
      *
      * @param output the shape of the layer's output, channels last
-     * @throws IllegalArgumentException if labels are missing, or a mask of lengths is not one
+     * @throws IllegalArgumentException if labels are missing, or a mask that tells lengths has another shape, other numbers
+     *     than 0 and 1, or a gap
      */
     Map<String, INDArray> byRole(
             LayerRoles roles, String loss, boolean countsMasked, boolean channelsLast, long[] output) {
@@ -46,14 +47,14 @@ record LayerInputs(
         return array.rank() == output.length ? ChannelsLast.of(array, channelsLast) : array;
     }
 
-    /** Label sequences, [N, L], which recurrent data sets have as [N, 1, L]. */
+    /** Label sequences as [N, L]; recurrent data sets have them as [N, 1, L]. */
     private static @Nullable INDArray sequence(@Nullable INDArray labels) {
         return labels != null && labels.rank() == 3 && labels.size(1) == 1
                 ? labels.reshape('c', labels.size(0), labels.size(2))
                 : labels;
     }
 
-    /** The mask of the input, where it is one of examples or of steps as the output has them. */
+    /** The mask of the input if it has one number for each example or step of the output, else null. */
     private @Nullable INDArray unitsOfInput(long[] output) {
         boolean fits = (output.length == 2 || output.length == 3)
                 && inputMask != null

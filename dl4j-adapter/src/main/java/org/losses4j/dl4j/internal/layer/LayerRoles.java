@@ -11,11 +11,11 @@ import org.losses4j.Role;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What an objective takes from a layer of one input: its output, its labels, and the lengths of sequences.
+ * The roles of an objective that a layer of one input serves: its output, its labels, and the lengths of sequences.
  *
  * @param prediction the role of the layer's output
- * @param target of the labels; null if the objective needs none
- * @param lengths the roles of lengths, which masks tell
+ * @param target the role of the labels; null if the objective needs none
+ * @param lengths the roles of lengths, which are read from masks
  */
 public record LayerRoles(String prediction, @Nullable Role target, List<String> lengths) {
     public static final String INPUT_LENGTHS = "input_lengths";
@@ -24,7 +24,7 @@ public record LayerRoles(String prediction, @Nullable Role target, List<String> 
     /**
      * The roles of an objective.
      *
-     * @throws IllegalArgumentException if a layer of one input cannot provide them, or the batch is not reduced
+     * @throws IllegalArgumentException if a layer of one input cannot serve them, or the batch is not reduced
      */
     public static LayerRoles of(Objective objective) {
         if (!reducesBatch(objective)) {
@@ -50,9 +50,10 @@ public record LayerRoles(String prediction, @Nullable Role target, List<String> 
     }
 
     /**
-     * Puts the labels under their role, if the objective has one. Classes of examples, [N], may come as a column.
+     * Puts the labels under their role, if the objective has one. Class indices of examples, [N], may come as a column,
+     * [N, 1].
      *
-     * @throws IllegalArgumentException if they are missing
+     * @throws IllegalArgumentException if the labels are missing
      */
     public void putLabels(Map<String, INDArray> inputs, String loss, @Nullable INDArray labels) {
         if (target == null) {
@@ -65,7 +66,7 @@ public record LayerRoles(String prediction, @Nullable Role target, List<String> 
         inputs.put(target.name(), column ? labels.reshape('c', new long[] {labels.size(0)}) : labels);
     }
 
-    /** Whether the objective is of sequences, whose lengths it can be told. */
+    /** Whether the objective has roles for the lengths of sequences. */
     public static boolean takesLengths(Objective objective) {
         return names(objective.roles()).stream().anyMatch(LayerRoles::isLength);
     }
@@ -78,7 +79,7 @@ public record LayerRoles(String prediction, @Nullable Role target, List<String> 
         return roles.stream().map(Role::name).toList();
     }
 
-    /** Whether the value is one number. */
+    /** Whether the objective reduces the batch, so that its value is one number. */
     public static boolean reducesBatch(Objective objective) {
         if (objective instanceof LossObjective single) {
             return single.reduction().batch() != BatchReduction.NONE;

@@ -5,12 +5,13 @@ import org.losses4j.Role;
 import org.losses4j.dl4j.internal.array.HostMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Deeplearning4j's masks as an objective's inputs. */
+/** Turns Deeplearning4j's masks into an objective's inputs. */
 public final class Masks {
     private Masks() {}
 
     /**
-     * Puts a mask under the roles it has: where it is 0 units are out, and other values than 1 are weights.
+     * Puts a mask under the roles mask and weights, as far as its numbers need them: 0 leaves a unit out, and numbers other
+     * than 0 and 1 are weights.
      *
      * @param countsMasked whether units of weight 0 count in a mean
      */
@@ -24,7 +25,7 @@ public final class Masks {
         }
     }
 
-    /** Whether there are other values than 0 and 1. */
+    /** Whether a mask has other values than 0 and 1. */
     public static boolean isFractional(INDArray mask) {
         return !HostMemory.allMatch(mask, value -> value == 0 || value == 1);
     }

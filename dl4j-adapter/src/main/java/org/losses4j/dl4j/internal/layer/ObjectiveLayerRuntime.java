@@ -24,10 +24,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The runtime of a layer that puts an objective behind its raw output.
+ * The runtime of a layer that computes an objective of its output.
  *
- * <p>It is one of Deeplearning4j's output layers, so that what Deeplearning4j allows or refuses to do with these holds for it
- * too: its configuration is looked at where a network is built or evaluated, and it cannot be frozen.
+ * <p>It extends Deeplearning4j's runtime of output layers, so that Deeplearning4j treats it as one of them: it checks the
+ * configuration where a network is built or evaluated, and refuses to freeze the layer.
  */
 abstract class ObjectiveLayerRuntime extends OutputLayer {
     private final transient OutputObjective output;
@@ -37,7 +37,7 @@ abstract class ObjectiveLayerRuntime extends OutputLayer {
         super(conf, dataType);
         this.output =
                 new OutputObjective(configuration().objective(), configuration().newExecution());
-        // What is poor about the pairing is said before the training, not in it.
+        // Warnings about a poor pairing are logged before the training, not in it.
         output.reading(activation());
     }
 
@@ -45,7 +45,7 @@ abstract class ObjectiveLayerRuntime extends OutputLayer {
         return (ObjectiveConfiguration) conf().getLayer();
     }
 
-    /** What {@code layerConf()} would be if only OutputLayer knew that a layer may have no weights. */
+    /** The layer's configuration: {@code layerConf()} would cast it to OutputLayer's, which always has weights. */
     private BaseOutputLayer layer() {
         return (BaseOutputLayer) conf().getLayer();
     }
@@ -61,7 +61,7 @@ abstract class ObjectiveLayerRuntime extends OutputLayer {
         return configuration().channelsLast();
     }
 
-    /** By this, {@code rnnTimeStep} knows that a single step of [N, C, 1] is to be given as [N, C]. */
+    /** Tells {@code rnnTimeStep} that a single step of [N, C, 1] is to be given as [N, C]. */
     @Override
     public Type type() {
         return channelsLast() ? Type.FEED_FORWARD : Type.RECURRENT;
@@ -73,7 +73,7 @@ abstract class ObjectiveLayerRuntime extends OutputLayer {
         return checked(raw.shape(), inputs -> output.train(activation(), raw, inputs, raw.size(0)));
     }
 
-    /** The gradient alone. */
+    /** The gradient of {@link #train} without the value. */
     final INDArray rawGradient(INDArray raw) {
         requireWholeSequences();
         return checked(raw.shape(), inputs -> output.gradient(activation(), raw, inputs, raw.size(0)));
@@ -85,7 +85,7 @@ abstract class ObjectiveLayerRuntime extends OutputLayer {
         return checked(raw.shape(), inputs -> output.value(activation(), raw, inputs));
     }
 
-    /** All that the value is computed from, with the parameters. */
+    /** The fingerprint of all that the value is computed from: {@code parameters}, input, labels and masks. */
     final OptionalLong contents(@Nullable INDArray... parameters) {
         List<@Nullable INDArray> arrays = new ArrayList<>(Arrays.asList(parameters));
         arrays.addAll(Arrays.asList(input, labels, maskArray, inputMask));
@@ -113,9 +113,9 @@ abstract class ObjectiveLayerRuntime extends OutputLayer {
     }
 
     /**
-     * A computation on the layer's labels and masks by role.
+     * Runs a computation on the layer's labels and masks by role.
      *
-     * @param shape of the raw output, channels last
+     * @param shape the shape of the raw output, channels last
      * @throws DL4JInvalidInputException naming loss, role, got, wanted, the likely fix and the layer
      */
     <T> T checked(long[] shape, Function<Map<String, INDArray>, T> computation) {
@@ -130,7 +130,7 @@ abstract class ObjectiveLayerRuntime extends OutputLayer {
         }
     }
 
-    /** Whether the labels are without an axis of steps, or have all steps where the network is at some of them. */
+    /** Whether the labels have no axis of steps, or have all steps of sequences of which the network sees only a part. */
     private boolean labelsLackSteps(long[] shape) {
         Role target = output.roles().target();
         boolean byStep =

@@ -25,10 +25,10 @@ public class ObjectiveOutputLayerRuntime extends ObjectiveLayerRuntime {
         super(conf, dataType);
     }
 
-    /** The value that came with a gradient, and the contents of all that it was computed from. */
+    /** A value that was computed along with a gradient, and the fingerprint of all that it was computed from. */
     private record Known(OptionalLong contents, double value) {}
 
-    /** Keeps the value that came with a gradient for the score of the same step, which needs no second forward pass. */
+    /** Keeps a gradient's value for the score of the same step, which then needs no second forward pass. */
     final void know(double value, LayerWorkspaceMgr workspaceMgr) {
         known = new Known(contents(true, workspaceMgr), value);
     }
@@ -57,7 +57,7 @@ public class ObjectiveOutputLayerRuntime extends ObjectiveLayerRuntime {
                 : freshValue(training, workspaceMgr);
     }
 
-    /** The value, computed. */
+    /** Computes the value anew. */
     double freshValue(boolean training, LayerWorkspaceMgr workspaceMgr) {
         return super.value(training, workspaceMgr);
     }

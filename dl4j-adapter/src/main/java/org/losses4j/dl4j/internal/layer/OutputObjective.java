@@ -35,7 +35,7 @@ public final class OutputObjective {
         this(objective, new Nd4jExecution());
     }
 
-    /** An objective, and what computes it. */
+    /** An objective that {@code execution} computes. */
     public OutputObjective(Objective objective, Nd4jExecution execution) {
         this.objective = objective;
         this.execution = execution;
@@ -50,7 +50,7 @@ public final class OutputObjective {
         return roles;
     }
 
-    /** How the objective reads the output behind {@code activation}; what is poor about it is logged once. */
+    /** The pairing of the objective with {@code activation}; its warnings are logged once. */
     public OutputPairing reading(IActivation activation) {
         return readings.computeIfAbsent(Optional.ofNullable(Activations.of(activation)), known -> {
             OutputPairing reading = OutputPairing.of(objective, roles.prediction(), known.orElse(null));
@@ -89,7 +89,7 @@ public final class OutputObjective {
                         factor));
     }
 
-    /** A value, and the gradient of a multiple of it. */
+    /** A value, and the gradient of a multiple of it by the raw output. */
     public record Trained(double value, INDArray gradient) {}
 
     /** {@link #value} and {@link #gradient} in one computation. */

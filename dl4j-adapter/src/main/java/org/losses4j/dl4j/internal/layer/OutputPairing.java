@@ -16,11 +16,12 @@ import org.losses4j.Objective;
 import org.losses4j.Task;
 
 /**
- * How an objective reads the output of a layer that has an activation: where the activation is the loss's own, the loss
- * takes the raw output, in the form that contains the activation and cannot overflow; elsewhere it takes the activated
- * output.
+ * The form in which an objective reads a layer's output. Where the layer's activation is the one that the loss contains,
+ * the loss takes the raw output, in the form that contains the activation and cannot overflow; elsewhere it takes the
+ * activated output.
  *
- * @param objective the objective, perhaps in its other form, with a role of its own for each form it reads
+ * @param objective the objective, perhaps in its other form (of logits or of probabilities), with a role of its own for
+ *     each form of the output
  * @param roles the role for each form of the output that the objective reads
  * @param warnings what is poor about the pairing
  */
@@ -33,7 +34,7 @@ public record OutputPairing(Objective objective, Map<Form, String> roles, List<S
         LOG_SOFTMAX
     }
 
-    /** How {@code objective} reads the output, its role {@code prediction}, behind {@code activation}. */
+    /** The pairing of {@code objective}, whose role {@code prediction} is the layer's output, with {@code activation}. */
     static OutputPairing of(Objective objective, String prediction, @Nullable Activation activation) {
         return objective instanceof LossObjective single
                 ? of(single, prediction, activation)

@@ -11,8 +11,8 @@ import org.losses4j.Objective;
 import org.nd4j.linalg.activations.IActivation;
 
 /**
- * Whether an objective, the activation in front of it and the number of outputs make sense together: what Deeplearning4j
- * checks for its own losses.
+ * Checks that an objective, the activation in front of it and the number of outputs fit each other, as Deeplearning4j does
+ * for its own losses.
  */
 public final class PairingChecks {
     private static final Set<Activation> SHARES = Set.of(Activation.SOFTMAX, Activation.LOG_SOFTMAX);
@@ -24,7 +24,7 @@ public final class PairingChecks {
      * Checks a layer that is being built.
      *
      * @param outputs the number of outputs; 0 if it is not known
-     * @param weights whether the layer has weights, so that what comes before it has no say in the range of its output
+     * @param weights whether the layer has weights, so that the layer before it does not limit the range of its output
      * @throws DL4JInvalidConfigException with the loss, the activation and what to do
      */
     public static void check(Objective objective, IActivation activation, long outputs, boolean weights) {

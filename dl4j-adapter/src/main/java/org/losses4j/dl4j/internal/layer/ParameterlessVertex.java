@@ -9,7 +9,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A vertex without layer and parameters, behind which masks of features mean nothing. */
+/** A vertex without layer and parameters, which passes no masks of features on. */
 abstract class ParameterlessVertex extends BaseGraphVertex {
 
     ParameterlessVertex(ComputationGraph graph, String name, int index, DataType type) {

@@ -20,7 +20,7 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The vertex of a graph that computes the scores of examples from an input for each role. */
+/** The runtime of an objective vertex: computes the scores of examples from an input for each role. */
 public final class ScoringVertex extends ParameterlessVertex {
     private final transient Objective objective;
     private final List<String> roles;
@@ -30,8 +30,8 @@ public final class ScoringVertex extends ParameterlessVertex {
     /**
      * A vertex of a graph.
      *
-     * @param roles of the inputs
-     * @param channelsLast for each input whether its features are its last axis; null where that is not known
+     * @param roles the role of each input
+     * @param channelsLast for each input whether its features are along its last axis; null where that is not known
      */
     public ScoringVertex(
             ComputationGraph graph,
@@ -122,7 +122,10 @@ public final class ScoringVertex extends ParameterlessVertex {
                 gradient.castTo(dataType), !Boolean.FALSE.equals(channelsLast.get(index)) || inputs[index].rank() < 3);
     }
 
-    /** What each score is multiplied by: the derivative exists here for all scores together. */
+    /**
+     * The factor that the layer behind gives all scores: the derivative is computed for all scores together, so they must
+     * share one.
+     */
     private double commonEpsilon() {
         double largest =
                 Objects.requireNonNull(epsilon, "No epsilon").maxNumber().doubleValue();

@@ -1,4 +1,4 @@
-/** What layers and vertices are at work: what their configurations instantiate. */
+/** The runtimes of layers and vertices, which their configurations instantiate. */
 @NullMarked
 package org.losses4j.dl4j.internal.layer;
 
