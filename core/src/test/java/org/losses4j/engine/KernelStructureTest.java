@@ -16,8 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.losses4j.Inputs;
 import org.losses4j.Objective;
 import org.losses4j.conformance.LossSample;
+import org.losses4j.conformance.Placement;
+import org.losses4j.conformance.fuzz.CaseGenerator;
+import org.losses4j.conformance.fuzz.FuzzCase;
 import org.losses4j.engine.internal.codegen.KernelClass;
 import org.losses4j.engine.internal.codegen.KernelForm;
+import org.losses4j.engine.internal.codegen.KernelSizes;
 import org.losses4j.engine.internal.codegen.KernelStructure;
 import org.losses4j.engine.internal.codegen.VectorModule;
 import org.losses4j.engine.internal.plan.SweepPlan;
@@ -44,6 +48,7 @@ class KernelStructureTest {
             shape -> Layout.rowMajor(shape).in(Layout.Storage.BYTES));
 
     private final Map<String, KernelClass.Code> written = new HashMap<>();
+    private final Map<String, Integer> sizes = new HashMap<>();
     private int again;
 
     @Test
@@ -53,7 +58,12 @@ class KernelStructureTest {
                 Map<String, Shape> shapes = shapes(sample, extents);
                 for (Function<Shape, Layout> layout : LAYOUTS) {
                     for (long vectorsFrom : new long[] {1, Long.MAX_VALUE}) {
-                        compile(sample.objective(), shapes, sample.trainedRoles(), layout, vectorsFrom);
+                        compile(
+                                sample.objective(),
+                                layouts(shapes, layout),
+                                sample.trainedRoles(),
+                                layout,
+                                vectorsFrom);
                     }
                 }
             }
@@ -82,12 +92,23 @@ class KernelStructureTest {
                 Map<String, Shape> shapes = new LinkedHashMap<>();
                 shapes.put("prediction", Shape.of(count, classes));
                 shapes.put("target", dense ? Shape.of(count, classes) : Shape.of(count));
-                compile(Objective.parse(loss), shapes, List.of("prediction"), Layout::rowMajor, 1);
+                compile(
+                        Objective.parse(loss),
+                        layouts(shapes, Layout::rowMajor),
+                        List.of("prediction"),
+                        Layout::rowMajor,
+                        1);
             }
         }
         return written.keySet().stream()
                 .filter(key -> key.startsWith("VECTORS "))
                 .toList();
+    }
+
+    private static Map<String, Layout> layouts(Map<String, Shape> shapes, Function<Shape, Layout> layout) {
+        Map<String, Layout> layouts = new LinkedHashMap<>();
+        shapes.forEach((role, shape) -> layouts.put(role, layout.apply(shape)));
+        return layouts;
     }
 
     private static Map<String, Shape> shapes(LossSample sample, IntUnaryOperator extents) {
@@ -102,51 +123,79 @@ class KernelStructureTest {
         return shapes;
     }
 
+    /** Objectives, shapes and layouts that nobody thought of. */
+    @Test
+    void equalStructuresOfRandomCasesHaveEqualCode() {
+        CaseGenerator cases = new CaseGenerator(1);
+        for (int i = 0; i < 600; i++) {
+            FuzzCase one = cases.next(i);
+            Map<String, Layout> layouts = new LinkedHashMap<>();
+            one.inputs().forEach((role, tensor) -> {
+                Placement placement = one.placements().get(role);
+                layouts.put(
+                        role, placement == null ? Layout.rowMajor(tensor.shape()) : placement.layout(tensor.shape()));
+            });
+            compile(one.objective(), layouts, List.of(), Layout::rowMajor, 1 + i % 2 * 1_000);
+        }
+        assertTrue(again > 100, again + " of " + written.size() + " structures came again");
+    }
+
     private void compile(
             Objective objective,
-            Map<String, Shape> shapes,
+            Map<String, Layout> inputs,
             List<String> trained,
             Function<Shape, Layout> layout,
             long vectorsFrom) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        inputs.forEach((role, given) -> shapes.put(role, given.shape()));
         Graph graph;
         try {
             graph = new Programs().graph(objective, Computation.VALUE_AND_GRADIENTS, shapes, trained);
         } catch (IllegalArgumentException theLossHasAnExtentOfItsOwn) {
             return;
         }
-        Map<String, Layout> inputs = new LinkedHashMap<>();
-        shapes.forEach((role, shape) -> inputs.put(role, layout.apply(shape)));
         List<Layout> outputs =
                 graph.outputs().stream().map(node -> layout.apply(node.shape())).toList();
         for (Precision precision : Precision.values()) {
-            int lanes = vectorsFrom == 1 ? VectorModule.lanes(precision) : 1;
             List<SweepPlan> plans = new ArrayList<>();
             Engine engine = new Engine(
                     new EngineOptions().vectorsFrom(vectorsFrom),
                     Tiered::new,
                     (pass, result) -> plans.addAll(result instanceof SweepPlan plan ? List.of(plan) : List.of()));
             engine.compile(graph, precision, inputs, outputs);
-            plans.forEach(plan -> compare(objective, plan, precision, lanes));
+            boolean scalar =
+                    inputs.values().stream().allMatch(given -> given.shape().size() < vectorsFrom);
+            plans.forEach(plan -> compare(objective, plan, precision, scalar ? 1 : VectorModule.lanes(precision)));
         }
     }
 
     private void compare(Objective objective, SweepPlan plan, Precision precision, int lanes) {
-        for (KernelForm form : KernelForm.values()) {
-            if (lanes == 1 && form != KernelForm.SCALAR) {
-                continue;
-            }
+        for (KernelForm form : forms(plan, lanes)) {
             String key = form + " "
                     + KernelStructure.of(plan, precision, lanes, false).text();
             KernelClass.Code code = KernelClass.write(plan, precision, lanes, form)
                     .orElse(new KernelClass.Code(new byte[0], new float[0]));
             KernelClass.Code before = written.putIfAbsent(key, code);
-            if (before != null) {
+            if (before == null) {
+                sizes.put(key, KernelSizes.of(plan).length);
+            } else {
                 again++;
+                assertEquals(sizes.get(key), KernelSizes.of(plan).length, () -> objective + "\n" + plan + key);
                 assertArrayEquals(before.bytes(), code.bytes(), () -> objective + "\n" + plan + key);
                 assertTrue(
                         Arrays.deepEquals(new Object[] {before.pool()}, new Object[] {code.pool()}),
                         () -> objective + "\n" + key);
             }
         }
+    }
+
+    /** The forms that a sweep's kernels may take. */
+    private static List<KernelForm> forms(SweepPlan plan, int lanes) {
+        if (lanes == 1) {
+            return List.of(KernelForm.SCALAR);
+        }
+        return plan.memoryPlan().acrossRows()
+                ? List.of(KernelForm.VECTORS, KernelForm.LANE_BY_LANE, KernelForm.SCALAR)
+                : List.of(KernelForm.VECTORS_AND_TAILS, KernelForm.VECTORS, KernelForm.LANE_BY_LANE);
     }
 }

@@ -85,7 +85,7 @@ final class KernelContext {
             loadSize(given, KernelSizes.row(i), KernelSizes.isWritten(slot, slot.kernelRow()));
             loadSize(given, KernelSizes.axis(i), KernelSizes.isWritten(slot, slot.kernelAxis()));
         }
-        for (long group : plan.rows().groups()) {
+        for (long group : KernelSizes.groups(plan)) {
             loadSize(given, KernelSizes.length(plan, group), false);
         }
     }

@@ -25,7 +25,7 @@ public final class KernelSizes {
             sizes.add(slot.kernelRow());
             sizes.add(slot.kernelAxis());
         }
-        plan.rows().groups().forEach(group -> sizes.add(memory.length(group)));
+        groups(plan).forEach(group -> sizes.add(memory.length(group)));
         return sizes.stream().mapToInt(Integer::intValue).toArray();
     }
 
@@ -38,7 +38,15 @@ public final class KernelSizes {
     }
 
     static int length(SweepPlan plan, long group) {
-        return 2 * plan.memoryPlan().slots().size() + plan.rows().groups().indexOf(group);
+        return 2 * plan.memoryPlan().slots().size() + groups(plan).indexOf(group);
+    }
+
+    /** The groups of axes that the sweep's walks run along. */
+    static List<Long> groups(SweepPlan plan) {
+        return plan.rowWalks().walks().stream()
+                .map(RowWalks.Walk::group)
+                .distinct()
+                .toList();
     }
 
     /** Whether a stride is the same for all extents: 0 where nothing changes, 1 between neighbours, any within a buffer. */

@@ -90,10 +90,10 @@ public record KernelStructure(String text) {
         }
 
         private void write(RowWalks.Walk walk) {
-            boolean scalar = KernelSizes.isBelowAVector(memory, walk, lanes);
-            line("walk " + walk.group() + (scalar ? " short" : "")
-                    + (KernelSizes.isLong(memory, walk, 1) ? " long" : "")
-                    + (KernelSizes.isLong(memory, walk, lanes) ? " long by lanes" : ""));
+            boolean scalar = !memory.acrossRows() && KernelSizes.isBelowAVector(memory, walk, lanes);
+            int accumulators = memory.acrossRows() || scalar ? 1 : lanes;
+            line("walk " + KernelSizes.groups(plan).indexOf(walk.group()) + (scalar ? " short" : "")
+                    + (KernelSizes.isLong(memory, walk, accumulators) ? " long" : ""));
             walk.finds().forEach(term -> line("find " + kept(term)));
             walk.keeps().forEach(term -> line("keep " + kept(term)));
             walk.reductions().forEach(term -> line("reduce " + number(term)));
