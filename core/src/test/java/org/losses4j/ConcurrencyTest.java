@@ -259,7 +259,8 @@ class ConcurrencyTest {
     }
 
     private static EngineOptions options(int capacity) {
-        return new EngineOptions(EngineOptions.Vectors.WHEN_FASTER, 1, ForkJoinPool.commonPool(), 1 << 10, capacity);
+        return new EngineOptions(
+                EngineOptions.Vectors.WHEN_FASTER, 1, ForkJoinPool.commonPool(), 1 << 10, capacity, true);
     }
 
     private interface Step {

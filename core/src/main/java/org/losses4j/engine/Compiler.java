@@ -3,9 +3,7 @@ package org.losses4j.engine;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.BinaryOperator;
 import org.losses4j.cache.BoundedCache;
-import org.losses4j.engine.internal.codegen.Kernel;
 import org.losses4j.engine.internal.codegen.KernelStructure;
 import org.losses4j.engine.internal.ir.Formula;
 import org.losses4j.engine.internal.plan.AxisLabels;
@@ -16,6 +14,7 @@ import org.losses4j.engine.internal.plan.Signature;
 import org.losses4j.engine.internal.plan.SumsOfSums;
 import org.losses4j.engine.internal.plan.SweepSchedule;
 import org.losses4j.engine.internal.plan.UnsupportedGraphException;
+import org.losses4j.engine.internal.run.KernelTiers;
 import org.losses4j.engine.internal.run.SweepKernels;
 import org.losses4j.engine.internal.run.SweepRunner;
 import org.losses4j.graph.Graph;
@@ -23,7 +22,7 @@ import org.losses4j.graph.Graph;
 /** Compiles a graph to a program: runs the passes in order, each on the result of the one before. */
 final class Compiler {
     private final EngineOptions options;
-    private final BinaryOperator<Kernel> tiers;
+    private final KernelTiers tiers;
     private final BiConsumer<String, Object> observer;
     private final BoundedCache<KernelStructure, Optional<SweepKernels>> kernels;
 
@@ -33,7 +32,7 @@ final class Compiler {
      * @param tiers combines a lane-by-lane kernel with the vector kernel of the same sweep
      * @param observer is called with the name and the result of each pass
      */
-    Compiler(EngineOptions options, BinaryOperator<Kernel> tiers, BiConsumer<String, Object> observer) {
+    Compiler(EngineOptions options, KernelTiers tiers, BiConsumer<String, Object> observer) {
         this.options = options;
         this.tiers = tiers;
         this.observer = observer;

@@ -3,12 +3,10 @@ package org.losses4j.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.cache.BoundedCache;
-import org.losses4j.engine.internal.codegen.Kernel;
 import org.losses4j.engine.internal.plan.Signature;
-import org.losses4j.engine.internal.run.Tiered;
+import org.losses4j.engine.internal.run.KernelTiers;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.Graph;
@@ -30,7 +28,7 @@ public final class Engine {
     }
 
     public Engine(EngineOptions options) {
-        this(options, Tiered::new, (pass, result) -> {});
+        this(options, options.warmUp() ? KernelTiers::inBackground : KernelTiers::byTrials, (pass, result) -> {});
     }
 
     /**
@@ -39,7 +37,7 @@ public final class Engine {
      * @param tiers combines a lane-by-lane kernel with the vector kernel of the same sweep
      * @param observer is called with the name and the result of each pass
      */
-    Engine(EngineOptions options, BinaryOperator<Kernel> tiers, BiConsumer<String, Object> observer) {
+    Engine(EngineOptions options, KernelTiers tiers, BiConsumer<String, Object> observer) {
         this.options = options;
         this.compiler = new Compiler(options, tiers, observer);
         this.compilations = new BoundedCache<>(options.capacity());
@@ -71,7 +69,7 @@ public final class Engine {
     public String explain(Graph graph, Precision precision, Map<String, Layout> inputs, List<Layout> outputs) {
         check(graph, inputs, outputs);
         Explanation explanation = new Explanation();
-        Compilation compilation = new Compiler(options, Tiered::new, explanation)
+        Compilation compilation = new Compiler(options, KernelTiers::byTrials, explanation)
                 .compile(graph, new Signature(precision, inputs, outputs));
         if (compilation instanceof Compilation.Unsupported unsupported) {
             explanation.accept("not supported", unsupported.reason() + "\n");

@@ -13,14 +13,20 @@ import java.util.concurrent.ForkJoinPool;
  * @param parallelFrom the least number of elements for which a sweep over memory is spread over the pool; at least 1; default
  *     65,536
  * @param capacity the largest number of compiled programs that are cached; at least 1; default 256
+ * @param warmUp whether a daemon thread runs vector code on memory of its own, one kernel at a time, when something is first
+ *     compiled, so that HotSpot compiles it within about a second; if not, calls try vector code now and then. No result
+ *     depends on it; default true, unless the system property {@value #WARM_UP} is {@code false}
  */
-public record EngineOptions(Vectors vectors, long vectorsFrom, ForkJoinPool pool, long parallelFrom, int capacity) {
+public record EngineOptions(
+        Vectors vectors, long vectorsFrom, ForkJoinPool pool, long parallelFrom, int capacity, boolean warmUp) {
+    /** The name of the system property that is {@code false} to have no warm-up by default. */
+    public static final String WARM_UP = "losses4j.warmUp";
 
     /** The use of vector instructions. */
     public enum Vectors {
         /**
          * Uses vectors if the JVM was started with {@code --add-modules jdk.incubator.vector}, as soon as they are faster:
-         * HotSpot compiles vector code after seconds of use, and until then scalar code runs that computes the same bits.
+         * until HotSpot has compiled vector code, scalar code runs that computes the same bits.
          */
         WHEN_FASTER,
         /** Uses vectors from the first call on if the module is present; the first calls are a hundred times slower than later ones. */
@@ -37,26 +43,35 @@ public record EngineOptions(Vectors vectors, long vectorsFrom, ForkJoinPool pool
     }
 
     public EngineOptions() {
-        this(Vectors.WHEN_FASTER, 1 << 10, ForkJoinPool.commonPool(), 1 << 16, 256);
+        this(Vectors.WHEN_FASTER, 1 << 10, ForkJoinPool.commonPool(), 1 << 16, 256, isWarmUpOn());
     }
 
     /** These options with another pool. */
     public EngineOptions on(ForkJoinPool pool) {
-        return new EngineOptions(vectors, vectorsFrom, pool, parallelFrom, capacity);
+        return new EngineOptions(vectors, vectorsFrom, pool, parallelFrom, capacity, warmUp);
     }
 
     /** These options with another use of vectors. */
     public EngineOptions with(Vectors vectors) {
-        return new EngineOptions(vectors, vectorsFrom, pool, parallelFrom, capacity);
+        return new EngineOptions(vectors, vectorsFrom, pool, parallelFrom, capacity, warmUp);
     }
 
     /** These options with another least size, in elements, for the use of vectors. */
     public EngineOptions vectorsFrom(long elements) {
-        return new EngineOptions(vectors, elements, pool, parallelFrom, capacity);
+        return new EngineOptions(vectors, elements, pool, parallelFrom, capacity, warmUp);
     }
 
     /** These options with another least size, in elements, for the use of the pool. */
     public EngineOptions parallelFrom(long elements) {
-        return new EngineOptions(vectors, vectorsFrom, pool, elements, capacity);
+        return new EngineOptions(vectors, vectorsFrom, pool, elements, capacity, warmUp);
+    }
+
+    /** These options with or without the warm-up of vector code in the background. */
+    public EngineOptions warmUp(boolean background) {
+        return new EngineOptions(vectors, vectorsFrom, pool, parallelFrom, capacity, background);
+    }
+
+    private static boolean isWarmUpOn() {
+        return !"false".equalsIgnoreCase(System.getProperty(WARM_UP));
     }
 }

@@ -2,7 +2,6 @@ package org.losses4j.engine;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.losses4j.cache.BoundedCache;
 import org.losses4j.engine.internal.codegen.Kernel;
@@ -19,6 +18,8 @@ import org.losses4j.engine.internal.plan.Sweep;
 import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.internal.plan.SweepSchedule;
 import org.losses4j.engine.internal.plan.UnsupportedGraphException;
+import org.losses4j.engine.internal.run.KernelTiers;
+import org.losses4j.engine.internal.run.ScratchMemory;
 import org.losses4j.engine.internal.run.SweepKernels;
 import org.losses4j.engine.internal.run.SweepRunner;
 import org.losses4j.engine.memory.Layout;
@@ -28,7 +29,7 @@ import org.losses4j.graph.Leaf;
 /** Plans the memory of each sweep and chooses the form of its kernel: the first one short enough for HotSpot to compile. */
 final class KernelChoice {
     private final EngineOptions options;
-    private final BinaryOperator<Kernel> tiers;
+    private final KernelTiers tiers;
     private final BoundedCache<KernelStructure, Optional<SweepKernels>> kernels;
     private final Signature signature;
     private final SweepSchedule schedule;
@@ -43,7 +44,7 @@ final class KernelChoice {
      */
     KernelChoice(
             EngineOptions options,
-            BinaryOperator<Kernel> tiers,
+            KernelTiers tiers,
             BoundedCache<KernelStructure, Optional<SweepKernels>> kernels,
             Signature signature,
             SweepSchedule schedule) {
@@ -107,7 +108,8 @@ final class KernelChoice {
         boolean tiered = options.vectors() == EngineOptions.Vectors.WHEN_FASTER && !hasPowers(plan);
         return tiered
                 ? kernel(plan, KernelForm.LANE_BY_LANE)
-                        .map(laneByLane -> tiers.apply(laneByLane, vectors))
+                        .map(laneByLane ->
+                                tiers.combine(laneByLane, vectors, () -> new ScratchMemory(plan, precision, lanes)))
                         .orElse(vectors)
                 : vectors;
     }

@@ -1,7 +1,6 @@
 package org.losses4j.engine;
 
-import java.util.function.BinaryOperator;
-import org.losses4j.engine.internal.codegen.Kernel;
+import org.losses4j.engine.internal.run.KernelTiers;
 
 /** Engines that tests of other packages need. */
 public final class EngineFixtures {
@@ -9,9 +8,14 @@ public final class EngineFixtures {
 
     /** An engine that fails at every kernel of vectors. */
     public static Engine failing(EngineOptions options, String message) {
-        BinaryOperator<Kernel> tiers = (laneByLane, vectors) -> {
+        KernelTiers tiers = (laneByLane, vectors, scratch) -> {
             throw new IllegalStateException(message);
         };
+        return tiered(options, tiers);
+    }
+
+    /** An engine with tiers of the test's own. */
+    public static Engine tiered(EngineOptions options, KernelTiers tiers) {
         return new Engine(options, tiers, (pass, result) -> {});
     }
 }

@@ -105,8 +105,8 @@ class EngineLayoutTest {
         EngineRun run = new EngineRun(new Engine(options), sample.precision(), LAYOUTS.get(sample.layout()));
         run.check(graph, inputs, tolerance);
         if (sample.vectors() == Vectors.WHERE_PRESENT) {
-            Engine laneByLane =
-                    new Engine(options.with(Vectors.WHEN_FASTER), (lanes, vectors) -> lanes, (pass, result) -> {});
+            Engine laneByLane = new Engine(
+                    options.with(Vectors.WHEN_FASTER), (lanes, vectors, scratch) -> lanes, (pass, result) -> {});
             List<double[]> vectors = run.run(graph, inputs);
             List<double[]> lanes = new EngineRun(laneByLane, run.precision(), run.layout()).run(graph, inputs);
             for (int i = 0; i < vectors.size(); i++) {

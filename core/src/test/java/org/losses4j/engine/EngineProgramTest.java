@@ -181,7 +181,7 @@ class EngineProgramTest {
         Layout layout = Layout.rowMajor(Shape.of(4, 3));
         Map<String, Layout> layouts = Map.of("prediction", layout, "target", layout);
         List<Layout> outputs = List.of(Layout.rowMajor(Shape.scalar()));
-        Engine engine = new Engine(new EngineOptions(Vectors.NEVER, 1, ForkJoinPool.commonPool(), 1, 1));
+        Engine engine = new Engine(new EngineOptions(Vectors.NEVER, 1, ForkJoinPool.commonPool(), 1, 1, false));
         Graph graph = graph("huber", inputs);
         Compilation first = engine.compile(graph, Precision.FLOAT32, layouts, outputs);
         assertSame(first, engine.compile(graph, Precision.FLOAT32, layouts, outputs));

@@ -25,7 +25,7 @@ import org.losses4j.engine.internal.codegen.KernelSizes;
 import org.losses4j.engine.internal.codegen.KernelStructure;
 import org.losses4j.engine.internal.codegen.VectorModule;
 import org.losses4j.engine.internal.plan.SweepPlan;
-import org.losses4j.engine.internal.run.Tiered;
+import org.losses4j.engine.internal.run.KernelTiers;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.execution.Computation;
@@ -160,7 +160,7 @@ class KernelStructureTest {
             List<SweepPlan> plans = new ArrayList<>();
             Engine engine = new Engine(
                     new EngineOptions().vectorsFrom(vectorsFrom),
-                    Tiered::new,
+                    KernelTiers::byTrials,
                     (pass, result) -> plans.addAll(result instanceof SweepPlan plan ? List.of(plan) : List.of()));
             engine.compile(graph, precision, inputs, outputs);
             boolean scalar =

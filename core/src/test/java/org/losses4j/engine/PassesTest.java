@@ -30,7 +30,7 @@ import org.losses4j.engine.internal.plan.RowLabels;
 import org.losses4j.engine.internal.plan.Sweep;
 import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.internal.plan.SweepSchedule;
-import org.losses4j.engine.internal.run.Tiered;
+import org.losses4j.engine.internal.run.KernelTiers;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.execution.Computation;
@@ -75,7 +75,8 @@ class PassesTest {
 
     private void compile(Objective objective, Map<String, Shape> shapes, List<String> trained) {
         for (EngineOptions.Vectors vectors : EngineOptions.Vectors.values()) {
-            Engine engine = new Engine(new EngineOptions().vectorsFrom(1).with(vectors), Tiered::new, this::verify);
+            Engine engine =
+                    new Engine(new EngineOptions().vectorsFrom(1).with(vectors), KernelTiers::byTrials, this::verify);
             Graph graph = new Programs().graph(objective, Computation.VALUE_AND_GRADIENTS, shapes, trained);
             Map<String, Layout> inputs = new LinkedHashMap<>();
             shapes.forEach((role, shape) -> inputs.put(role, Layout.rowMajor(shape)));

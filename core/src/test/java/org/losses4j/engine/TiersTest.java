@@ -9,14 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.losses4j.Objective;
 import org.losses4j.engine.EngineOptions.Vectors;
-import org.losses4j.engine.internal.codegen.Kernel;
+import org.losses4j.engine.internal.run.KernelTiers;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.execution.Programs;
@@ -63,8 +62,8 @@ class TiersTest {
     void theBitsAreThoseOfVectors(String objective) {
         for (Shape shape : List.of(Shape.of(9, 70), Shape.of(70, 9), Shape.of(3, 64), Shape.of(2, 40_000))) {
             for (Precision precision : Precision.values()) {
-                List<double[]> lanes = run(objective, shape, precision, (first, second) -> first);
-                List<double[]> vectors = run(objective, shape, precision, (first, second) -> second);
+                List<double[]> lanes = run(objective, shape, precision, (first, second, scratch) -> first);
+                List<double[]> vectors = run(objective, shape, precision, (first, second, scratch) -> second);
                 for (int i = 0; i < lanes.size(); i++) {
                     assertArrayEquals(vectors.get(i), lanes.get(i), 0.0, shape + ", " + precision + ", output " + i);
                 }
@@ -80,15 +79,14 @@ class TiersTest {
 
     private static int tiers(String objective) {
         AtomicInteger count = new AtomicInteger();
-        run(objective, Shape.of(9, 70), Precision.FLOAT32, (lanes, vectors) -> {
+        run(objective, Shape.of(9, 70), Precision.FLOAT32, (first, second, scratch) -> {
             count.incrementAndGet();
-            return lanes;
+            return first;
         });
         return count.get();
     }
 
-    private static List<double[]> run(
-            String objective, Shape shape, Precision precision, BinaryOperator<Kernel> tiers) {
+    private static List<double[]> run(String objective, Shape shape, Precision precision, KernelTiers tiers) {
         Random random = new Random(4);
         boolean sparse = objective.startsWith("sparse");
         Map<String, ReferenceTensor> inputs = new LinkedHashMap<>();

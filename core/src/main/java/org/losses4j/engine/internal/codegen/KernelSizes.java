@@ -29,20 +29,23 @@ public final class KernelSizes {
         return sizes.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    static int row(int slot) {
+    /** The number of the distance of a slot's rows. */
+    public static int row(int slot) {
         return 2 * slot;
     }
 
-    static int axis(int slot) {
+    /** The number of the distance of a slot's neighbours along the walked axes. */
+    public static int axis(int slot) {
         return 2 * slot + 1;
     }
 
-    static int length(SweepPlan plan, long group) {
+    /** The number of the length of a group of axes. */
+    public static int length(SweepPlan plan, long group) {
         return 2 * plan.memoryPlan().slots().size() + groups(plan).indexOf(group);
     }
 
     /** The groups of axes that the sweep's walks run along. */
-    static List<Long> groups(SweepPlan plan) {
+    public static List<Long> groups(SweepPlan plan) {
         return plan.rowWalks().walks().stream()
                 .map(RowWalks.Walk::group)
                 .distinct()
@@ -50,7 +53,7 @@ public final class KernelSizes {
     }
 
     /** Whether a stride is the same for all extents: 0 where nothing changes, 1 between neighbours, any within a buffer. */
-    static boolean isWritten(Slot slot, int stride) {
+    public static boolean isWritten(Slot slot, int stride) {
         return slot.access() == null || stride == 0 || stride == 1;
     }
 

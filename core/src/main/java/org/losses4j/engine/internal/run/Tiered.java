@@ -24,6 +24,7 @@ public final class Tiered implements Kernel {
     private final Kernel vectors;
     private final LongSupplier clock;
     private volatile boolean hot;
+    private volatile boolean tries = true;
     // Threads may overwrite each other's numbers; that only moves the change to vectors by a few blocks.
     private volatile double laneRow = Double.NaN;
     private volatile int wins;
@@ -45,10 +46,38 @@ public final class Tiered implements Kernel {
         this.clock = clock;
     }
 
+    /** Leaves vectors alone, as another thread sees to it that HotSpot compiles them. */
+    void stopTrials() {
+        tries = false;
+    }
+
+    /** Tries vectors again now and then. */
+    void resumeTrials() {
+        tries = true;
+    }
+
+    /** Computes by vectors from now on. */
+    void useVectors() {
+        hot = true;
+    }
+
+    Kernel vectors() {
+        return vectors;
+    }
+
+    /** Whether vectors have taken over. */
+    public boolean usesVectors() {
+        return hot;
+    }
+
     @Override
     public void run(Object[] arrays, int[] offsets, int[] sizes, double[] uniforms, double[] totals, int from, int to) {
         if (hot) {
             vectors.run(arrays, offsets, sizes, uniforms, totals, from, to);
+            return;
+        }
+        if (!tries) {
+            lanes.run(arrays, offsets, sizes, uniforms, totals, from, to);
             return;
         }
         boolean trial = trialTime <= Math.min(laneTime - NO_TRIAL_BEFORE, FIRST_BUDGET + laneTime / LATER_SHARE);

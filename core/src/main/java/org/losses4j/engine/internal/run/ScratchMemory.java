@@ -1,0 +1,101 @@
+package org.losses4j.engine.internal.run;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.losses4j.engine.internal.codegen.Kernel;
+import org.losses4j.engine.internal.codegen.KernelSizes;
+import org.losses4j.engine.internal.plan.ByteAccess;
+import org.losses4j.engine.internal.plan.MemoryPlan;
+import org.losses4j.engine.internal.plan.RowWalks;
+import org.losses4j.engine.internal.plan.Slot;
+import org.losses4j.engine.internal.plan.SweepPlan;
+import org.losses4j.engine.memory.Precision;
+
+/** Memory of zeros, on which the vector kernel of a sweep runs without a batch. */
+public final class ScratchMemory {
+    // HotSpot unrolls a loop only as far as the loop has been seen to run.
+    private static final int FEWEST_STEPS = 24;
+    private static final int MOST_STEPS = 256;
+    private static final int TERMS_A_RUN = 4_000;
+
+    // Vectors of rows where vectors run across rows, else rows.
+    private static final int ROWS = 4;
+
+    private final SweepPlan plan;
+    private final int lanes;
+    private final long work;
+    private final int rows;
+    private final int length;
+    private final int[] sizes;
+    private final Object[] arrays;
+    private final int[] offsets;
+    private final double[] uniforms;
+    private final double[] totals;
+
+    /**
+     * Memory for the kernel of a sweep.
+     *
+     * @param lanes the number of lanes of a vector
+     */
+    public ScratchMemory(SweepPlan plan, Precision precision, int lanes) {
+        this.plan = plan;
+        this.lanes = lanes;
+        int terms =
+                Math.max(1, RowWalks.needed(plan.rows(), plan.sweep().roots()).size());
+        int steps = Math.max(FEWEST_STEPS, Math.min(MOST_STEPS, TERMS_A_RUN / terms));
+        this.work = (long) steps * terms;
+        MemoryPlan memory = plan.memoryPlan();
+        boolean walks = !plan.rowWalks().walks().isEmpty();
+        this.rows = memory.acrossRows() ? (walks ? ROWS : steps) * lanes : ROWS;
+        // Not a multiple of the lanes, so that the last vector of a row overlaps.
+        this.length = walks ? steps / ROWS * (memory.acrossRows() ? 1 : lanes) + 1 : 1;
+        this.sizes = sizes();
+        this.arrays = new Object[memory.slots().size()];
+        for (int i = 0; i < arrays.length; i++) {
+            Slot slot = memory.slots().get(i);
+            int reach = (rows - 1) * sizes[KernelSizes.row(i)] + length * sizes[KernelSizes.axis(i)] + lanes;
+            int size = slot.access() == null ? Math.max(slot.tile(), reach) : reach;
+            arrays[i] = slot.bytes() ? bytes(size, precision) : Tiles.array(precision, size);
+        }
+        this.offsets = new int[arrays.length];
+        this.uniforms = new double[plan.uniforms().size()];
+        Arrays.fill(uniforms, 1);
+        this.totals = new double[plan.sweep().totals().size()];
+    }
+
+    private int[] sizes() {
+        MemoryPlan memory = plan.memoryPlan();
+        int[] given = KernelSizes.of(plan);
+        for (int i = 0; i < memory.slots().size(); i++) {
+            Slot slot = memory.slots().get(i);
+            if (!KernelSizes.isWritten(slot, slot.kernelRow())) {
+                given[KernelSizes.row(i)] = length;
+            }
+            if (!KernelSizes.isWritten(slot, slot.kernelAxis())) {
+                given[KernelSizes.axis(i)] = rows;
+            }
+        }
+        for (long group : KernelSizes.groups(plan)) {
+            boolean belowAVector = !memory.acrossRows() && memory.length(group) < lanes;
+            given[KernelSizes.length(plan, group)] = belowAVector ? memory.length(group) : length;
+        }
+        return given;
+    }
+
+    private static Object bytes(int size, Precision precision) {
+        ByteBuffer buffer =
+                ByteBuffer.allocateDirect(size * (precision == Precision.FLOAT64 ? Double.BYTES : Float.BYTES));
+        return ByteAccess.here().orElseThrow().of(buffer.order(ByteOrder.nativeOrder()));
+    }
+
+    /** About how many terms of vectors a run computes. */
+    long work() {
+        return work;
+    }
+
+    /** Runs a kernel over all rows. */
+    public void run(Kernel kernel) {
+        kernel.run(arrays, offsets, sizes, uniforms, totals, 0, rows);
+    }
+}

@@ -1,0 +1,107 @@
+package org.losses4j.engine.internal.run;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Has HotSpot compile the vector kernel of a sweep, by running it on scratch memory, and then lets vectors take over. In the
+ * background one kernel is warmed up at a time, on a daemon thread that ends when there is nothing to do.
+ */
+final class WarmUp implements Runnable {
+    private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
+
+    // HotSpot compiles a method for good after 600 calls of it, and 15,000 calls and repetitions of its loops.
+    private static final int CALLS = 800;
+
+    // What a term of a vector takes, in nanoseconds: below 3 in compiled code, above 50 where each makes an object.
+    private static final long COMPILED = 15;
+    private static final int WINS = 3;
+
+    private static final long MOST_WORK = TimeUnit.SECONDS.toNanos(5);
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
+    private static final long PAUSE_MILLIS = 2;
+
+    private static final int WAITING = 256;
+    private static final ThreadPoolExecutor BACKGROUND = background();
+
+    private final Tiered tiered;
+    private final Supplier<ScratchMemory> memory;
+    private final LongSupplier clock;
+
+    /**
+     * The warm-up of one kernel.
+     *
+     * @param clock counts nanoseconds
+     */
+    WarmUp(Tiered tiered, Supplier<ScratchMemory> memory, LongSupplier clock) {
+        this.tiered = tiered;
+        this.memory = memory;
+        this.clock = clock;
+    }
+
+    private static ThreadPoolExecutor background() {
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
+                    Thread thread = new Thread(task, "losses4j-warm-up");
+                    thread.setDaemon(true);
+                    thread.setContextClassLoader(null);
+                    return thread;
+                });
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    /** Starts to warm up a kernel in the background; if too many are waiting, calls try its vectors now and then instead. */
+    static void start(Tiered tiered, Supplier<ScratchMemory> memory) {
+        tiered.stopTrials();
+        try {
+            BACKGROUND.execute(new WarmUp(tiered, memory, System::nanoTime));
+        } catch (RejectedExecutionException tooMany) {
+            tiered.resumeTrials();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            warm();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error fault) {
+            // A training does not depend on it.
+            LOG.log(System.Logger.Level.DEBUG, "A kernel could not be warmed up", fault);
+        } finally {
+            tiered.resumeTrials();
+        }
+    }
+
+    private void warm() throws InterruptedException {
+        ScratchMemory scratch = memory.get();
+        long compiled = COMPILED * scratch.work();
+        long first = clock.getAsLong();
+        long worked = 0;
+        int wins = 0;
+        for (int call = 0; worked < MOST_WORK; call++) {
+            long start = clock.getAsLong();
+            if (start - first > LONGEST) {
+                return;
+            }
+            scratch.run(tiered.vectors());
+            long time = clock.getAsLong() - start;
+            worked += time;
+            wins = time < compiled ? wins + 1 : 0;
+            if (wins >= WINS) {
+                tiered.useVectors();
+                return;
+            }
+            if (call >= CALLS && wins == 0) {
+                // HotSpot is at it.
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        }
+    }
+}
