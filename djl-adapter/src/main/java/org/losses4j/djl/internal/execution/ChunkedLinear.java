@@ -43,11 +43,7 @@ public final class ChunkedLinear {
 
     private final ChunkedObjective objective;
     private final int chunk;
-    // Whole chunks are computed by the engine from the first on: the mode that shapes usually start with holds many
-    // arrays of a chunk's size. The rest of a batch is smaller, and of another size in each batch where lengths vary:
-    // compiling for each does not pay.
-    private final ObjectiveExecutor ofChunks = new ObjectiveExecutor(ExecutionMode.FUSED, new Engine(), 0);
-    private final ObjectiveExecutor ofRests = new ObjectiveExecutor(new Engine());
+    private final ObjectiveExecutor executor = new ObjectiveExecutor(ExecutionMode.FUSED, new Engine(), 0);
     private final ModuleCache<String> modules = new ModuleCache<>(2);
 
     /**
@@ -79,9 +75,7 @@ public final class ChunkedLinear {
     public NDArray value(Batch batch) {
         ChunkTotal<NDArray> total = new ChunkTotal<>(objective, batch.prediction(), batch.others());
         forEachChunk(batch, (from, inputs, x) -> {
-            ObjectiveExecutor executor = executor(x);
-            total.add(
-                    number(executor, objective.sum(), inputs), inputs, (counted, of) -> number(executor, counted, of));
+            total.add(number(objective.sum(), inputs), inputs, this::number);
         });
         return OwnedArrays.create(batch.x(), new double[] {total.value()}, Shape.scalar());
     }
@@ -100,9 +94,8 @@ public final class ChunkedLinear {
             NDManager manager = x.getManager();
             long rows = x.getShape().get(0);
             NDArray slope = rows(slopes, 0, rows, manager);
-            ObjectiveExecutor executor = executor(x);
             double sum = executor.value(objective.sum(), inputs, objective.predictionRole(), slope);
-            total.add(sum, inputs, (counted, of) -> number(executor, counted, of));
+            total.add(sum, inputs, this::number);
             NDArray target = rows(rowsByX, from, from + rows, manager);
             run(BACKWARD, new NDList(slope, x, weights, target, byWeights, byBias));
         });
@@ -112,10 +105,6 @@ public final class ChunkedLinear {
         GradientCarrier carrier = new GradientCarrier(Shape.scalar(), List.of(new int[0], new int[0], new int[0]));
         return carrier.carry(
                 batch.x(), List.of(batch.x(), batch.weights(), batch.bias()), gradients, new double[] {total.value()});
-    }
-
-    private ObjectiveExecutor executor(NDArray rows) {
-        return rows.getShape().get(0) == chunk ? ofChunks : ofRests;
     }
 
     /** Memory for a chunk of logits, or of their gradient. */
@@ -151,7 +140,7 @@ public final class ChunkedLinear {
         }
     }
 
-    private static double number(ObjectiveExecutor executor, Objective objective, Map<String, NDArray> inputs) {
+    private double number(Objective objective, Map<String, NDArray> inputs) {
         NDArray scalar = executor.value(objective, inputs, Set.of());
         return scalar.getDataType() == DataType.FLOAT64 ? scalar.getDouble() : scalar.getFloat();
     }

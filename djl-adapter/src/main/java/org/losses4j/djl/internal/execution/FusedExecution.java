@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.losses4j.cache.BoundedCache;
+import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.djl.internal.array.GradientCarrier;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.memory.Elements;
@@ -28,8 +28,6 @@ import org.losses4j.tensor.Shape;
 final class FusedExecution implements ModeExecution {
     private final Programs programs;
     private final FusedObjectives objectives;
-    private final BoundedCache<Request.Signature, Optional<Prepared>> prepared =
-            new BoundedCache<>(ModeChoice.CAPACITY);
 
     FusedExecution(Programs programs, Engine engine) {
         this.programs = programs;
@@ -41,59 +39,53 @@ final class FusedExecution implements ModeExecution {
      *
      * @param gradients the shapes of the gradients' arrays
      */
-    private record Prepared(
+    record Prepared(
             FusedObjective objective,
             GradientCarrier carrier,
             Precision precision,
-            List<ai.djl.ndarray.types.Shape> gradients) {}
+            List<ai.djl.ndarray.types.Shape> gradients)
+            implements PreparedMode {
+        @Override
+        public ExecutionMode mode() {
+            return ExecutionMode.FUSED;
+        }
+
+        @Override
+        public NDArray compute(Request request) {
+            boolean flat = carrier.value().rank() == 0;
+            Map<String, NDArray> arrays = new LinkedHashMap<>();
+            for (String role : request.roles()) {
+                arrays.put(role, flat ? request.flat(role) : request.array(role));
+            }
+            List<NDArray> carriers = new ArrayList<>();
+            List<NDArray> slopes = new ArrayList<>();
+            for (int i = 0; i < request.wanted().size(); i++) {
+                carriers.add(arrays.get(request.wanted().get(i)));
+                slopes.add(request.scope()
+                        .create(gradients.get(i), request.signature().type()));
+            }
+            double[] value = run(arrays.values(), slopes);
+            return carrier.carry(arrays.values().iterator().next(), carriers, slopes, value);
+        }
+
+        /**
+         * Checks the inputs' values and computes.
+         *
+         * @param slopes contiguous arrays of the computed type, which the gradients that are wanted overwrite
+         * @return the value
+         * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
+         */
+        double[] compute(Request request, List<NDArray> slopes) {
+            return run(request.roles().stream().map(request::array).toList(), slopes);
+        }
+
+        private double[] run(Collection<NDArray> inputs, List<NDArray> slopes) {
+            return objective.run(memory(inputs, precision), memory(slopes, precision));
+        }
+    }
 
     @Override
-    public boolean serves(Request request) {
-        return prepared(request).isPresent();
-    }
-
-    @Override
-    public NDArray compute(Request request) {
-        Prepared ready = prepared(request).orElseThrow();
-        boolean flat = ready.carrier().value().rank() == 0;
-        Map<String, NDArray> arrays = new LinkedHashMap<>();
-        for (String role : request.roles()) {
-            arrays.put(role, flat ? request.flat(role) : request.array(role));
-        }
-        List<NDArray> carriers = new ArrayList<>();
-        List<NDArray> gradients = new ArrayList<>();
-        for (int i = 0; i < request.wanted().size(); i++) {
-            carriers.add(arrays.get(request.wanted().get(i)));
-            gradients.add(request.scope()
-                    .create(ready.gradients().get(i), request.signature().type()));
-        }
-        double[] value = run(ready, arrays.values(), gradients);
-        return ready.carrier().carry(arrays.values().iterator().next(), carriers, gradients, value);
-    }
-
-    /**
-     * Checks the inputs' values and computes.
-     *
-     * @param gradients contiguous arrays of the computed type, which the gradients that are wanted overwrite
-     * @return the value
-     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
-     */
-    double[] compute(Request request, List<NDArray> gradients) {
-        return run(
-                prepared(request).orElseThrow(),
-                request.roles().stream().map(request::array).toList(),
-                gradients);
-    }
-
-    private static double[] run(Prepared ready, Collection<NDArray> inputs, List<NDArray> gradients) {
-        return ready.objective().run(memory(inputs, ready.precision()), memory(gradients, ready.precision()));
-    }
-
-    private Optional<Prepared> prepared(Request request) {
-        return prepared.get(request.signature(), signature -> prepare(request));
-    }
-
-    private Optional<Prepared> prepare(Request request) {
+    public Optional<PreparedMode> prepare(Request request) {
         if (!inReach(request)) {
             return Optional.empty();
         }

@@ -5,6 +5,9 @@ import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.losses4j.djl.execution.ExecutionMode;
+import org.losses4j.djl.internal.array.GradientCarrier;
 import org.losses4j.djl.internal.array.OwnedArrays;
 import org.losses4j.execution.Programs;
 import org.losses4j.graph.Graph;
@@ -21,10 +24,40 @@ final class HostExecution implements ModeExecution {
         this.programs = programs;
     }
 
+    /**
+     * A recorded formula on the host.
+     *
+     * @param carrier of its gradients
+     */
+    private record Prepared(Graph graph, GradientCarrier carrier) implements PreparedMode {
+        @Override
+        public ExecutionMode mode() {
+            return ExecutionMode.HOST;
+        }
+
+        @Override
+        public NDArray compute(Request request) {
+            request.checkValues();
+            List<Tensor> results = graph.evaluate(onHost(request));
+            List<NDArray> gradients = results.stream()
+                    .skip(1)
+                    .map(tensor -> OwnedArrays.create(request.first(), tensor.toArray(), tensor.shape()))
+                    .toList();
+            return carrier.carry(
+                    request.first(),
+                    request.wanted().stream().map(request::array).toList(),
+                    gradients,
+                    results.get(0).toArray());
+        }
+    }
+
     @Override
-    public boolean serves(Request request) {
-        return request.isTorch()
-                && RecordedFormula.of(programs, request).carrier().isPresent();
+    public Optional<PreparedMode> prepare(Request request) {
+        if (!request.isTorch()) {
+            return Optional.empty();
+        }
+        RecordedFormula recorded = RecordedFormula.of(programs, request);
+        return recorded.carrier().map(carrier -> new Prepared(recorded.graph(), carrier));
     }
 
     /**
@@ -48,24 +81,6 @@ final class HostExecution implements ModeExecution {
                         .allMatch(node -> node.op() instanceof Leaf
                                 || node.op() instanceof HostOp
                                 || node.shape().size() <= units);
-    }
-
-    @Override
-    public NDArray compute(Request request) {
-        request.checkValues();
-        RecordedFormula recorded = RecordedFormula.of(programs, request);
-        List<Tensor> results = recorded.graph().evaluate(onHost(request));
-        List<NDArray> gradients = results.stream()
-                .skip(1)
-                .map(tensor -> OwnedArrays.create(request.first(), tensor.toArray(), tensor.shape()))
-                .toList();
-        return recorded.carrier()
-                .orElseThrow()
-                .carry(
-                        request.first(),
-                        request.wanted().stream().map(request::array).toList(),
-                        gradients,
-                        results.get(0).toArray());
     }
 
     private static Map<String, Tensor> onHost(Request request) {

@@ -2,18 +2,20 @@ package org.losses4j.djl.internal.execution;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.losses4j.cache.BoundedCache;
 import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.tensor.Shape;
 
 /**
- * Keeps the modes that were chosen lately for signatures. A signature is compiled for only when it has come back often, and
- * many signatures only now and then, so that compiling never takes more than a small part of a training.
+ * Keeps the modes that were chosen lately for signatures. A module is compiled for a signature only when it has come back often,
+ * and for many signatures only now and then, so that compiling never takes more than a small part of a training.
  */
 final class ModeChoice {
-    /** The number of choices that are kept, and so the most that is kept compiled. */
-    static final int CAPACITY = 128;
+    /** The number of choices that are kept. */
+    static final int CAPACITY = 512;
+
+    /** The number of modules that are kept. */
+    static final int MODULES = 128;
 
     // So many signatures are decided on as soon as they have come often enough, and after that one for each so many
     // units of work.
@@ -29,7 +31,7 @@ final class ModeChoice {
     private static final int COUNTED = 1024;
 
     private final int patience;
-    private final BoundedCache<Request.Signature, ExecutionMode> decided = new BoundedCache<>(CAPACITY);
+    private final BoundedCache<Request.Signature, PreparedMode> chosen = new BoundedCache<>(CAPACITY);
     private final BoundedCache<Request.Signature, AtomicInteger> seen = new BoundedCache<>(COUNTED);
     private double allowed = AT_ONCE;
 
@@ -42,22 +44,18 @@ final class ModeChoice {
         this.patience = patience;
     }
 
-    /** The mode for a signature, which {@code decide} chooses as soon as it pays; empty before. */
-    Optional<ExecutionMode> on(Request.Signature signature, Supplier<ExecutionMode> decide) {
-        Optional<ExecutionMode> known = decided.find(signature);
-        if (!isTime(signature, known.isPresent())) {
-            return Optional.empty();
+    /** The mode that was chosen for a signature; empty if none was. */
+    Optional<PreparedMode> find(Request.Signature signature) {
+        Optional<PreparedMode> known = chosen.find(signature);
+        if (known.isPresent() && known.get().mode() != ExecutionMode.FUSED) {
+            earn(signature);
         }
-        // Choosing may compile: threads with other signatures do not wait for it.
-        return Optional.of(known.orElseGet(() -> decided.get(signature, key -> decide.get())));
+        return known;
     }
 
-    /** Whether a mode has been chosen, or may be chosen now. */
-    private synchronized boolean isTime(Request.Signature signature, boolean decidedOn) {
-        allowed = Math.min(AT_ONCE, allowed + (1 + size(signature) / ELEMENTS) / WORK_BETWEEN);
-        if (decidedOn) {
-            return true;
-        }
+    /** Whether it is time to compile a module for a signature without a mode. */
+    synchronized boolean isTimeToCompile(Request.Signature signature) {
+        earn(signature);
         AtomicInteger times = seen.get(signature, first -> new AtomicInteger());
         int before = times.getAndIncrement();
         if (patience > 0 && (!pays(before, signature) || allowed < 1)) {
@@ -68,10 +66,15 @@ final class ModeChoice {
         return true;
     }
 
-    /** Replaces the mode of a signature. */
-    ExecutionMode change(Request.Signature signature, ExecutionMode mode) {
-        decided.put(signature, mode);
-        return mode;
+    /** Counts the work of a request, for which a little more may be compiled. */
+    private synchronized void earn(Request.Signature signature) {
+        allowed = Math.min(AT_ONCE, allowed + (1 + size(signature) / ELEMENTS) / WORK_BETWEEN);
+    }
+
+    /** Chooses the mode for a signature, perhaps anew. */
+    PreparedMode choose(Request.Signature signature, PreparedMode prepared) {
+        chosen.put(signature, prepared);
+        return prepared;
     }
 
     /**

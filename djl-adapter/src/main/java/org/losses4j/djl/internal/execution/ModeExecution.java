@@ -1,19 +1,10 @@
 package org.losses4j.djl.internal.execution;
 
-import ai.djl.ndarray.NDArray;
-import org.losses4j.djl.execution.ExecutionMode;
+import java.util.Optional;
 
-/** Computes requests in one {@link ExecutionMode}. */
+/** Prepares to compute requests in one {@link org.losses4j.djl.execution.ExecutionMode}. */
 interface ModeExecution {
 
-    /** Whether this mode can serve the request. */
-    boolean serves(Request request);
-
-    /**
-     * Checks the inputs' values and computes.
-     *
-     * @return the value, in the manager of the inputs
-     * @throws IllegalArgumentException naming loss, role, got, wanted and the likely fix
-     */
-    NDArray compute(Request request);
+    /** What computes requests of this signature; empty if this mode cannot serve them. */
+    Optional<PreparedMode> prepare(Request request);
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.losses4j.Objective;
@@ -20,18 +21,18 @@ import org.losses4j.execution.Programs;
 /** Computes objectives on DJL's arrays, and is the one place that decides by which {@link ExecutionMode}. */
 public final class ObjectiveExecutor {
     /**
-     * Compiling costs as much as about so many runs by autograd: 0.03 to 0.2 seconds before the first run, and the first
-     * runs are slow. Shapes that come seldom, such as an epoch's last batch, are better off without.
+     * Compiling a module costs as much as about so many runs by autograd: 0.03 to 0.2 seconds before the first run, and the
+     * first runs are slow. Shapes that come seldom, such as an epoch's last batch, are better off without.
      */
     private static final int PATIENCE = 16;
 
     private final ExecutionMode wanted;
     private final Programs programs = new Programs(ModeChoice.CAPACITY);
     private final FusedExecution engine;
-    private final ModeExecution autograd = new OperationsExecution();
+    private final OperationsExecution operations = new OperationsExecution();
     private final ModeExecution torchScript;
     private final HostExecution host = new HostExecution(programs);
-    private final ModeChoice decisions;
+    private final ModeChoice choice;
     private final ModeFaults faults = new ModeFaults();
     private final CollectedGradient collected = new CollectedGradient();
 
@@ -44,7 +45,7 @@ public final class ObjectiveExecutor {
      * An executor.
      *
      * @param wanted the mode to take wherever it can serve
-     * @param patience how many times a signature comes, at the most, before something is compiled for it
+     * @param patience how many times a signature comes, at the most, before a module is compiled for it
      */
     public ObjectiveExecutor(ExecutionMode wanted, Engine engine, int patience) {
         this(wanted, engine, patience, TorchScriptModule::new);
@@ -55,7 +56,7 @@ public final class ObjectiveExecutor {
         this.wanted = wanted;
         this.engine = new FusedExecution(programs, engine);
         this.torchScript = new TorchScriptExecution(programs, loader);
-        this.decisions = new ModeChoice(patience);
+        this.choice = new ModeChoice(patience);
     }
 
     /**
@@ -84,9 +85,9 @@ public final class ObjectiveExecutor {
             Request request = Request.of(objective, derived, Set.of(role), List.of(role), false, scope);
             return compute(
                     request,
-                    mode -> mode == ExecutionMode.FUSED
-                            ? engine.compute(request, List.of(gradient))[0]
-                            : collected.value(execution(mode).compute(request), input, gradient));
+                    prepared -> prepared instanceof FusedExecution.Prepared fused
+                            ? fused.compute(request, List.of(gradient))[0]
+                            : collected.value(prepared.compute(request), input, gradient));
         }
     }
 
@@ -99,7 +100,7 @@ public final class ObjectiveExecutor {
     public ExecutionMode mode(Objective objective, Map<String, NDArray> inputs, Set<String> trained) {
         NDArray first = inputs.values().iterator().next();
         try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
-            return best(request(objective, inputs, trained, false, scope));
+            return best(request(objective, inputs, trained, false, scope)).mode();
         }
     }
 
@@ -107,7 +108,7 @@ public final class ObjectiveExecutor {
         NDArray first = inputs.values().iterator().next();
         try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
             Request request = request(objective, inputs, trained, perExample, scope);
-            NDArray value = compute(request, mode -> execution(mode).compute(request));
+            NDArray value = compute(request, prepared -> prepared.compute(request));
             value.attach(first.getManager());
             return value;
         }
@@ -142,68 +143,72 @@ public final class ObjectiveExecutor {
     }
 
     /** Computes in the best mode; if that fails, in the next best. */
-    private <T> T compute(Request request, Function<ExecutionMode, T> computation) {
-        ExecutionMode mode = mode(request);
+    private <T> T compute(Request request, Function<PreparedMode, T> computation) {
+        PreparedMode prepared = prepared(request);
         while (true) {
             try {
-                return computation.apply(mode);
+                return computation.apply(prepared);
             } catch (RuntimeException | LinkageError | StackOverflowError fault) {
-                if (mode == ExecutionMode.OPERATIONS) {
+                if (prepared.mode() == ExecutionMode.OPERATIONS) {
                     throw fault;
                 }
                 request.check();
-                faults.add(mode, request, fault);
-                mode = decisions.change(request.signature(), best(request));
+                faults.add(prepared.mode(), request, fault);
+                prepared = choice.choose(request.signature(), best(request));
             }
         }
     }
 
-    private ExecutionMode mode(Request request) {
-        return decisions.on(request.signature(), () -> best(request)).orElseGet(() -> early(request));
+    /** The mode for a request, prepared for its shapes, which are checked. */
+    private PreparedMode prepared(Request request) {
+        Optional<PreparedMode> known = choice.find(request.signature());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        request.objective().checkShapes(request.shapes());
+        if (wanted == ExecutionMode.AUTOMATIC) {
+            // The engine has one kernel for all shapes, and needs no patience.
+            Optional<PreparedMode> fused = prepared(ExecutionMode.FUSED, request);
+            if (fused.isPresent()) {
+                return choice.choose(request.signature(), fused.get());
+            }
+        }
+        return choice.isTimeToCompile(request.signature())
+                ? choice.choose(request.signature(), best(request))
+                : operations;
     }
 
     /** The best mode for a request, whose shapes it checks. */
-    private ExecutionMode best(Request request) {
+    private PreparedMode best(Request request) {
         request.objective().checkShapes(request.shapes());
-        if (wanted != ExecutionMode.AUTOMATIC && serves(wanted, request)) {
-            return wanted;
-        }
-        if (serves(ExecutionMode.FUSED, request)) {
-            return ExecutionMode.FUSED;
-        }
-        boolean onHost = serves(ExecutionMode.HOST, request);
-        if (onHost && host.suits(request)) {
-            return ExecutionMode.HOST;
-        }
-        if (serves(ExecutionMode.TORCHSCRIPT, request)) {
-            return ExecutionMode.TORCHSCRIPT;
-        }
-        return onHost ? ExecutionMode.HOST : ExecutionMode.OPERATIONS;
+        return Optional.of(wanted)
+                .filter(mode -> mode != ExecutionMode.AUTOMATIC)
+                .flatMap(mode -> prepared(mode, request))
+                .or(() -> prepared(ExecutionMode.FUSED, request))
+                .or(() -> prepared(ExecutionMode.HOST, request).filter(onHost -> host.suits(request)))
+                .or(() -> prepared(ExecutionMode.TORCHSCRIPT, request))
+                .or(() -> prepared(ExecutionMode.HOST, request))
+                .orElse(operations);
     }
 
-    private boolean serves(ExecutionMode mode, Request request) {
+    /** A mode for a request; empty if it cannot serve it, or has failed. */
+    private Optional<PreparedMode> prepared(ExecutionMode mode, Request request) {
         if (faults.on(mode, request)) {
-            return false;
+            return Optional.empty();
         }
         try {
-            return execution(mode).serves(request);
+            return execution(mode).prepare(request);
         } catch (RuntimeException | LinkageError | StackOverflowError fault) {
             faults.add(mode, request, fault);
-            return false;
+            return Optional.empty();
         }
-    }
-
-    /** The mode that needs no preparation, for signatures without a choice. */
-    private static ExecutionMode early(Request request) {
-        request.objective().checkShapes(request.shapes());
-        return ExecutionMode.OPERATIONS;
     }
 
     private ModeExecution execution(ExecutionMode mode) {
         return switch (mode) {
-            case AUTOMATIC -> throw new IllegalArgumentException("Automatic is a choice between the others");
+            case AUTOMATIC -> throw new IllegalArgumentException("AUTOMATIC is a choice between the other modes");
             case FUSED -> engine;
-            case OPERATIONS -> autograd;
+            case OPERATIONS -> operations;
             case TORCHSCRIPT -> torchScript;
             case HOST -> host;
         };

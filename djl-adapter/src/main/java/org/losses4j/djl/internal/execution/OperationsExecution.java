@@ -1,15 +1,22 @@
 package org.losses4j.djl.internal.execution;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import org.losses4j.djl.execution.DjlTensor;
+import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.tensor.Tensor;
 
 /** Computes the formula itself, operation by operation over {@link DjlTensor}, for DJL's own autograd. */
-final class OperationsExecution implements ModeExecution {
+final class OperationsExecution implements ModeExecution, PreparedMode {
 
     @Override
-    public boolean serves(Request request) {
-        return true;
+    public Optional<PreparedMode> prepare(Request request) {
+        return Optional.of(this);
+    }
+
+    @Override
+    public ExecutionMode mode() {
+        return ExecutionMode.OPERATIONS;
     }
 
     @Override

@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.djl.internal.array.OwnedArrays;
 import org.losses4j.djl.internal.torchscript.ModuleCache;
 import org.losses4j.djl.internal.torchscript.TorchScriptModule;
@@ -13,10 +15,10 @@ import org.losses4j.execution.Programs;
 import org.losses4j.graph.Leaf;
 
 /** Computes value and derived gradient in one TorchScript module for each signature. */
-final class TorchScriptExecution implements ModeExecution {
+final class TorchScriptExecution implements ModeExecution, PreparedMode {
     private final Programs programs;
     private final TorchScriptModule.Loader loader;
-    private final ModuleCache<Request.Signature> modules = new ModuleCache<>(ModeChoice.CAPACITY);
+    private final ModuleCache<Request.Signature> modules = new ModuleCache<>(ModeChoice.MODULES);
 
     TorchScriptExecution(Programs programs, TorchScriptModule.Loader loader) {
         this.programs = programs;
@@ -24,12 +26,18 @@ final class TorchScriptExecution implements ModeExecution {
     }
 
     @Override
-    public boolean serves(Request request) {
+    public Optional<PreparedMode> prepare(Request request) {
         if (!request.isTorch()) {
-            return false;
+            return Optional.empty();
         }
         RecordedFormula recorded = RecordedFormula.of(programs, request);
-        return recorded.carrier().isPresent() && TorchScriptText.canWrite(recorded.graph());
+        boolean serves = recorded.carrier().isPresent() && TorchScriptText.canWrite(recorded.graph());
+        return serves ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public ExecutionMode mode() {
+        return ExecutionMode.TORCHSCRIPT;
     }
 
     @Override

@@ -1,14 +1,14 @@
 package org.losses4j.djl.internal.execution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.losses4j.BatchReduction;
@@ -27,6 +27,18 @@ import org.losses4j.tensor.Shape;
 
 /** Which mode is taken. */
 class ExecutionModeTest {
+    private final PreparedMode module = new PreparedMode() {
+        @Override
+        public ExecutionMode mode() {
+            return ExecutionMode.TORCHSCRIPT;
+        }
+
+        @Override
+        public NDArray compute(Request request) {
+            throw new UnsupportedOperationException("Nothing is computed here");
+        }
+    };
+    private int compiled;
     private final EngineExecution engine = new EngineExecution(Precision.FLOAT64, new Engine());
 
     @Test
@@ -57,66 +69,63 @@ class ExecutionModeTest {
     @Test
     void nothingIsCompiledForShapesThatComeSeldom() {
         Objective objective = Objective.of(Losses.of("mean_squared_error"));
-        ModeChoice decisions = new ModeChoice(2);
-        AtomicInteger made = new AtomicInteger();
-        List<Optional<ExecutionMode>> modes = Stream.of(1, 2, 1, 1, 2, 1)
-                .map(examples -> decisions.on(signature(objective, examples), () -> {
-                    made.incrementAndGet();
-                    return ExecutionMode.FUSED;
-                }))
+        ModeChoice choice = new ModeChoice(2);
+        List<Boolean> modules = Stream.of(1, 2, 1, 1, 2, 1)
+                .map(examples -> hasModule(choice, signature(objective, examples)))
                 .toList();
-        Optional<ExecutionMode> none = Optional.empty();
-        Optional<ExecutionMode> engine = Optional.of(ExecutionMode.FUSED);
-        assertEquals(List.of(none, none, none, engine, none, engine), modes);
-        assertEquals(1, made.get());
+        assertEquals(List.of(false, false, false, true, false, true), modules);
+        assertEquals(1, compiled);
     }
 
     @Test
     void theMoreElementsTheEarlierItIsCompiledForThem() {
         Objective objective = Objective.of(Losses.of("mean_squared_error"));
-        ModeChoice decisions = new ModeChoice(16);
-        assertEquals(Optional.empty(), decisions.on(signature(objective, 1 << 21), () -> ExecutionMode.FUSED));
-        assertEquals(
-                Optional.of(ExecutionMode.FUSED),
-                decisions.on(signature(objective, 1 << 21), () -> ExecutionMode.FUSED));
+        ModeChoice choice = new ModeChoice(16);
+        assertFalse(hasModule(choice, signature(objective, 1 << 21)));
+        assertTrue(hasModule(choice, signature(objective, 1 << 21)));
         int third = (1 << 22) / 9 + 1;
         assertEquals(
-                List.of(Optional.empty(), Optional.empty(), Optional.of(ExecutionMode.FUSED)),
+                List.of(false, false, true),
                 Stream.of(1, 2, 3)
-                        .map(time -> decisions.on(signature(objective, third), () -> ExecutionMode.FUSED))
+                        .map(time -> hasModule(choice, signature(objective, third)))
                         .toList());
     }
 
     @Test
     void manyShapesAreCompiledForNowAndThenOnly() {
         Objective objective = Objective.of(Losses.of("mean_squared_error"));
-        ModeChoice decisions = new ModeChoice(16);
-        AtomicInteger made = new AtomicInteger();
+        ModeChoice choice = new ModeChoice(16);
         int steps = 100 * 400;
         for (int step = 0; step < steps; step++) {
-            decisions.on(signature(objective, 32 * (20 + step % 400)), () -> {
-                made.incrementAndGet();
-                return ExecutionMode.FUSED;
-            });
+            hasModule(choice, signature(objective, 32 * (20 + step % 400)));
         }
         // 32 at once and one for each 8192 units of work, where a call with 16384 elements is two.
         double work = steps * (1 + 3 * 32 * 219.5 / 16384);
-        assertTrue(made.get() >= 32 && made.get() <= 33 + work / 8192, made + " in " + steps + " steps");
+        assertTrue(compiled >= 32 && compiled <= 33 + work / 8192, compiled + " in " + steps + " steps");
     }
 
     @Test
     void whatIsCompiledIsNotPushedOutByShapesThatComeOnce() {
         Objective objective = Objective.of(Losses.of("mean_squared_error"));
-        ModeChoice decisions = new ModeChoice(16);
-        AtomicInteger made = new AtomicInteger();
+        ModeChoice choice = new ModeChoice(16);
         for (int step = 0; step < 20_000; step++) {
             int examples = step % 2 == 0 ? 64 : 1000 + step;
-            decisions.on(signature(objective, examples), () -> {
-                made.incrementAndGet();
-                return ExecutionMode.FUSED;
-            });
+            hasModule(choice, signature(objective, examples));
         }
-        assertEquals(1, made.get());
+        assertEquals(1, compiled);
+    }
+
+    /** Whether there is a module for a signature, which is made if it is time. */
+    private boolean hasModule(ModeChoice choice, Request.Signature signature) {
+        if (choice.find(signature).isPresent()) {
+            return true;
+        }
+        boolean compiles = choice.isTimeToCompile(signature);
+        if (compiles) {
+            compiled++;
+            choice.choose(signature, module);
+        }
+        return compiles;
     }
 
     private static Request.Signature signature(Objective objective, int examples) {
