@@ -1,16 +1,15 @@
 package org.losses4j.graph;
 
 import java.util.ArrayDeque;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -28,17 +27,26 @@ public record Graph(List<Node> nodes, List<Node> outputs) {
 
     /** The nodes that {@code outputs} need, operands before results. */
     static List<Node> order(List<Node> outputs) {
-        Set<Node> seen = new HashSet<>(outputs);
-        Deque<Node> open = new ArrayDeque<>(seen);
+        int most = -1;
+        for (Node output : outputs) {
+            most = Math.max(most, output.number());
+        }
+        // Operands have smaller numbers than results.
+        @Nullable Node[] found = new @Nullable Node[most + 1];
+        Deque<Node> open = new ArrayDeque<>(outputs);
         while (!open.isEmpty()) {
-            for (Node operand : open.pop().operands()) {
-                if (seen.add(operand)) {
-                    open.push(operand);
-                }
+            Node node = open.pop();
+            if (found[node.number()] == null) {
+                found[node.number()] = node;
+                node.operands().forEach(open::push);
             }
         }
-        Set<Node> ordered = new TreeSet<>(Comparator.comparingInt(Node::number));
-        ordered.addAll(seen);
+        List<Node> ordered = new ArrayList<>();
+        for (Node node : found) {
+            if (node != null) {
+                ordered.add(node);
+            }
+        }
         return List.copyOf(ordered);
     }
 

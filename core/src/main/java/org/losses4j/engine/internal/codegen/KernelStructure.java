@@ -3,7 +3,6 @@ package org.losses4j.engine.internal.codegen;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.losses4j.engine.internal.ir.Formula;
 import org.losses4j.engine.internal.ir.Term;
 import org.losses4j.engine.internal.ir.TermOp;
@@ -70,9 +69,12 @@ public record KernelStructure(String text) {
         }
 
         private void write(Term term) {
-            String operands = term.operands().stream().map(this::number).collect(Collectors.joining(" "));
+            text.append(operation(term)).append(term.labels() & plan.rows().axes());
+            for (Term operand : term.operands()) {
+                text.append(' ').append(number(operand));
+            }
             numbers.put(term, numbers.size());
-            line(operation(term) + (term.labels() & plan.rows().axes()) + " " + operands);
+            text.append('\n');
         }
 
         private String operation(Term term) {
@@ -86,7 +88,16 @@ public record KernelStructure(String text) {
             if (op instanceof TermOp.Reduction reduction) {
                 return reduction.fold() + " " + reduction.over() + " ";
             }
-            return op instanceof TermOp.Index ? "index " : op + " ";
+            if (op instanceof TermOp.Binary binary) {
+                return binary.op().name() + " ";
+            }
+            if (op instanceof TermOp.Unary unary) {
+                return unary.op().name() + " ";
+            }
+            if (op instanceof TermOp.Power power) {
+                return "power " + power.exponent() + " ";
+            }
+            return op.getClass().getSimpleName() + " ";
         }
 
         private void write(RowWalks.Walk walk) {

@@ -2,13 +2,11 @@ package org.losses4j.engine.internal.ir;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,17 +86,31 @@ public record Formula(Terms terms, int[] extents, List<Result> results, List<Lea
     }
 
     public static List<Term> reachable(List<Term> roots) {
-        Set<Term> seen = new HashSet<>(roots);
-        Deque<Term> open = new ArrayDeque<>(seen);
+        return reachable(roots, term -> true);
+    }
+
+    /** Those terms for which a condition holds that can be reached from {@code roots} through others like them, operands first. */
+    public static List<Term> reachable(List<Term> roots, Predicate<Term> condition) {
+        int most = -1;
+        for (Term root : roots) {
+            most = Math.max(most, root.number());
+        }
+        // Operands have smaller numbers than results.
+        @Nullable Term[] found = new @Nullable Term[most + 1];
+        Deque<Term> open = new ArrayDeque<>(roots);
         while (!open.isEmpty()) {
-            for (Term operand : open.pop().operands()) {
-                if (seen.add(operand)) {
-                    open.push(operand);
-                }
+            Term term = open.pop();
+            if (found[term.number()] == null && condition.test(term)) {
+                found[term.number()] = term;
+                term.operands().forEach(open::push);
             }
         }
-        List<Term> ordered = new ArrayList<>(seen);
-        ordered.sort(Comparator.comparingInt(Term::number));
+        List<Term> ordered = new ArrayList<>();
+        for (Term term : found) {
+            if (term != null) {
+                ordered.add(term);
+            }
+        }
         return ordered;
     }
 

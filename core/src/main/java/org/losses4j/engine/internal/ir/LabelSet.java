@@ -1,9 +1,8 @@
 package org.losses4j.engine.internal.ir;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.PrimitiveIterator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Sets of labels as bits of a long: label i is in the set if bit i is 1. */
 public final class LabelSet {
@@ -20,20 +19,20 @@ public final class LabelSet {
         return (part & ~whole) == 0;
     }
 
+    /** The labels of a set, in ascending order. */
     public static List<Integer> list(long set) {
-        return IntStream.range(0, MOST)
-                .filter(label -> contains(set, label))
-                .boxed()
-                .toList();
+        List<Integer> labels = new ArrayList<>(Long.bitCount(set));
+        for (long rest = set; rest != 0; rest &= rest - 1) {
+            labels.add(Long.numberOfTrailingZeros(rest));
+        }
+        return labels;
     }
 
-    /** The product of the extents of the labels in {@code set}. */
+    /** The number of points of the labels in {@code set}. */
     public static int size(long set, int[] extents) {
         int size = 1;
-        PrimitiveIterator.OfInt labels =
-                list(set).stream().mapToInt(Integer::intValue).iterator();
-        while (labels.hasNext()) {
-            size = Math.multiplyExact(size, extents[labels.nextInt()]);
+        for (long rest = set; rest != 0; rest &= rest - 1) {
+            size = Math.multiplyExact(size, extents[Long.numberOfTrailingZeros(rest)]);
         }
         return size;
     }

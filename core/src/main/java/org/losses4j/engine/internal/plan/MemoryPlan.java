@@ -165,7 +165,7 @@ public final class MemoryPlan {
     private long contiguousAlongAxes() {
         return accesses.stream()
                 .filter(access -> (access.labelSet() & rows.axes()) != 0 && access.labelSet() != rows.axes())
-                .filter(access -> isRun(places(access)))
+                .filter(access -> Places.isRun(places(access)))
                 .count();
     }
 
@@ -180,22 +180,33 @@ public final class MemoryPlan {
         Access access = accesses.get(index);
         boolean target = targets.contains(access);
         int stride = row.strides()[index];
-        int[] along = places(access);
+        Places along = places(access);
         if (!isPacked(access, target, stride, along)) {
-            int axis = along == null || along.length < 2 ? 0 : along[1] - along[0];
+            int axis = along == null ? 0 : along.step();
             boolean bytes = layout(access).storage() == Layout.Storage.BYTES;
             return new Slot(access, target, outer, stride, null, false, bytes, false, stride, axis, 0);
         }
-        int length = along == null ? 1 : along.length;
+        int length = along == null ? 1 : along.length();
         int held = stride == 0 ? 1 : Math.min(block, row.extent());
         int kernelRow = stride == 0 ? 0 : acrossRows || along == null ? 1 : length;
         int kernelAxis = along == null ? 0 : acrossRows ? held : 1;
         int tile = Math.multiplyExact(length, held);
-        return new Slot(access, target, outer, stride, along, isRun(along), false, true, kernelRow, kernelAxis, tile);
+        return new Slot(
+                access,
+                target,
+                outer,
+                stride,
+                along == null ? null : along.toArray(),
+                Places.isRun(along),
+                false,
+                true,
+                kernelRow,
+                kernelAxis,
+                tile);
     }
 
-    private boolean isPacked(Access access, boolean target, int stride, int @Nullable [] along) {
-        if (!isReached(layout(access).storage()) || (along != null && !isRegular(along))) {
+    private boolean isPacked(Access access, boolean target, int stride, @Nullable Places along) {
+        if (!isReached(layout(access).storage()) || (along != null && !along.isRegular())) {
             return true;
         }
         if (lanes == 1) {
@@ -204,7 +215,7 @@ public final class MemoryPlan {
         if (acrossRows) {
             return row.extent() > 1 && (target ? stride != 1 : stride > 1);
         }
-        return along != null && !isRun(along);
+        return along != null && !Places.isRun(along);
     }
 
     /** Whether kernels read and write this kind of memory in place, without a tile. */
@@ -216,21 +227,20 @@ public final class MemoryPlan {
         };
     }
 
-    /** The positions of a row's elements in memory, relative to the first; null if the tensor has no axis within rows. */
-    private int @Nullable [] places(Access access) {
+    /** The places of a tensor along the axes of its group; null if there are none. */
+    private @Nullable Places places(Access access) {
         long group = rows.group(access.labelSet() & rows.axes());
         if (group == 0) {
             return null;
         }
-        int[] places = {0};
-        for (int label : innermostFirst(group)) {
-            int stride = access.stride(label, layout(access));
-            int[] before = places;
-            places = IntStream.range(0, extent(label))
-                    .flatMap(i -> IntStream.of(before).map(place -> place + i * stride))
-                    .toArray();
+        List<Integer> labels = innermostFirst(group);
+        int[] extents = new int[labels.size()];
+        int[] strides = new int[labels.size()];
+        for (int i = 0; i < extents.length; i++) {
+            extents[i] = extent(labels.get(i));
+            strides[i] = access.stride(labels.get(i), layout(access));
         }
-        return places;
+        return new Places(extents, strides);
     }
 
     /** The axes of a group, sorted by the strides of the first tensor that has all of them, smallest first. */
@@ -243,26 +253,5 @@ public final class MemoryPlan {
                 .ifPresent(
                         access -> labels.sort(Comparator.comparingInt(label -> access.stride(label, layout(access)))));
         return labels;
-    }
-
-    private static boolean isRegular(int[] places) {
-        for (int i = 1; i < places.length; i++) {
-            if (places[i] != i * places[1]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isRun(int @Nullable [] places) {
-        if (places == null) {
-            return false;
-        }
-        for (int i = 0; i < places.length; i++) {
-            if (places[i] != i) {
-                return false;
-            }
-        }
-        return true;
     }
 }

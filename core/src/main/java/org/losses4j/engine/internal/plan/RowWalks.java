@@ -96,17 +96,7 @@ public final class RowWalks {
 
     /** The terms that a sweep has to compute for {@code roots}, operands first; uniform terms, known before it, are left out. */
     public static List<Term> needed(RowLabels rows, List<Term> roots) {
-        Set<Term> seen = new HashSet<>();
-        List<Term> open = new ArrayList<>(roots);
-        while (!open.isEmpty()) {
-            Term term = open.remove(open.size() - 1);
-            if (!SweepSchedule.isUniform(rows, term) && seen.add(term)) {
-                open.addAll(term.operands());
-            }
-        }
-        List<Term> ordered = new ArrayList<>(seen);
-        ordered.sort(Comparator.comparingInt(Term::number));
-        return ordered;
+        return Formula.reachable(roots, term -> !SweepSchedule.isUniform(rows, term));
     }
 
     private static Walk walk(Map<List<Long>, Walk> found, long group, int time) {

@@ -159,18 +159,24 @@ public final class ScalarCode implements LaneCode {
         return compare(a, b, IFNE);
     }
 
+    // By bits and not by a jump, which random data mispredict: HotSpot has no conditional move of floating-point
+    // numbers.
     @Override
     public int select(int mask, int a, int b) {
-        Label otherwise = new Label();
-        Label end = new Label();
+        int ifSet = bits(a);
+        int ifNot = bits(b);
+        pushBits(ifSet);
+        pushBits(ifNot);
+        to.visitInsn(wide ? LXOR : IXOR);
         body.load(mask);
-        to.visitJumpInsn(IFEQ, otherwise);
-        push(a);
-        to.visitJumpInsn(GOTO, end);
-        to.visitLabel(otherwise);
-        push(b);
-        to.visitLabel(end);
-        return result();
+        to.visitInsn(INEG);
+        if (wide) {
+            to.visitInsn(I2L);
+        }
+        to.visitInsn(wide ? LAND : IAND);
+        pushBits(ifNot);
+        to.visitInsn(wide ? LXOR : IXOR);
+        return number(bitsResult());
     }
 
     @Override
