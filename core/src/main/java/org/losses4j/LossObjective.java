@@ -80,16 +80,6 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
     }
 
     /**
-     * Renames entries from aliases to the roles' own names, and puts them in the order of the roles.
-     *
-     * @param given values of any type (tensors, shapes, memory) by a role's name or alias
-     * @throws IllegalArgumentException for an unknown role, one that is given twice, or one that is missing
-     */
-    public <V> Map<String, V> byRole(Map<String, V> given) {
-        return Roles.canonical(this, given);
-    }
-
-    /**
      * The rules of all inputs whose values are restricted, whether these inputs are given or not.
      *
      * @param shapes the shapes of the inputs

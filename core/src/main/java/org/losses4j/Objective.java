@@ -30,6 +30,16 @@ public sealed interface Objective extends Serializable permits LossObjective, Co
     Tensor perExample(Inputs inputs);
 
     /**
+     * Renames entries from aliases to the roles' own names, and puts them in the order of the roles.
+     *
+     * @param given values of any type (tensors, shapes, memory) by a role's name or alias
+     * @throws IllegalArgumentException for an unknown role, one that is given twice, or one that is missing
+     */
+    default <V> Map<String, V> byRole(Map<String, V> given) {
+        return Roles.canonical(this, given);
+    }
+
+    /**
      * Checks that all required inputs are given, and the shapes of all inputs.
      *
      * @throws IllegalArgumentException if a check fails; the message names loss, role, the given and the

@@ -73,6 +73,8 @@ public final class Engine {
                 .compile(graph, new Signature(precision, inputs, outputs));
         if (compilation instanceof Compilation.Unsupported unsupported) {
             explanation.accept("not supported", unsupported.reason() + "\n");
+        } else if (compilation instanceof Compilation.Failed failed) {
+            explanation.accept("a fault of the engine", failed.fault() + "\n");
         }
         return explanation.toString();
     }

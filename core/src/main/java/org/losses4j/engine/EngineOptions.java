@@ -1,5 +1,6 @@
 package org.losses4j.engine;
 
+import java.util.Objects;
 import java.util.concurrent.ForkJoinPool;
 
 /**
@@ -36,6 +37,9 @@ public record EngineOptions(
     }
 
     public EngineOptions {
+        Objects.requireNonNull(vectors, "vectors");
+        Objects.requireNonNull(
+                pool, "There is no pool; to compute on the calling thread alone, set parallelFrom to Long.MAX_VALUE");
         if (vectorsFrom < 1 || parallelFrom < 1 || capacity < 1) {
             throw new IllegalArgumentException("vectorsFrom, parallelFrom and capacity must be at least 1, got "
                     + vectorsFrom + ", " + parallelFrom + " and " + capacity);

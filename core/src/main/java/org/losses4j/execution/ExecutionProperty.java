@@ -14,12 +14,16 @@ public final class ExecutionProperty {
     /**
      * The mode that the property names, in upper or lower case.
      *
-     * @param automatic the mode if the property is not set; one of the adapter's modes, which the property may name
+     * @param automatic the mode if the property is not set or empty; one of the adapter's modes, which the property may name
+     * @param others the names of modes that only other adapters have, which leave this one automatic
      * @throws IllegalArgumentException if it names none of them
      */
-    public static <E extends Enum<E>> E mode(E automatic) {
+    public static <E extends Enum<E>> E mode(E automatic, String... others) {
         E[] modes = automatic.getDeclaringClass().getEnumConstants();
-        String name = System.getProperty(NAME, automatic.name());
+        String name = System.getProperty(NAME, "").strip();
+        if (name.isEmpty() || Arrays.stream(others).anyMatch(name::equalsIgnoreCase)) {
+            return automatic;
+        }
         return Arrays.stream(modes)
                 .filter(mode -> mode.name().equalsIgnoreCase(name))
                 .findFirst()

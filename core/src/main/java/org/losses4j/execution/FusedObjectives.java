@@ -89,13 +89,14 @@ public final class FusedObjectives {
     /**
      * Shows what each pass of the compiler makes of an objective and its gradients, for float32 arrays in row-major order.
      *
-     * @param shapes the shapes of the inputs by role
+     * @param given the shapes of the inputs by role
      * @return for each pass its name and its result
      * @throws IllegalArgumentException if the shapes do not fit; the message names loss, role, the given and the
      *     wanted input, and the likely fix
      */
-    public String explain(Objective objective, Map<String, Shape> shapes) {
-        objective.checkShapes(shapes);
+    public String explain(Objective objective, Map<String, Shape> given) {
+        objective.checkShapes(given);
+        Map<String, Shape> shapes = objective.byRole(given);
         Map<String, Layout> inputs = new LinkedHashMap<>();
         Map<String, Shape> ordered = new LinkedHashMap<>();
         List<String> trained = new ArrayList<>();

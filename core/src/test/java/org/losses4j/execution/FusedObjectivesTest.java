@@ -39,6 +39,12 @@ class FusedObjectivesTest {
             new FusedObjectives(new Engine(new EngineOptions().vectorsFrom(1)), new Programs());
 
     @Test
+    void anExplanationTakesAliases() {
+        String explained = objectives.explain(Objective.parse("wasserstein_generator"), Map.of("fake", Shape.of(4, 1)));
+        assertTrue(explained.contains("load "), explained);
+    }
+
+    @Test
     void whatIsWantedIsComputed() {
         Objective objective =
                 Objective.of((prediction, target) -> prediction.sub(target).square());

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.training.loss.Loss;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
 import org.losses4j.djl.execution.DjlTensor;
 import org.losses4j.djl.execution.ExecutionMode;
@@ -55,9 +56,11 @@ public final class ObjectiveLoss extends Loss {
         super(builder.name);
         this.objective = builder.objective;
         this.binding = builder.binding;
-        this.executor = builder.mode == ExecutionMode.AUTOMATIC
-                ? new ObjectiveExecutor(builder.engine)
-                : new ObjectiveExecutor(builder.mode, builder.engine, 0);
+        ExecutionMode mode = builder.mode == null ? ExecutionMode.byDefault() : builder.mode;
+        Engine engine = builder.engine == null ? new Engine() : builder.engine;
+        this.executor = mode == ExecutionMode.AUTOMATIC
+                ? new ObjectiveExecutor(engine)
+                : new ObjectiveExecutor(mode, engine, 0);
         this.scale = builder.scale;
     }
 
@@ -128,8 +131,8 @@ public final class ObjectiveLoss extends Loss {
         private String name;
         private RoleBinding binding;
         private double scale = 1;
-        private ExecutionMode mode = ExecutionMode.byDefault();
-        private Engine engine = new Engine();
+        private @Nullable ExecutionMode mode;
+        private @Nullable Engine engine;
 
         private Builder(Objective objective) {
             this.objective = objective;

@@ -13,6 +13,7 @@ import org.losses4j.Objective;
 import org.losses4j.dl4j.internal.layer.Masks;
 import org.losses4j.dl4j.internal.layer.OutputObjective;
 import org.losses4j.dl4j.internal.layer.OutputPairing;
+import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -66,9 +67,9 @@ public final class ObjectiveLoss implements ILossFunction {
         this.output = output;
     }
 
-    /** The loss function that a layer with an objective of its own returns from {@code getLossFn()}. */
-    static ObjectiveLoss shown(Objective objective) {
-        return new ObjectiveLoss(new OutputObjective(objective));
+    /** The loss function that a layer with an objective and an execution of its own returns from {@code getLossFn()}. */
+    static ObjectiveLoss shown(Objective objective, Nd4jExecution execution) {
+        return new ObjectiveLoss(new OutputObjective(objective, execution));
     }
 
     /** The loss function of {@code loss} as a mean over examples of means over outputs. */

@@ -82,7 +82,7 @@ public final class ObjectiveLossLayer extends BaseOutputLayer implements Objecti
     @JsonIgnore
     @Override
     public ILossFunction getLossFn() {
-        return ObjectiveLoss.shown(objective());
+        return ObjectiveLoss.shown(objective(), newExecution());
     }
 
     /** Sets the number of inputs, and with it the number of outputs, which is the same. */

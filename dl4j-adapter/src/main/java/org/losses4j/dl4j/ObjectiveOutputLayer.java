@@ -119,7 +119,7 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
     @JsonIgnore
     @Override
     public ILossFunction getLossFn() {
-        return ObjectiveLoss.shown(objective());
+        return ObjectiveLoss.shown(objective(), newExecution());
     }
 
     @Override

@@ -23,10 +23,14 @@ final class ArrayExecution {
         this.programs = programs;
     }
 
-    /** The type that an objective is computed in: DOUBLE if its first input is, else FLOAT. */
+    /**
+     * The type that an objective is computed in: DOUBLE if the input of its first role is, else FLOAT.
+     *
+     * @throws IllegalArgumentException for an unknown role, one that is given twice, or one that is missing
+     */
     static DataType computedIn(Objective objective, Map<String, INDArray> inputs) {
-        INDArray first = inputs.get(objective.roles().get(0).name());
-        return Nd4jTensor.computedIn(first == null ? any(inputs) : first);
+        return Nd4jTensor.computedIn(
+                objective.byRole(inputs).values().iterator().next());
     }
 
     /**
@@ -69,12 +73,6 @@ final class ArrayExecution {
         objective.checkShapes(given.shapes());
         objective.checkValues(given);
         return tensors;
-    }
-
-    private static INDArray any(Map<String, INDArray> inputs) {
-        return inputs.values().stream()
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("An objective needs inputs, got none"));
     }
 
     /** The result, or a copy if it shares memory with an input or with another result. */

@@ -18,11 +18,12 @@ public enum ExecutionMode {
     public static final String PROPERTY = ExecutionProperty.NAME;
 
     /**
-     * The mode that the system property {@value #PROPERTY} names, in upper or lower case; automatic if it is not set.
+     * The mode that the system property {@value #PROPERTY} names, in upper or lower case; automatic if it is not set, or names
+     * a mode that only the adapter for DJL has.
      *
      * @throws IllegalArgumentException if the property names no mode
      */
     public static ExecutionMode byDefault() {
-        return ExecutionProperty.mode(AUTOMATIC);
+        return ExecutionProperty.mode(AUTOMATIC, "torchscript", "host");
     }
 }

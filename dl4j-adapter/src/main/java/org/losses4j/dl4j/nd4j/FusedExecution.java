@@ -59,6 +59,17 @@ class FusedExecution {
         }
     }
 
+    /** Says once for each objective that operations compute it, though the engine was asked to. */
+    final void tellThatItCannotServe(CallSignature call) {
+        String name = reportedAs(call.objective());
+        if (reported.add(name)) {
+            LOG.info(
+                    "{}: the fused engine does not take this objective, or cannot reach the arrays; INDArray operations compute it."
+                            + " docs/engine.md lists what the engine takes",
+                    name);
+        }
+    }
+
     /** The name for the log: a multiple of an objective is reported as the objective. */
     private static String reportedAs(Objective objective) {
         return objective instanceof CompositeObjective sum && sum.terms().size() == 1

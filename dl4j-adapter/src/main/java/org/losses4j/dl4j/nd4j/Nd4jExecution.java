@@ -183,6 +183,9 @@ public final class Nd4jExecution {
         }
         Optional<ArrayProgram> program = engine.find(call, inputs);
         if (program.isEmpty()) {
+            if (mode == ExecutionMode.FUSED) {
+                engine.tellThatItCannotServe(call);
+            }
             return Optional.empty();
         }
         try {

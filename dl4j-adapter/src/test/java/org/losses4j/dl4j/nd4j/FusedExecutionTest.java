@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.losses4j.Objective;
 import org.losses4j.Reduction;
+import org.losses4j.dl4j.ObjectiveOutputLayer;
+import org.losses4j.loss.regression.Huber;
 import org.losses4j.tensor.Shape;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -192,6 +194,16 @@ class FusedExecutionTest {
                 engine.value(product, named(product, embeddings)));
     }
 
+    /** Of the role that comes first, whichever of its names it is given by. */
+    @Test
+    void theFirstRoleDecidesThePrecision() {
+        Objective triplet = Objective.parse("batch_hard_triplet");
+        Map<String, INDArray> inputs = new LinkedHashMap<>();
+        inputs.put("target", Nd4j.createFromArray(0f, 0f, 1f, 1f));
+        inputs.put("prediction", Nd4j.rand(DataType.DOUBLE, 4, 3));
+        assertEquals(DataType.DOUBLE, engine.perExample(triplet, inputs).dataType());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"automatic", "FUSED", "Operations"})
     void aSystemPropertyChoosesTheMode(String name) {
@@ -199,7 +211,17 @@ class FusedExecutionTest {
         try {
             System.setProperty(ExecutionMode.PROPERTY, name);
             assertTrue(ExecutionMode.byDefault().name().equalsIgnoreCase(name));
+            for (String none : List.of("", " ", "torchscript", "host")) {
+                System.setProperty(ExecutionMode.PROPERTY, none);
+                assertEquals(ExecutionMode.AUTOMATIC, ExecutionMode.byDefault(), none);
+            }
             System.setProperty(ExecutionMode.PROPERTY, "fast");
+            ObjectiveOutputLayer own = new ObjectiveOutputLayer.Builder(new Huber())
+                    .nIn(2)
+                    .nOut(1)
+                    .executionMode(ExecutionMode.FUSED)
+                    .build();
+            assertEquals("huber", own.getLossFn().name(), "a mode of its own needs no property");
             String message = String.valueOf(assertThrows(IllegalArgumentException.class, ExecutionMode::byDefault)
                     .getMessage());
             assertTrue(message.contains("'fast', wanted one of automatic, fused, operations"), message);

@@ -95,6 +95,11 @@ public final class MemoryPlan {
                 outerExtents.length, 1, lanes + rows.formula().reachable().size()));
     }
 
+    /** The number of elements that are computed at a time: lanes of a vector, or 1. */
+    int lanes() {
+        return lanes;
+    }
+
     /** Whether a vector holds elements of neighbouring rows; if not, it holds neighbours along an axis within one row. */
     public boolean acrossRows() {
         return acrossRows;

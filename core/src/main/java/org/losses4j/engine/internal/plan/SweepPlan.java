@@ -45,7 +45,10 @@ public record SweepPlan(RowLabels rows, Sweep sweep, RowWalks rowWalks, MemoryPl
     public String toString() {
         StringBuilder text = new StringBuilder("for rows ")
                 .append(LabelSet.letters(sweep.rows()))
-                .append(memoryPlan.acrossRows() ? ", vectors across rows" : ", vectors along the axis")
+                .append(
+                        memoryPlan.lanes() == 1
+                                ? ", element by element"
+                                : memoryPlan.acrossRows() ? ", vectors across rows" : ", vectors along the axis")
                 .append(", blocks of ")
                 .append(memoryPlan.block())
                 .append('\n');

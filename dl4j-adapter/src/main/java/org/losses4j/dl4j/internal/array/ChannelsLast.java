@@ -1,6 +1,7 @@
 package org.losses4j.dl4j.internal.array;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 
 /** Views arrays of layers, [N, C, …] or [N, …, C], with their channels last, [N, …, C], as losses read them, and back. */
 public final class ChannelsLast {
@@ -30,6 +31,13 @@ public final class ChannelsLast {
             order[axis] = axis - 1;
         }
         return array.permute(order);
+    }
+
+    /** An array [N, …, C] as a row-major matrix, [N · …, C], to be read: a view of its memory where that is possible, else a copy. */
+    public static INDArray matrix(INDArray array) {
+        boolean dense = array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array);
+        INDArray memory = dense ? array : array.dup('c');
+        return array.rank() == 2 ? memory : memory.reshape('c', memory.length() / memory.size(-1), memory.size(-1));
     }
 
     /** A row-major copy of an array [N, …, C] as a matrix, [N · …, C]. */

@@ -69,7 +69,7 @@ public class ObjectiveOutputLayerRuntime extends ObjectiveLayerRuntime {
         INDArray weights = weights(training, workspaceMgr);
         INDArray bias = bias(training, workspaceMgr);
         INDArray features = features(weights);
-        INDArray rows = ChannelsLast.rows(features.castTo(weights.dataType())).mmul(weights);
+        INDArray rows = ChannelsLast.matrix(features.castTo(weights.dataType())).mmul(weights);
         return ChannelsLast.unrows(bias == null ? rows : rows.addiRowVector(bias), features);
     }
 
@@ -88,10 +88,10 @@ public class ObjectiveOutputLayerRuntime extends ObjectiveLayerRuntime {
     public Pair<Gradient, INDArray> backpropGradient(@Nullable INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
         OutputObjective.Trained trained = train(raw(true, workspaceMgr));
         know(trained.value(), workspaceMgr);
-        INDArray byRaw = ChannelsLast.rows(trained.gradient());
+        INDArray byRaw = ChannelsLast.matrix(trained.gradient());
         INDArray features = ChannelsLast.of(input, channelsLast());
         INDArray weightGradient = gradientView(DefaultParamInitializer.WEIGHT_KEY);
-        INDArray rows = ChannelsLast.rows(features.castTo(weightGradient.dataType()));
+        INDArray rows = ChannelsLast.matrix(features.castTo(weightGradient.dataType()));
         Nd4j.gemm(rows, byRaw, weightGradient, true, false, 1.0, 0.0);
         if (hasBias()) {
             byRaw.sum(gradientView(DefaultParamInitializer.BIAS_KEY), 0);
