@@ -29,6 +29,9 @@ public final class Engine {
 
     public Engine(EngineOptions options) {
         this(options, options.warmUp() ? KernelTiers::inBackground : KernelTiers::byTrials, (pass, result) -> {});
+        if (options.warmUp()) {
+            CompilerPreload.start();
+        }
     }
 
     /**

@@ -159,7 +159,8 @@ final class TracedTensor implements Tensor {
 
     @Override
     public Tensor sum(int[] axes, boolean keepDims) {
-        return record(new ShapedOp.Sum(Arrays.stream(axes).boxed().toList(), keepDims), node);
+        return record(
+                new ShapedOp.Sum(Arrays.stream(axes).map(shape()::axis).boxed().toList(), keepDims), node);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * Has HotSpot compile the vector kernel of a sweep, by running it on scratch memory, and then lets vectors take over. In the
  * background one kernel is warmed up at a time, on a daemon thread that ends when there is nothing to do.
  */
-final class WarmUp implements Runnable {
+public final class WarmUp implements Runnable {
     private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
 
     // HotSpot compiles a method for good after 600 calls of it, and 15,000 calls and repetitions of its loops.
@@ -58,10 +58,18 @@ final class WarmUp implements Runnable {
     /** Starts to warm up a kernel in the background; if too many are waiting, calls try its vectors now and then instead. */
     static void start(Tiered tiered, Supplier<ScratchMemory> memory) {
         tiered.stopTrials();
-        try {
-            BACKGROUND.execute(new WarmUp(tiered, memory, System::nanoTime));
-        } catch (RejectedExecutionException tooMany) {
+        if (!inBackground(new WarmUp(tiered, memory, System::nanoTime))) {
             tiered.resumeTrials();
+        }
+    }
+
+    /** Has the warm-up thread do something behind all that is waiting; false if too much is. */
+    public static boolean inBackground(Runnable task) {
+        try {
+            BACKGROUND.execute(task);
+            return true;
+        } catch (RejectedExecutionException tooMany) {
+            return false;
         }
     }
 

@@ -1,0 +1,82 @@
+package org.losses4j.engine;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.losses4j.engine.internal.run.KernelTiers;
+import org.losses4j.engine.internal.run.WarmUp;
+import org.losses4j.engine.memory.Elements;
+import org.losses4j.engine.memory.Layout;
+import org.losses4j.engine.memory.Precision;
+import org.losses4j.graph.Graph;
+import org.losses4j.graph.Program;
+import org.losses4j.tensor.Shape;
+import org.losses4j.tensor.Tensor;
+
+/**
+ * Loads the classes of the compiler in the background, by compiling and running a small graph once: when the first loss is computed,
+ * they are there.
+ */
+final class CompilerPreload {
+    private static final Shape SHAPE = Shape.of(32, 64);
+
+    private CompilerPreload() {}
+
+    /** Starts the preload, if this is the first call. */
+    static void start() {
+        Once.start();
+    }
+
+    /** Initialised, and thereby started, once. */
+    private static final class Once {
+        static {
+            WarmUp.inBackground(CompilerPreload::compile);
+        }
+
+        static void start() {
+            // The initialiser has done it.
+        }
+    }
+
+    /** Compiles and runs a softmax cross-entropy with a penalty, which has most of what losses have. */
+    private static void compile() {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        shapes.put("prediction", SHAPE);
+        shapes.put("target", SHAPE);
+        Graph graph = Program.record(shapes, inputs -> value(List.copyOf(inputs.values())))
+                .withGradient(List.of("prediction"));
+        Map<String, Layout> layouts = new LinkedHashMap<>();
+        shapes.forEach((role, shape) -> layouts.put(role, layout(shape)));
+        List<Layout> outputs =
+                graph.outputs().stream().map(node -> layout(node.shape())).toList();
+        Engine engine = new Engine(new EngineOptions(), KernelTiers::byTrials, (pass, result) -> {});
+        if (engine.compile(graph, Precision.FLOAT32, layouts, outputs) instanceof Compilation.Compiled compiled) {
+            compiled.program()
+                    .run(
+                            layouts.values().stream()
+                                    .map(CompilerPreload::zeros)
+                                    .toList(),
+                            outputs.stream().map(CompilerPreload::zeros).toList());
+        }
+    }
+
+    private static Tensor value(List<Tensor> inputs) {
+        Tensor prediction = inputs.get(0);
+        Tensor target = inputs.get(1);
+        Tensor entropy = prediction.logSoftmax(-1).mul(target).sum(-1, false).neg();
+        Tensor penalty = prediction.sub(target).abs().minimum(1).add(prediction.softplus());
+        return entropy.mean().add(penalty.mean());
+    }
+
+    private static Layout layout(Shape shape) {
+        return Layout.rowMajor(shape).in(Layout.Storage.BYTES);
+    }
+
+    private static Elements zeros(Layout layout) {
+        ByteBuffer bytes =
+                ByteBuffer.allocateDirect(layout.span() * Float.BYTES).order(ByteOrder.nativeOrder());
+        return Elements.of(bytes, Precision.FLOAT32, 0);
+    }
+}
