@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "examples/run bench",
         description = "Measure value + gradient of losses against the frameworks' own, and print ratios.",
         mixinStandardHelpOptions = true,
-        subcommands = {LastLayerCommand.class, NetworksCommand.class})
+        subcommands = {LastLayerCommand.class, NetworksCommand.class, StartsCommand.class})
 final class Bench implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -48,4 +48,15 @@ record Sample(float[] values, Shape shape, boolean trained) {
         }
         return new Sample(values, Shape.of(rows, columns), false);
     }
+
+    /** A one in the channels of each step, zeros elsewhere; the steps are last, as Deeplearning4j has them. */
+    static Sample oneHotSteps(SplittableRandom random, int rows, int channels, int steps) {
+        float[] values = new float[rows * channels * steps];
+        for (int row = 0; row < rows; row++) {
+            for (int step = 0; step < steps; step++) {
+                values[(row * channels + random.nextInt(channels)) * steps + step] = 1;
+            }
+        }
+        return new Sample(values, Shape.of(rows, channels, steps), false);
+    }
 }

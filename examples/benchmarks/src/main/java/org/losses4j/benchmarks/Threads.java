@@ -8,12 +8,18 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** Sets the number of threads that a computation may use, in every library that takes part. */
 final class Threads {
+    /** Every library's own default. */
+    static final int DEFAULTS = 0;
+
     private static final String WANTED = "losses4j.benchmarks.threads";
 
     private Threads() {}
 
     /** The flags that a measuring JVM is started with: the caller is one of the threads. */
     static List<String> flags(int threads) {
+        if (threads == DEFAULTS) {
+            return List.of("-D" + WANTED + "=" + DEFAULTS);
+        }
         return List.of(
                 "-D" + WANTED + "=" + threads,
                 "-Djava.util.concurrent.ForkJoinPool.common.parallelism=" + (threads - 1),
@@ -36,6 +42,9 @@ final class Threads {
 
     /** What no flag says. */
     static void limitNd4j() {
+        if (wanted() == DEFAULTS) {
+            return;
+        }
         Environment environment = Nd4j.getEnvironment();
         environment.setMaxThreads(wanted());
         environment.setMaxMasterThreads(wanted());

@@ -1,0 +1,42 @@
+package org.losses4j.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Describes the machine and the JVM that measure. */
+final class Machine {
+    private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+    private Machine() {}
+
+    /** The processor and the JVM, in one line. */
+    static String describe() throws IOException {
+        String processor =
+                Files.isReadable(CPU_INFO) ? processor(Files.readAllLines(CPU_INFO)) : System.getProperty("os.arch");
+        return Runtime.getRuntime().availableProcessors() + " × " + processor + "; "
+                + System.getProperty("java.vm.name") + " " + Runtime.version();
+    }
+
+    /** The model and the width of vectors, from the lines that Linux writes. */
+    static String processor(List<String> lines) {
+        String flags = " " + value(lines, "flags", value(lines, "Features", "")) + " ";
+        String width = flags.contains(" avx512f ")
+                ? "AVX-512, vectors of 512 bits"
+                : flags.contains(" avx2 ")
+                        ? "AVX2, vectors of 256 bits"
+                        : flags.contains(" asimd ") || flags.contains(" sse2 ")
+                                ? "vectors of 128 bits"
+                                : "vectors of unknown width";
+        return value(lines, "model name", System.getProperty("os.arch")) + " (" + width + ")";
+    }
+
+    private static String value(List<String> lines, String key, String otherwise) {
+        return lines.stream()
+                .filter(line -> line.startsWith(key) && line.contains(":"))
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .findFirst()
+                .orElse(otherwise);
+    }
+}
