@@ -55,6 +55,13 @@ final class StartTable {
         return text.toString();
     }
 
+    /** The load by other processes, which slows trainings unequally. */
+    String load() {
+        return "other processes used "
+                + MedianRange.of(runs.stream().mapToDouble(StartRun::otherCores).toArray())
+                        .text("%.1f") + " cores";
+    }
+
     private List<TrainingCurve> curves(String training, boolean ours) {
         return runs.stream()
                 .filter(run -> run.training().equals(training) && run.ours() == ours)

@@ -3,7 +3,10 @@ package org.losses4j.benchmarks;
 import java.util.function.DoubleSupplier;
 import org.losses4j.examples.metrics.FreshJvm;
 
-/** Measures the first seconds of one {@link StartTraining} in a process of its own: prints the microseconds at each step. */
+/**
+ * Measures the first seconds of one {@link StartTraining} in a process of its own: prints the cores that other processes
+ * used, and the microseconds at each step.
+ */
 final class StartTrial {
     private StartTrial() {}
 
@@ -11,8 +14,10 @@ final class StartTrial {
     public static void main(String[] arguments) {
         Threads.limitNd4j();
         DoubleSupplier step = StartTraining.valueOf(arguments[0]).prepare(Boolean.parseBoolean(arguments[1]));
-        FreshJvm.printResult(
-                TrainingCurve.measure(step, Double.parseDouble(arguments[2]), Integer.parseInt(arguments[3])));
+        OtherProcesses others = new OtherProcesses();
+        TrainingCurve curve =
+                TrainingCurve.measure(step, Double.parseDouble(arguments[2]), Integer.parseInt(arguments[3]));
+        FreshJvm.printResult(others.cores() + " " + curve);
         System.exit(0);
     }
 }

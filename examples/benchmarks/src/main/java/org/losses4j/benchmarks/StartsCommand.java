@@ -93,23 +93,23 @@ final class StartsCommand implements Callable<Integer> {
             }
         }
         String machine = Machine.describe();
-        String table = new StartTable(runs, seconds).markdown();
-        out.println(machine);
-        out.println();
+        StartTable starts = new StartTable(runs, seconds);
+        String table = machine + "; " + starts.load() + System.lineSeparator().repeat(2) + starts.markdown();
+
         out.print(table);
         out.flush();
         if (!json.toString().isEmpty()) {
             Metrics.write(json, Map.of("machine", machine, "threads", threads, "runs", runs));
         }
         if (!markdown.toString().isEmpty()) {
-            Files.writeString(markdown, machine + System.lineSeparator() + System.lineSeparator() + table);
+            Files.writeString(markdown, table);
         }
         return CommandLine.ExitCode.OK;
     }
 
     private StartRun measure(StartTraining training, boolean ours, int fork, int leastSteps, List<StartRun> runs)
             throws IOException {
-        String times = FreshJvm.result(
+        String[] result = FreshJvm.result(
                         StartTrial.class,
                         Threads.flagsOfTrial(threads),
                         List.of(
@@ -117,21 +117,24 @@ final class StartsCommand implements Callable<Integer> {
                                 Boolean.toString(ours),
                                 Double.toString(seconds),
                                 Integer.toString(leastSteps)))
-                .orElseThrow(() -> new InterruptedIOException("The measurement was stopped"));
-        StartRun run = new StartRun(training.title, ours, fork, TrainingCurve.parse(times));
+                .orElseThrow(() -> new InterruptedIOException("The measurement was stopped"))
+                .split(" ", 2);
+        StartRun run =
+                new StartRun(training.title, ours, fork, Double.parseDouble(result[0]), TrainingCurve.parse(result[1]));
         runs.add(run);
         TrainingCurve curve = run.curve();
         PrintWriter err = spec.commandLine().getErr();
         err.printf(
                 Locale.ROOT,
-                "%-20s %-4s JVM %d of %d: first step %.2f s, %d steps in %.1f s%n",
+                "%-20s %-4s JVM %d of %d: first step %.2f s, %d steps in %.1f s; others used %.1f cores%n",
                 training.title,
                 ours ? "ours" : "own",
                 fork,
                 forks,
                 curve.secondsAt(1).orElseThrow(),
                 curve.steps(),
-                curve.secondsAt(curve.steps()).orElseThrow());
+                curve.secondsAt(curve.steps()).orElseThrow(),
+                run.otherCores());
         err.flush();
         return run;
     }
