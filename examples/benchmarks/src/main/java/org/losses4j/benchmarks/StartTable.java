@@ -73,7 +73,15 @@ final class StartTable {
     private static String behind(List<TrainingCurve> own, List<TrainingCurve> ours, double moment) {
         List<Integer> forks =
                 IntStream.range(0, Math.min(own.size(), ours.size())).boxed().toList();
-        return cell("%+.2f", forks, fork -> ours.get(fork).behind(own.get(fork), moment));
+        String times = cell("%+.2f", forks, fork -> ours.get(fork).behind(own.get(fork), moment));
+        boolean reached = own.stream().allMatch(curve -> curve.stepsAt(moment).isPresent());
+        return times.isEmpty() && reached ? "> " + cell("%+.2f", forks, fork -> least(own, ours, fork, moment)) : times;
+    }
+
+    /** What ours is behind, or is behind at the least where it did not come as far. */
+    private static OptionalDouble least(List<TrainingCurve> own, List<TrainingCurve> ours, int fork, double moment) {
+        OptionalDouble behind = ours.get(fork).behind(own.get(fork), moment);
+        return behind.isPresent() ? behind : OptionalDouble.of(ours.get(fork).total() - moment);
     }
 
     private static String steps(List<TrainingCurve> own, double moment) {

@@ -10,13 +10,16 @@ import org.losses4j.examples.metrics.FreshJvm;
 final class StartTrial {
     private StartTrial() {}
 
-    /** The training, whether it is ours, the least seconds and the least steps to train. */
+    /** The training, whether it is ours, the least seconds, the least steps and the most seconds to train. */
     public static void main(String[] arguments) {
         Threads.limitNd4j();
         DoubleSupplier step = StartTraining.valueOf(arguments[0]).prepare(Boolean.parseBoolean(arguments[1]));
         OtherProcesses others = new OtherProcesses();
-        TrainingCurve curve =
-                TrainingCurve.measure(step, Double.parseDouble(arguments[2]), Integer.parseInt(arguments[3]));
+        TrainingCurve curve = TrainingCurve.measure(
+                step,
+                Double.parseDouble(arguments[2]),
+                Integer.parseInt(arguments[3]),
+                Double.parseDouble(arguments[4]));
         FreshJvm.printResult(others.cores() + " " + curve);
         System.exit(0);
     }

@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
                         + " with ours by turns, each in a fresh JVM.",
         mixinStandardHelpOptions = true)
 final class StartsCommand implements Callable<Integer> {
+    /** How many times as long ours may take for the steps that the table compares. */
+    private static final int PATIENCE = 3;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -41,8 +44,8 @@ final class StartsCommand implements Callable<Integer> {
             paramLabel = "S",
             defaultValue = "12",
             description =
-                    "How long each JVM trains; default ${DEFAULT-VALUE}. Ours goes on until it has done the steps that"
-                            + " the table compares.")
+                    "How long each JVM trains; default ${DEFAULT-VALUE}. Ours goes on, for at most three times as long, until it has done"
+                            + " the steps that the table compares.")
     private double seconds = 12;
 
     @Option(
@@ -116,7 +119,8 @@ final class StartsCommand implements Callable<Integer> {
                                 training.name(),
                                 Boolean.toString(ours),
                                 Double.toString(seconds),
-                                Integer.toString(leastSteps)))
+                                Integer.toString(leastSteps),
+                                Double.toString(PATIENCE * seconds)))
                 .orElseThrow(() -> new InterruptedIOException("The measurement was stopped"))
                 .split(" ", 2);
         StartRun run =
@@ -133,7 +137,7 @@ final class StartsCommand implements Callable<Integer> {
                 forks,
                 curve.secondsAt(1).orElseThrow(),
                 curve.steps(),
-                curve.secondsAt(curve.steps()).orElseThrow(),
+                curve.total(),
                 run.otherCores());
         err.flush();
         return run;

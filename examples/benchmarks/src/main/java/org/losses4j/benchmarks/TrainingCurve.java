@@ -16,15 +16,16 @@ record TrainingCurve(List<Double> seconds) {
     private static final double MICROSECONDS = 1e6;
 
     /**
-     * Trains until so much time has passed and so many steps are done.
+     * Trains until so much time has passed and so many steps are done, but no longer than the most
+     * seconds.
      *
      * @throws ArithmeticException if a loss is not finite
      */
-    static TrainingCurve measure(DoubleSupplier step, double leastSeconds, int leastSteps) {
+    static TrainingCurve measure(DoubleSupplier step, double leastSeconds, int leastSteps, double mostSeconds) {
         DoubleStream.Builder seconds = DoubleStream.builder();
         double last = 0;
         long start = System.nanoTime();
-        for (int done = 0; last < leastSeconds || done < leastSteps; done++) {
+        for (int done = 0; last < leastSeconds || done < leastSteps && last < mostSeconds; done++) {
             double loss = step.getAsDouble();
             last = (System.nanoTime() - start) / 1e9;
             seconds.add(last);
@@ -44,6 +45,10 @@ record TrainingCurve(List<Double> seconds) {
 
     int steps() {
         return seconds.size();
+    }
+
+    double total() {
+        return endOf(steps());
     }
 
     /** The time at the end of a step, or at a part of a step, if it was reached. */

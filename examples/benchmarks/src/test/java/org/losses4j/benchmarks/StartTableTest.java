@@ -61,6 +61,12 @@ class StartTableTest {
     }
 
     @Test
+    void aTrainingThatDidNotReachTheStepIsBehindByMoreThanTheRest() {
+        StartTable starts = new StartTable(List.of(run(false, 1, 0.5, 1.0), run(true, 1, 4.0)), 1);
+        assertTrue(starts.markdown().contains("| t | ours | 4.00 |  |  |  | > +3.00 |"), starts.markdown());
+    }
+
+    @Test
     void theMedianOfAnOddNumberIsTheOneInTheMiddle() {
         assertEquals(new MedianRange(3, 1, 8), MedianRange.of(8, 1, 3));
         assertEquals("3", MedianRange.of(3).text("%.0f"));
@@ -75,7 +81,7 @@ class StartTableTest {
 
     @Test
     void aLossThatIsNotFiniteEndsTheTraining() {
-        assertThrows(ArithmeticException.class, () -> TrainingCurve.measure(() -> Double.NaN, 0, 1));
+        assertThrows(ArithmeticException.class, () -> TrainingCurve.measure(() -> Double.NaN, 0, 1, 1));
     }
 
     @Test
@@ -100,7 +106,7 @@ class StartTableTest {
         String[] result = FreshJvm.result(
                         StartTrial.class,
                         Threads.flagsOfTrial(Threads.DEFAULTS),
-                        List.of(StartTraining.DL4J_MLP_LAST_BATCH.name(), "true", "0", "12"))
+                        List.of(StartTraining.DL4J_MLP_LAST_BATCH.name(), "true", "0", "12", "60"))
                 .orElseThrow()
                 .split(" ", 2);
         assertTrue(Double.parseDouble(result[0]) >= 0, result[0]);

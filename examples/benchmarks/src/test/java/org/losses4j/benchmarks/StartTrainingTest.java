@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every training trains with the framework's own loss and with ours, from the same weights on the same batches. */
 class StartTrainingTest {
     private static final int STEPS = 2;
+    private static final double MOST_SECONDS = 60;
     private static final double PRECISION = 1e-4;
 
     @ParameterizedTest
@@ -33,7 +34,8 @@ class StartTrainingTest {
                     return losses.get(losses.size() - 1);
                 },
                 0,
-                STEPS);
+                STEPS,
+                MOST_SECONDS);
         assertEquals(STEPS, curve.steps());
         double before = 0;
         for (double seconds : curve.seconds()) {
