@@ -30,12 +30,12 @@ final class StartTable {
         StringBuilder text = new StringBuilder();
         line(
                 text,
-                Stream.of("training", "loss"),
+                Stream.of("training", "loss", "others"),
                 STEPS.stream().map(step -> "step " + step),
                 moments.stream().map(moment -> "at " + moment + " s"));
         line(
                 text,
-                Stream.of("---", "---"),
+                Stream.of("---", "---", "--:"),
                 STEPS.stream().map(step -> "--:"),
                 moments.stream().map(moment -> "--:"));
         runs.stream().map(StartRun::training).distinct().forEach(training -> {
@@ -43,12 +43,12 @@ final class StartTable {
             List<TrainingCurve> ours = curves(training, true);
             line(
                     text,
-                    Stream.of(training, "own"),
+                    Stream.of(training, "own", others(training, false)),
                     STEPS.stream().map(step -> cell("%.2f", own, curve -> curve.secondsAt(step))),
                     moments.stream().map(moment -> steps(own, moment)));
             line(
                     text,
-                    Stream.of(training, "ours"),
+                    Stream.of(training, "ours", others(training, true)),
                     STEPS.stream().map(step -> cell("%.2f", ours, curve -> curve.secondsAt(step))),
                     moments.stream().map(moment -> behind(own, ours, moment)));
         });
@@ -56,10 +56,12 @@ final class StartTable {
     }
 
     /** The load by other processes, which slows trainings unequally. */
-    String load() {
-        return "other processes used "
-                + MedianRange.of(runs.stream().mapToDouble(StartRun::otherCores).toArray())
-                        .text("%.1f") + " cores";
+    private String others(String training, boolean ours) {
+        return MedianRange.of(runs.stream()
+                        .filter(run -> run.training().equals(training) && run.ours() == ours)
+                        .mapToDouble(StartRun::otherCores)
+                        .toArray())
+                .text("%.1f");
     }
 
     private List<TrainingCurve> curves(String training, boolean ours) {

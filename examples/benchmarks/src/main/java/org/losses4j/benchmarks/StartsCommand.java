@@ -96,8 +96,7 @@ final class StartsCommand implements Callable<Integer> {
             }
         }
         String machine = Machine.describe();
-        StartTable starts = new StartTable(runs, seconds);
-        String table = machine + "; " + starts.load() + System.lineSeparator().repeat(2) + starts.markdown();
+        String table = machine + System.lineSeparator().repeat(2) + new StartTable(runs, seconds).markdown();
 
         out.print(table);
         out.flush();

@@ -52,18 +52,17 @@ class StartTableTest {
                         run(true, 2, 2.5, 3.0, 3.25)),
                 3);
         assertEquals("""
-                | training | loss | step 1 | step 10 | step 100 | step 1000 | at 1 s | at 3 s |
-                | --- | --- | --: | --: | --: | --: | --: | --: |
-                | t | own | 1.50 (1.00 to 2.00) |  |  |  | step 1 (0 to 1) | step 3 (2 to 3) |
-                | t | ours | 2.25 (2.00 to 2.50) |  |  |  | +0.63 (+0.25 to +1.00) | +0.25 (+0.00 to +0.50) |
+                | training | loss | others | step 1 | step 10 | step 100 | step 1000 | at 1 s | at 3 s |
+                | --- | --- | --: | --: | --: | --: | --: | --: | --: |
+                | t | own | 0.5 | 1.50 (1.00 to 2.00) |  |  |  | step 1 (0 to 1) | step 3 (2 to 3) |
+                | t | ours | 0.5 | 2.25 (2.00 to 2.50) |  |  |  | +0.63 (+0.25 to +1.00) | +0.25 (+0.00 to +0.50) |
                 """, starts.markdown().replace(System.lineSeparator(), "\n"));
-        assertEquals("other processes used 0.5 cores", starts.load());
     }
 
     @Test
     void aTrainingThatDidNotReachTheStepIsBehindByMoreThanTheRest() {
         StartTable starts = new StartTable(List.of(run(false, 1, 0.5, 1.0), run(true, 1, 4.0)), 1);
-        assertTrue(starts.markdown().contains("| t | ours | 4.00 |  |  |  | > +3.00 |"), starts.markdown());
+        assertTrue(starts.markdown().contains("| t | ours | 0.5 | 4.00 |  |  |  | > +3.00 |"), starts.markdown());
     }
 
     @Test
