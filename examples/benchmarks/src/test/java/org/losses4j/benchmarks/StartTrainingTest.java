@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StartTrainingTest {
     private static final int STEPS = 2;
     private static final double MOST_SECONDS = 60;
-    private static final double PRECISION = 1e-4;
+    private static final double PRECISION = 1e-5;
 
     @ParameterizedTest
     @EnumSource
