@@ -12,12 +12,17 @@ import org.losses4j.engine.internal.plan.Slot;
 import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.memory.Precision;
 
-/** Memory of zeros, on which the vector kernel of a sweep runs without a batch. */
+/**
+ * Memory of made-up numbers, on which the vector kernel of a sweep runs without a batch. They lead through both sides of every
+ * branch: HotSpot leaves out sides that it has not seen, and throws the code away when the first batch takes them.
+ */
 public final class ScratchMemory {
     // HotSpot unrolls a loop only as far as the loop has been seen to run.
     private static final int FEWEST_STEPS = 24;
     private static final int MOST_STEPS = 256;
     private static final int TERMS_A_RUN = 4_000;
+
+    private static final float[] NUMBERS = {0, 1, 0.5f, -1, 3, -0.25f, 1e9f};
 
     // Vectors of rows where vectors run across rows, else rows.
     private static final int ROWS = 4;
@@ -56,7 +61,7 @@ public final class ScratchMemory {
             Slot slot = memory.slots().get(i);
             int reach = (rows - 1) * sizes[KernelSizes.row(i)] + length * sizes[KernelSizes.axis(i)] + lanes;
             int size = slot.access() == null ? Math.max(slot.tile(), reach) : reach;
-            arrays[i] = slot.bytes() ? bytes(size, precision) : Tiles.array(precision, size);
+            arrays[i] = memory(slot, size, precision);
         }
         this.offsets = new int[arrays.length];
         this.uniforms = new double[plan.uniforms().size()];
@@ -83,10 +88,31 @@ public final class ScratchMemory {
         return given;
     }
 
-    private static Object bytes(int size, Precision precision) {
-        ByteBuffer buffer =
-                ByteBuffer.allocateDirect(size * (precision == Precision.FLOAT64 ? Double.BYTES : Float.BYTES));
-        return ByteAccess.here().orElseThrow().of(buffer.order(ByteOrder.nativeOrder()));
+    private Object memory(Slot slot, int size, Precision precision) {
+        Object array = Tiles.array(precision, size);
+        for (int i = 0; i < size; i++) {
+            // A first row without a finite number has no peak.
+            float number = i < length ? Float.NEGATIVE_INFINITY : NUMBERS[i % NUMBERS.length];
+            if (precision == Precision.FLOAT64) {
+                ((double[]) array)[i] = number;
+            } else {
+                ((float[]) array)[i] = number;
+            }
+        }
+        return slot.bytes() ? bytes(array) : array;
+    }
+
+    private static Object bytes(Object array) {
+        ByteBuffer bytes;
+        if (array instanceof double[] doubles) {
+            bytes = ByteBuffer.allocateDirect(doubles.length * Double.BYTES).order(ByteOrder.nativeOrder());
+            bytes.asDoubleBuffer().put(doubles);
+        } else {
+            float[] floats = (float[]) array;
+            bytes = ByteBuffer.allocateDirect(floats.length * Float.BYTES).order(ByteOrder.nativeOrder());
+            bytes.asFloatBuffer().put(floats);
+        }
+        return ByteAccess.here().orElseThrow().of(bytes);
     }
 
     /** About how many terms of vectors a run computes. */
