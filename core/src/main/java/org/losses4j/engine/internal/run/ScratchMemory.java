@@ -17,10 +17,15 @@ import org.losses4j.engine.memory.Precision;
  * branch: HotSpot leaves out sides that it has not seen, and throws the code away when the first batch takes them.
  */
 public final class ScratchMemory {
-    // HotSpot unrolls a loop only as far as the loop has been seen to run.
+    // HotSpot unrolls a loop only as far as the loop has been seen to run, and compiles a method that has repeated its
+    // loops 40,000
+    // times once more for the loop alone.
     private static final int FEWEST_STEPS = 24;
-    private static final int MOST_STEPS = 256;
-    private static final int TERMS_A_RUN = 4_000;
+    private static final int MOST_STEPS = 56;
+    private static final int TERMS_A_RUN = 2_000;
+
+    // A little more than what HotSpot asks for in 100 calls, before it compiles a method for the first time.
+    private static final int FEW_STEPS = 20;
 
     private static final float[] NUMBERS = {0, 1, 0.5f, -1, 3, -0.25f, 1e9f};
 
@@ -120,8 +125,25 @@ public final class ScratchMemory {
         return work;
     }
 
-    /** Runs a kernel over all rows. */
+    /** Runs a kernel of vectors over all rows. */
     public void run(Kernel kernel) {
         kernel.run(arrays, offsets, sizes, uniforms, totals, 0, rows);
+    }
+
+    /** Runs a kernel of vectors over a few vectors of rows, or a row. */
+    void runShortly(Kernel kernel) {
+        kernel.run(arrays, offsets, sizes, uniforms, totals, 0, fewRows(lanes));
+    }
+
+    /** Runs a kernel that computes one element at a time over a few rows. */
+    void runByElement(Kernel kernel) {
+        kernel.run(arrays, offsets, sizes, uniforms, totals, 0, fewRows(1));
+    }
+
+    private int fewRows(int lanesOfKernel) {
+        boolean acrossRows = plan.memoryPlan().acrossRows();
+        int steps = acrossRows ? length : Math.max(1, length / lanesOfKernel);
+        int wanted = Math.max(1, FEW_STEPS / steps) * (acrossRows ? lanesOfKernel : 1);
+        return Math.min(rows, wanted);
     }
 }

@@ -61,6 +61,10 @@ public final class Tiered implements Kernel {
         hot = true;
     }
 
+    Kernel laneByLane() {
+        return lanes;
+    }
+
     Kernel vectors() {
         return vectors;
     }

@@ -14,8 +14,13 @@ import java.util.function.Supplier;
 public final class WarmUp implements Runnable {
     private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
 
-    // HotSpot compiles a method for good after 600 calls of it, and 15,000 calls and repetitions of its loops.
-    private static final int CALLS = 800;
+    // HotSpot compiles a method for the first time after 100 calls with 2,000 repetitions of its loops, or else in the
+    // midst of a
+    // loop after 60,000, which takes as many times as long; and for good after 600 more calls with 15,000 repetitions,
+    // which are not
+    // counted while its compilers have much to do.
+    private static final int SHORT_CALLS = 120;
+    private static final int CALLS = 2_500;
 
     // What a term of a vector takes, in nanoseconds: below 3 in compiled code, above 50 where each makes an object.
     private static final long COMPILED = 15;
@@ -55,8 +60,15 @@ public final class WarmUp implements Runnable {
         return executor;
     }
 
-    /** Starts to warm up a kernel in the background; if too many are waiting, calls try its vectors now and then instead. */
+    /**
+     * Has HotSpot compile the lane-by-lane code of a kernel once, and starts to warm up its vector code in the background; if too
+     * many kernels are waiting, calls try vectors now and then instead.
+     */
     static void start(Tiered tiered, Supplier<ScratchMemory> memory) {
+        ScratchMemory scratch = memory.get();
+        for (int call = 0; call < SHORT_CALLS; call++) {
+            scratch.runByElement(tiered.laneByLane());
+        }
         tiered.stopTrials();
         if (!inBackground(new WarmUp(tiered, memory, System::nanoTime))) {
             tiered.resumeTrials();
@@ -93,7 +105,10 @@ public final class WarmUp implements Runnable {
         long first = clock.getAsLong();
         long worked = 0;
         int wins = 0;
-        for (int call = 0; worked < MOST_WORK; call++) {
+        for (int call = 0; call < SHORT_CALLS; call++) {
+            scratch.runShortly(tiered.vectors());
+        }
+        for (int call = SHORT_CALLS; worked < MOST_WORK; call++) {
             long start = clock.getAsLong();
             if (start - first > LONGEST) {
                 return;
