@@ -24,9 +24,6 @@ public final class ScratchMemory {
     private static final int MOST_STEPS = 56;
     private static final int TERMS_A_RUN = 2_000;
 
-    // A little more than what HotSpot asks for in 100 calls, before it compiles a method for the first time.
-    private static final int FEW_STEPS = 20;
-
     private static final float[] NUMBERS = {0, 1, 0.5f, -1, 3, -0.25f, 1e9f};
 
     // Vectors of rows where vectors run across rows, else rows.
@@ -38,6 +35,7 @@ public final class ScratchMemory {
     private final int rows;
     private final int length;
     private final int[] sizes;
+    private final int[] shortSizes;
     private final Object[] arrays;
     private final int[] offsets;
     private final double[] uniforms;
@@ -60,7 +58,8 @@ public final class ScratchMemory {
         this.rows = memory.acrossRows() ? (walks ? ROWS : steps) * lanes : ROWS;
         // Not a multiple of the lanes, so that the last vector of a row overlaps.
         this.length = walks ? steps / ROWS * (memory.acrossRows() ? 1 : lanes) + 1 : 1;
-        this.sizes = sizes();
+        this.sizes = sizes(length);
+        this.shortSizes = sizes(walks ? (memory.acrossRows() ? 2 : lanes + 1) : 1);
         this.arrays = new Object[memory.slots().size()];
         for (int i = 0; i < arrays.length; i++) {
             Slot slot = memory.slots().get(i);
@@ -74,7 +73,7 @@ public final class ScratchMemory {
         this.totals = new double[plan.sweep().totals().size()];
     }
 
-    private int[] sizes() {
+    private int[] sizes(int lengthOfWalks) {
         MemoryPlan memory = plan.memoryPlan();
         int[] given = KernelSizes.of(plan);
         for (int i = 0; i < memory.slots().size(); i++) {
@@ -88,7 +87,7 @@ public final class ScratchMemory {
         }
         for (long group : KernelSizes.groups(plan)) {
             boolean belowAVector = !memory.acrossRows() && memory.length(group) < lanes;
-            given[KernelSizes.length(plan, group)] = belowAVector ? memory.length(group) : length;
+            given[KernelSizes.length(plan, group)] = belowAVector ? memory.length(group) : lengthOfWalks;
         }
         return given;
     }
@@ -130,20 +129,20 @@ public final class ScratchMemory {
         kernel.run(arrays, offsets, sizes, uniforms, totals, 0, rows);
     }
 
-    /** Runs a kernel of vectors over a few vectors of rows, or a row. */
-    void runShortly(Kernel kernel) {
-        kernel.run(arrays, offsets, sizes, uniforms, totals, 0, fewRows(lanes));
+    /** Runs a kernel over one vector of rows, or over one row of two vectors. */
+    public void runShortly(Kernel kernel) {
+        kernel.run(
+                arrays,
+                offsets,
+                shortSizes,
+                uniforms,
+                totals,
+                0,
+                plan.memoryPlan().acrossRows() ? lanes : 1);
     }
 
-    /** Runs a kernel that computes one element at a time over a few rows. */
+    /** Runs a kernel that computes one element at a time over one row. */
     void runByElement(Kernel kernel) {
-        kernel.run(arrays, offsets, sizes, uniforms, totals, 0, fewRows(1));
-    }
-
-    private int fewRows(int lanesOfKernel) {
-        boolean acrossRows = plan.memoryPlan().acrossRows();
-        int steps = acrossRows ? length : Math.max(1, length / lanesOfKernel);
-        int wanted = Math.max(1, FEW_STEPS / steps) * (acrossRows ? lanesOfKernel : 1);
-        return Math.min(rows, wanted);
+        kernel.run(arrays, offsets, shortSizes, uniforms, totals, 0, 1);
     }
 }

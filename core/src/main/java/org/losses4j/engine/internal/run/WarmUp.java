@@ -14,12 +14,11 @@ import java.util.function.Supplier;
 public final class WarmUp implements Runnable {
     private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
 
-    // HotSpot compiles a method for the first time after 100 calls with 2,000 repetitions of its loops, or else in the
-    // midst of a
-    // loop after 60,000, which takes as many times as long; and for good after 600 more calls with 15,000 repetitions,
-    // which are not
+    // HotSpot compiles a method for the first time after 200 calls, or else in the midst of a loop after 60,000
+    // repetitions,
+    // which takes that many times as long; and for good after 600 more calls with 15,000 repetitions, which are not
     // counted while its compilers have much to do.
-    private static final int SHORT_CALLS = 120;
+    private static final int SHORT_CALLS = 240;
     private static final int CALLS = 2_500;
 
     // What a term of a vector takes, in nanoseconds: below 3 in compiled code, above 50 where each makes an object.

@@ -78,7 +78,12 @@ class WarmUpTest {
                 graph.outputs().stream().map(node -> layout.apply(node.shape())).toList();
         List<Runnable> runs = new ArrayList<>();
         Engine engine = EngineFixtures.tiered(new EngineOptions().vectorsFrom(1), (laneByLane, vectors, scratch) -> {
-            runs.add(() -> scratch.get().run(vectors));
+            runs.add(() -> {
+                ScratchMemory memory = scratch.get();
+                memory.run(vectors);
+                memory.runShortly(vectors);
+                memory.runByElement(laneByLane);
+            });
             return vectors;
         });
         for (Precision precision : Precision.values()) {
