@@ -45,7 +45,7 @@ final class CompilerPreload {
     private static void compile() {
         compile(CompilerPreload::crossEntropy, KernelTiers::byTrials);
         // Vectors are made by hundreds of small methods of Java's, which HotSpot compiles before it compiles a kernel.
-        compile(CompilerPreload::softplus, KernelTiers::inBackground);
+        compile(CompilerPreload::softplus, KernelTiers::rehearsed);
     }
 
     private static void compile(BinaryOperator<Tensor> loss, KernelTiers tiers) {

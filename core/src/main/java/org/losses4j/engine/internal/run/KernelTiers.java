@@ -21,6 +21,13 @@ public interface KernelTiers {
         return tiered;
     }
 
+    /** Vectors are warmed up on this thread, until another kernel is waiting for it. */
+    static Kernel rehearsed(Kernel laneByLane, Kernel vectors, Supplier<ScratchMemory> scratch) {
+        Tiered tiered = new Tiered(laneByLane, vectors);
+        WarmUp.rehearse(tiered, scratch);
+        return tiered;
+    }
+
     /** Vectors are tried now and then, and take over when they are faster. */
     static Kernel byTrials(Kernel laneByLane, Kernel vectors, Supplier<ScratchMemory> scratch) {
         return new Tiered(laneByLane, vectors);

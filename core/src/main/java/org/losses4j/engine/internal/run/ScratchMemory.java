@@ -96,7 +96,8 @@ public final class ScratchMemory {
         Object array = Tiles.array(precision, size);
         for (int i = 0; i < size; i++) {
             // A first row without a finite number has no peak.
-            float number = i < length ? Float.NEGATIVE_INFINITY : NUMBERS[i % NUMBERS.length];
+            boolean first = slot.kernelAxis() != 0 && i < length;
+            float number = first ? Float.NEGATIVE_INFINITY : NUMBERS[i % NUMBERS.length];
             if (precision == Precision.FLOAT64) {
                 ((double[]) array)[i] = number;
             } else {

@@ -32,6 +32,9 @@ import org.losses4j.tensor.Shape;
 class WarmUpTest {
     private static final long MILLISECOND = 1_000_000;
 
+    // Short runs come first, and prove nothing.
+    private static final int SHORT_CALLS = 240;
+
     private static final List<Function<Shape, Layout>> LAYOUTS = List.of(
             Layout::rowMajor,
             Layout::columnMajor,
@@ -105,7 +108,7 @@ class WarmUpTest {
         AtomicInteger calls = new AtomicInteger();
         Tiered tiered = warmed(calls, call -> 10 * MILLISECOND);
         assertFalse(tiered.usesVectors());
-        assertEquals(500, calls.get(), "five seconds of work");
+        assertEquals(SHORT_CALLS + 500, calls.get(), "five seconds of work");
     }
 
     /** One fast run may be a clock that stood still. */
