@@ -12,7 +12,8 @@ import java.util.concurrent.ForkJoinPool;
  *     costs a small program a few microseconds at most
  * @param pool the pool that runs large sweeps; default the common pool
  * @param parallelFrom the least number of elements for which a sweep over memory is spread over the pool; at least 1; default
- *     65,536
+ *     1,048,576, which take a millisecond or so: the frameworks' own threads spin while they wait, and hold the cores that
+ *     shorter sweeps would be spread over
  * @param capacity the largest number of compiled programs that are cached; at least 1; default 256
  * @param warmUp whether a daemon thread runs vector code on memory of its own, one kernel at a time, when something is first
  *     compiled, so that HotSpot compiles it within about a second; if not, calls try vector code now and then. No result
@@ -47,7 +48,7 @@ public record EngineOptions(
     }
 
     public EngineOptions() {
-        this(Vectors.WHEN_FASTER, 1 << 10, ForkJoinPool.commonPool(), 1 << 16, 256, isWarmUpOn());
+        this(Vectors.WHEN_FASTER, 1 << 10, ForkJoinPool.commonPool(), 1 << 20, 256, isWarmUpOn());
     }
 
     /** These options with another pool. */

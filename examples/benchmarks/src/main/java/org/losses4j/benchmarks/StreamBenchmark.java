@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class StreamBenchmark {
-    private static final int ALONE = 1 << 16;
+    private static final int ALONE = 1 << 20;
 
     @Param
     public Subject subject = Subject.MEAN_SQUARED_ERROR;

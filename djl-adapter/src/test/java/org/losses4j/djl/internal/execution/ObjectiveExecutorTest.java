@@ -79,7 +79,7 @@ class ObjectiveExecutorTest {
     private static org.losses4j.engine.Engine broken() {
         ForkJoinPool pool = new ForkJoinPool(2);
         pool.shutdown();
-        return new org.losses4j.engine.Engine(new EngineOptions().on(pool));
+        return new org.losses4j.engine.Engine(new EngineOptions().on(pool).parallelFrom(1 << 16));
     }
 
     @Test
