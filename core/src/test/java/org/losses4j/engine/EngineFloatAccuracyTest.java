@@ -46,10 +46,9 @@ class EngineFloatAccuracyTest {
         for (int i = 0; i < logits.length; i++) {
             double p = Math.exp(logProbabilities[i]) * sums[i / CLASSES];
             double wanted = (p - targets[i]) / ROWS;
-            // The argument of p's exponential is rounded three times, and its size bounds by how much. The sum of
-            // exponentials
-            // has up to 256 roundings in a row on a CPU with short vectors: 9 units by chance, and four times that at
-            // most.
+            // The argument of p's exponential is rounded three times, and its size bounds by how much. The sum
+            // of exponentials has up to 256 roundings in a row on a CPU with short vectors: 9 units by chance,
+            // and four times that at most.
             double bound = UNIT * (p * (36 + 3 * Math.abs(logProbabilities[i])) + targets[i] * 4) / ROWS;
             assertTrue(Math.abs(got.get(1)[i] - wanted) <= bound, "element " + i + ": " + got.get(1)[i]);
             value -= targets[i] * logProbabilities[i] / ROWS;

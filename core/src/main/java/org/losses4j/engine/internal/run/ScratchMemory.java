@@ -17,9 +17,8 @@ import org.losses4j.engine.memory.Precision;
  * branch: HotSpot leaves out sides that it has not seen, and throws the code away when the first batch takes them.
  */
 public final class ScratchMemory {
-    // HotSpot unrolls a loop only as far as the loop has been seen to run, and compiles a method that has repeated its
-    // loops 40,000
-    // times once more for the loop alone.
+    // HotSpot unrolls a loop only as far as the loop has been seen to run, and compiles a method that has
+    // repeated its loops 40,000 times once more for the loop alone.
     private static final int FEWEST_STEPS = 24;
     private static final int MOST_STEPS = 56;
     private static final int TERMS_A_RUN = 2_000;

@@ -16,10 +16,11 @@ public final class WarmUp implements Runnable {
     private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
 
     // HotSpot compiles a method for the first time after 200 calls, or else in the midst of a loop after 60,000
-    // repetitions,
-    // which takes that many times as long; and for good after 600 more calls with 15,000 repetitions, which are not
-    // counted while its compilers have much to do.
+    // rounds, which takes that many times as long.
     private static final int SHORT_CALLS = 240;
+
+    // It compiles a method for good after 600 more calls with 15,000 rounds, which do not count while its
+    // compilers have much to do.
     private static final int CALLS = 2_500;
 
     // What a term of a vector takes, in nanoseconds: below 3 in compiled code, above 50 where each makes an object.
@@ -78,7 +79,7 @@ public final class WarmUp implements Runnable {
             scratch.runByElement(tiered.laneByLane());
         }
         tiered.stopTrials();
-        if (!inBackground(new WarmUp(tiered, memory, System::nanoTime))) {
+        if (!inBackground(new WarmUp(tiered, () -> scratch, System::nanoTime))) {
             tiered.resumeTrials();
         }
     }
