@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /** Computes objectives on the fused engine, over the arrays' own memory; keeps the compiled programs. Safe for several threads. */
 class FusedExecution {
     private static final Logger LOG = LoggerFactory.getLogger(FusedExecution.class);
-    private static final int CAPACITY = 64;
+    private static final int CAPACITY = 512;
 
     private final FusedObjectives objectives;
     private final BoundedCache<CallSignature, Optional<ArrayProgram>> known = new BoundedCache<>(CAPACITY);
