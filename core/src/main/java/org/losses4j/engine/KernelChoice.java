@@ -95,23 +95,30 @@ final class KernelChoice {
 
     private Optional<SweepKernels> vectorKernels(SweepPlan plan) {
         boolean acrossRows = plan.memoryPlan().acrossRows();
-        Optional<Kernel> vectors = acrossRows
-                ? kernel(plan, KernelForm.VECTORS)
-                : kernel(plan, KernelForm.VECTORS_AND_TAILS).or(() -> kernel(plan, KernelForm.VECTORS));
-        return vectors.map(kernel -> tiered(plan, kernel))
+        Optional<KernelClass.Code> vectors = acrossRows
+                ? code(plan, KernelForm.VECTORS)
+                : code(plan, KernelForm.VECTORS_AND_TAILS).or(() -> code(plan, KernelForm.VECTORS));
+        return vectors.map(code -> tiered(plan, code))
                 .flatMap(kernel -> acrossRows
                         ? kernel(plan, KernelForm.SCALAR).map(scalar -> new SweepKernels(kernel, scalar))
                         : Optional.of(new SweepKernels(null, kernel)));
     }
 
-    private Kernel tiered(SweepPlan plan, Kernel vectors) {
+    private Kernel tiered(SweepPlan plan, KernelClass.Code vectors) {
+        Kernel kernel = vectors.load();
         boolean tiered = options.vectors() == EngineOptions.Vectors.WHEN_FASTER && !hasPowers(plan);
         return tiered
                 ? kernel(plan, KernelForm.LANE_BY_LANE)
-                        .map(laneByLane ->
-                                tiers.combine(laneByLane, vectors, () -> new ScratchMemory(plan, precision, lanes)))
-                        .orElse(vectors)
-                : vectors;
+                        .map(laneByLane -> tiers.combine(
+                                laneByLane,
+                                kernel,
+                                () -> new ScratchMemory(plan, precision, lanes, vectors.isCounted())))
+                        .orElse(kernel)
+                : kernel;
+    }
+
+    private Optional<KernelClass.Code> code(SweepPlan plan, KernelForm form) {
+        return KernelClass.write(plan, precision, lanes, form);
     }
 
     private Optional<Kernel> kernel(SweepPlan plan, KernelForm form) {

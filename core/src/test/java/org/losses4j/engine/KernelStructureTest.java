@@ -174,7 +174,7 @@ class KernelStructureTest {
             String key = form + " "
                     + KernelStructure.of(plan, precision, lanes, false).text();
             KernelClass.Code code = KernelClass.write(plan, precision, lanes, form)
-                    .orElse(new KernelClass.Code(new byte[0], new float[0]));
+                    .orElse(new KernelClass.Code(new byte[0], 0, new float[0]));
             KernelClass.Code before = written.putIfAbsent(key, code);
             if (before == null) {
                 sizes.put(key, KernelSizes.of(plan).length);

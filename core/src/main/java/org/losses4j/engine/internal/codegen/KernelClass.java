@@ -21,19 +21,35 @@ public final class KernelClass {
     // HotSpot leaves longer methods to its interpreter.
     public static final int LONGEST = 8000;
 
+    // Vector code is found to be too long from somewhere between 3,500 and 4,200 bytes on: it runs out of virtual
+    // registers.
+    private static final int LONGEST_COUNTED = 3_600;
+
     private KernelClass() {}
 
     /**
      * The code of a kernel.
      *
      * @param bytes of the class
+     * @param length of the loops' method, in bytes
      * @param pool the constants that an instance is made with, an array of floats or doubles
      */
-    public record Code(byte[] bytes, Object pool) {}
+    public record Code(byte[] bytes, int length, Object pool) {
+
+        /** Loads the kernel. */
+        public Kernel load() {
+            return instance(bytes, pool);
+        }
+
+        /** Whether HotSpot's first compiler, which counts what the second needs to know, takes such code of vectors. */
+        public boolean isCounted() {
+            return length <= LONGEST_COUNTED;
+        }
+    }
 
     /** Writes and loads the kernel of a sweep; empty if the kernel has more than {@link #LONGEST} bytes of code. */
     public static Optional<Kernel> load(SweepPlan plan, Precision precision, int lanes, KernelForm form) {
-        return write(plan, precision, lanes, form).map(code -> instance(code.bytes(), code.pool()));
+        return write(plan, precision, lanes, form).map(Code::load);
     }
 
     /** Writes the kernel of a sweep; empty if the kernel has more than {@link #LONGEST} bytes of code. */
@@ -57,7 +73,7 @@ public final class KernelClass {
         run.visitLabel(end);
         run.visitMaxs(0, 0);
         run.visitEnd();
-        return bytes(writer, end).map(bytes -> new Code(bytes, kernel.pool()));
+        return bytes(writer, end).map(bytes -> new Code(bytes, end.getOffset(), kernel.pool()));
     }
 
     private static void writeConstructor(ClassWriter writer) {

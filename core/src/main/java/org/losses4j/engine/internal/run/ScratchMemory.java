@@ -30,6 +30,7 @@ public final class ScratchMemory {
 
     private final SweepPlan plan;
     private final int lanes;
+    private final boolean isCounted;
     private final long work;
     private final int rows;
     private final int length;
@@ -44,10 +45,12 @@ public final class ScratchMemory {
      * Memory for the kernel of a sweep.
      *
      * @param lanes the number of lanes of a vector
+     * @param isCounted whether HotSpot's first compiler takes the vector code
      */
-    public ScratchMemory(SweepPlan plan, Precision precision, int lanes) {
+    public ScratchMemory(SweepPlan plan, Precision precision, int lanes, boolean isCounted) {
         this.plan = plan;
         this.lanes = lanes;
+        this.isCounted = isCounted;
         int terms =
                 Math.max(1, RowWalks.needed(plan.rows(), plan.sweep().roots()).size());
         int steps = Math.max(FEWEST_STEPS, Math.min(MOST_STEPS, TERMS_A_RUN / terms));
@@ -117,6 +120,14 @@ public final class ScratchMemory {
             bytes.asFloatBuffer().put(floats);
         }
         return ByteAccess.here().orElseThrow().of(bytes);
+    }
+
+    /**
+     * Whether HotSpot's first compiler, which counts what the second needs to know, takes the vector code. If not, the interpreter
+     * has to count, in loops that are longer than those of a warm-up.
+     */
+    boolean isCounted() {
+        return isCounted;
     }
 
     /** About how many terms of vectors a run computes. */

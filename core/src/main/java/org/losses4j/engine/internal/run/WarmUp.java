@@ -70,13 +70,16 @@ public final class WarmUp implements Runnable {
     }
 
     /**
-     * Has HotSpot compile the lane-by-lane code of a kernel once, and starts to warm up its vector code in the background; if too
-     * many kernels are waiting, calls try vectors now and then instead.
+     * Has HotSpot compile the lane-by-lane code of a kernel once, and starts to warm up its vector code in the background; if that is
+     * too long, or too many kernels are waiting, calls try vectors now and then instead.
      */
     static void start(Tiered tiered, Supplier<ScratchMemory> memory) {
         ScratchMemory scratch = memory.get();
         for (int call = 0; call < SHORT_CALLS; call++) {
             scratch.runByElement(tiered.laneByLane());
+        }
+        if (!scratch.isCounted()) {
+            return;
         }
         tiered.stopTrials();
         if (!inBackground(new WarmUp(tiered, () -> scratch, System::nanoTime))) {
