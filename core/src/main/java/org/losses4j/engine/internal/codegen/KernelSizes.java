@@ -57,9 +57,9 @@ public final class KernelSizes {
         return slot.access() == null || stride == 0 || stride == 1;
     }
 
-    /** Whether a walk is shorter than a vector along it. */
-    static boolean isBelowAVector(MemoryPlan memory, RowWalks.Walk walk, int width) {
-        return memory.length(walk.group()) < width;
+    /** Whether vectors run along a group of axes that is shorter than one of them. */
+    public static boolean isBelowAVector(MemoryPlan memory, long group, int lanes) {
+        return !memory.acrossRows() && memory.length(group) < lanes;
     }
 
     /** Whether sums along a walk, of which an accumulator takes one in so many, are long. */

@@ -101,7 +101,7 @@ public record KernelStructure(String text) {
         }
 
         private void write(RowWalks.Walk walk) {
-            boolean scalar = !memory.acrossRows() && KernelSizes.isBelowAVector(memory, walk, lanes);
+            boolean scalar = KernelSizes.isBelowAVector(memory, walk.group(), lanes);
             int accumulators = memory.acrossRows() || scalar ? 1 : lanes;
             line("walk " + KernelSizes.groups(plan).indexOf(walk.group()) + (scalar ? " short" : "")
                     + (KernelSizes.isLong(memory, walk, accumulators) ? " long" : ""));

@@ -48,7 +48,7 @@ final class WalkWriter {
         known.forEach((term, variable) -> same.put(term, () -> variable));
         if (memoryPlan.acrossRows()
                 || context.form == KernelForm.SCALAR
-                || KernelSizes.isBelowAVector(memoryPlan, walk, width)) {
+                || KernelSizes.isBelowAVector(memoryPlan, walk.group(), width)) {
             LaneCode code = memoryPlan.acrossRows() ? context.rowCode : context.scalar;
             Map<Term, Accumulator> results = new LinkedHashMap<>();
             walk.reductions()

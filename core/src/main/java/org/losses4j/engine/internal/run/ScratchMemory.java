@@ -88,7 +88,7 @@ public final class ScratchMemory {
             }
         }
         for (long group : KernelSizes.groups(plan)) {
-            boolean belowAVector = !memory.acrossRows() && memory.length(group) < lanes;
+            boolean belowAVector = KernelSizes.isBelowAVector(memory, group, lanes);
             given[KernelSizes.length(plan, group)] = belowAVector ? memory.length(group) : lengthOfWalks;
         }
         return given;

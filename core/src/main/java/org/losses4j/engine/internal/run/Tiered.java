@@ -9,9 +9,9 @@ import org.losses4j.engine.internal.codegen.Kernel;
  */
 public final class Tiered implements Kernel {
     // Until HotSpot has compiled vector code, which takes a second or two of running it, each of its instructions is a
-    // call that makes an object, and rows take hundreds of times as long. So vectors are tried now and then, in total
-    // for about as long as the lane-by-lane kernel has run: a program that ends soon never pays for trials, and one
-    // that goes on takes at most twice as long.
+    // call that makes an object, and rows take hundreds of times as long. Where no warm-up sees to that, vectors are
+    // tried now and then, in total for about as long as the lane-by-lane kernel has run: a program that ends soon
+    // never pays for trials, and one that goes on takes at most twice as long.
 
     private static final int WINS = 3;
     private static final long NO_TRIAL_BEFORE = 50_000_000L;

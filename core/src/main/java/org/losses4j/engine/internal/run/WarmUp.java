@@ -60,9 +60,10 @@ public final class WarmUp implements Runnable {
     private static ThreadPoolExecutor background() {
         ThreadPoolExecutor executor =
                 new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
-                    Thread thread = new Thread(task, "losses4j-warm-up");
+                    Thread thread = new Thread(null, task, "losses4j-warm-up", 0, false);
                     thread.setDaemon(true);
                     thread.setContextClassLoader(null);
+                    thread.setUncaughtExceptionHandler((failed, fault) -> report(fault));
                     return thread;
                 });
         executor.allowCoreThreadTimeOut(true);
@@ -114,11 +115,15 @@ public final class WarmUp implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error fault) {
-            // A training does not depend on it.
-            LOG.log(System.Logger.Level.DEBUG, "A kernel could not be warmed up", fault);
+            report(fault);
         } finally {
             tiered.resumeTrials();
         }
+    }
+
+    /** Logs a fault, on which no training depends. */
+    private static void report(Throwable fault) {
+        LOG.log(System.Logger.Level.DEBUG, "Vector code could not be warmed up", fault);
     }
 
     private void warm() throws InterruptedException {
