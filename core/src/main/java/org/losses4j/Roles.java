@@ -10,11 +10,14 @@ import java.util.stream.Stream;
 final class Roles {
     private Roles() {}
 
-    /** The role that callers mean by {@code name}. */
+    /** The role that callers mean by {@code name}: the one of that name, or else one with that alias, as in a sum both may be there. */
     static Role find(String loss, List<Role> roles, String name) {
         return roles.stream()
-                .filter(role -> role.name().equals(name) || role.aliases().contains(name))
+                .filter(role -> role.name().equals(name))
                 .findFirst()
+                .or(() -> roles.stream()
+                        .filter(role -> role.aliases().contains(name))
+                        .findFirst())
                 .orElseThrow(() -> new IllegalArgumentException(loss + " has no role '" + Excerpt.of(name) + "'."
                         + Spelling.hint(name, roles.stream().map(Role::name).toList())));
     }

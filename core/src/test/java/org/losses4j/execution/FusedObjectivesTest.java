@@ -44,6 +44,17 @@ class FusedObjectivesTest {
         assertTrue(explained.contains("load "), explained);
     }
 
+    /** In a sum the alias of one term's role may be the name of another's. */
+    @Test
+    void aNameComesBeforeAnAlias() {
+        Objective sum = Objective.parse(
+                "sum(terms=[term(factor=1.0, objective=objective(loss=gan_generator(saturating=false), example=mean,"
+                        + " batch=mean)), term(factor=0.5, objective=objective(loss=gan_discriminator(label_smoothing=0.0), example=mean,"
+                        + " batch=mean))])");
+        Map<String, Shape> given = Map.of("prediction", Shape.of(4, 1), "real", Shape.of(4, 1), "fake", Shape.of(3, 1));
+        assertEquals(given, sum.byRole(given));
+    }
+
     @Test
     void whatIsWantedIsComputed() {
         Objective objective =
