@@ -4,7 +4,8 @@
     python3 pytorch.py --threads 1 --json pytorch.json [FILTER]
 
 "pytorch" is its native loss, "pytorch-composed" the formula written in tensor operations, "pytorch-compiled" the same
-through torch.compile, which needs a C++ compiler. Needs torch and nothing else.
+through torch.compile, which needs a C++ compiler. Needs torch and nothing else; losses of pairs are measured if
+pytorch-metric-learning is there, as "pytorch-metric-learning".
 """
 
 import argparse
@@ -17,7 +18,9 @@ import torch.nn.functional as F
 
 SIZES = [(32, 10), (1024, 1000), (4096, 1024), (4096, 4096)]
 CTC = (32, 150, 80, 40)
+EMBEDDINGS = [(64, 128), (256, 128), (1024, 128)]
 LATENTS = 8
+EXAMPLES_OF_A_CLASS = 8
 
 
 def huber(x, y):
@@ -72,7 +75,36 @@ COMPOSED = {
     "log_squared_error": log_squared_error,
     "vae": vae,
 }
-LOSSES = list(dict.fromkeys([*NATIVE, *COMPOSED]))
+
+
+def info_nce(anchor, positive):
+    scores = F.normalize(anchor) @ F.normalize(positive).T / 0.1
+    return F.cross_entropy(scores, torch.arange(len(anchor)))
+
+
+COMPOSED["info_nce"] = info_nce
+
+
+def metric_learning():
+    """The losses of pytorch-metric-learning; none if it is not there."""
+    try:
+        from pytorch_metric_learning import distances, losses, miners, reducers
+    except ImportError:
+        return {}
+    distance = distances.LpDistance(normalize_embeddings=False)
+    triplet = losses.TripletMarginLoss(margin=1, distance=distance, reducer=reducers.MeanReducer())
+    hard = miners.BatchHardMiner(distance=distance)
+    semi_hard = miners.TripletMarginMiner(margin=1, type_of_triplets="semihard", distance=distance)
+    return {
+        "batch_hard_triplet": lambda x, y: triplet(x, y, hard(x, y)),
+        "semi_hard_triplet": lambda x, y: triplet(x, y, semi_hard(x, y)),
+        "nt_xent": losses.NTXentLoss(temperature=0.07),
+    }
+
+
+METRIC_LEARNING = metric_learning()
+PAIRS = [*METRIC_LEARNING, "info_nce"]
+LOSSES = list(dict.fromkeys([*NATIVE, *COMPOSED, *METRIC_LEARNING]))
 
 
 def inputs(loss, rows, columns):
@@ -80,6 +112,10 @@ def inputs(loss, rows, columns):
     x = torch.empty(rows, columns).uniform_(-4, 4)
     if loss == "triplet_margin":
         return [torch.empty(rows, columns).uniform_(-1, 1) for _ in range(3)], []
+    if loss == "info_nce":
+        return [torch.empty(rows, columns).uniform_(-1, 1) for _ in range(2)], []
+    if loss in METRIC_LEARNING:
+        return [torch.empty(rows, columns).uniform_(-1, 1)], [torch.randint(0, rows // EXAMPLES_OF_A_CLASS, (rows,))]
     if loss == "ctc":
         n, t, _, length = CTC
         return [x.reshape(n, t, columns)], [torch.randint(1, columns, (n, length))]
@@ -132,9 +168,10 @@ def main():
     figures = []
     for loss in LOSSES:
         n, t, classes, _ = CTC
-        for rows, columns in [(n * t, classes)] if loss == "ctc" else SIZES:
+        for rows, columns in [(n * t, classes)] if loss == "ctc" else EMBEDDINGS if loss in PAIRS else SIZES:
             trained, given = inputs(loss, rows, columns)
             contenders = {"pytorch": NATIVE.get(loss), "pytorch-composed": COMPOSED.get(loss)}
+            contenders["pytorch-metric-learning"] = METRIC_LEARNING.get(loss)
             if loss in COMPOSED:
                 contenders["pytorch-compiled"] = torch.compile(COMPOSED[loss], dynamic=False)
             for contender, function in contenders.items():

@@ -1,6 +1,9 @@
 package org.losses4j.engine;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.losses4j.cache.BoundedCache;
@@ -15,8 +18,12 @@ import org.losses4j.engine.internal.plan.SumsOfSums;
 import org.losses4j.engine.internal.plan.SweepSchedule;
 import org.losses4j.engine.internal.plan.UnsupportedGraphException;
 import org.losses4j.engine.internal.run.KernelTiers;
+import org.losses4j.engine.internal.run.Parallel;
 import org.losses4j.engine.internal.run.SweepKernels;
 import org.losses4j.engine.internal.run.SweepRunner;
+import org.losses4j.engine.internal.stage.StageMemories;
+import org.losses4j.engine.internal.stage.StagePlan;
+import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.Graph;
 
 /** Compiles a graph to a program: runs the passes in order, each on the result of the one before. */
@@ -24,6 +31,7 @@ final class Compiler {
     private final EngineOptions options;
     private final KernelTiers tiers;
     private final BiConsumer<String, Object> observer;
+    private final Map<Precision, StageMemories<?>> memories = new EnumMap<>(Precision.class);
     private final BoundedCache<KernelStructure, Optional<SweepKernels>> kernels;
 
     /**
@@ -36,6 +44,9 @@ final class Compiler {
         this.options = options;
         this.tiers = tiers;
         this.observer = observer;
+        for (Precision precision : Precision.values()) {
+            memories.put(precision, StageMemories.of(precision));
+        }
         this.kernels = new BoundedCache<>(options.capacity());
     }
 
@@ -53,6 +64,20 @@ final class Compiler {
     }
 
     private FusedProgram program(Graph graph, Signature signature) {
+        StagePlan stages = StagePlan.of(graph);
+        if (stages.isOneFormula()) {
+            return sweeps(graph, signature);
+        }
+        pass("stages", stages);
+        return new StagedProgram(
+                stages,
+                signature,
+                Objects.requireNonNull(memories.get(signature.precision())),
+                parallel(),
+                (formula, layouts) -> sweeps(formula.graph(), layouts));
+    }
+
+    private SweepProgram sweeps(Graph graph, Signature signature) {
         AxisLabels labels = pass("axis labels", AxisLabels.of(graph));
         Formula lowered = pass("lowering", Lowering.lower(graph, labels));
         Formula merged = pass("sums of sums", SumsOfSums.merge(lowered));
@@ -61,7 +86,11 @@ final class Compiler {
         SweepSchedule schedule = pass("sweep schedule", SweepSchedule.of(rows));
         List<SweepRunner> runners = new KernelChoice(options, tiers, kernels, signature, schedule).runners();
         runners.forEach(runner -> pass("row walks, memory plan and kernel", runner.plan()));
-        return new FusedProgram(schedule, runners, signature, options);
+        return new SweepProgram(schedule, runners, signature, parallel());
+    }
+
+    private Parallel parallel() {
+        return new Parallel(options.pool(), options.parallelFrom());
     }
 
     private <T> T pass(String name, T result) {

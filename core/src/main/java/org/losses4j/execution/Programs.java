@@ -2,12 +2,14 @@ package org.losses4j.execution;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.losses4j.Inputs;
 import org.losses4j.Objective;
 import org.losses4j.cache.BoundedCache;
 import org.losses4j.graph.Graph;
 import org.losses4j.graph.Program;
 import org.losses4j.tensor.Shape;
+import org.losses4j.tensor.Tensor;
 
 /**
  * A bounded cache of programs, the recorded formulas of objectives, by objective and input shapes. Safe for several threads;
@@ -17,6 +19,7 @@ public final class Programs {
     private static final int DEFAULT_CAPACITY = 64;
 
     private final BoundedCache<Key, Program> programs;
+    private final boolean asFormulas;
 
     public Programs() {
         this(DEFAULT_CAPACITY);
@@ -24,7 +27,17 @@ public final class Programs {
 
     /** A cache of at most {@code capacity} programs. */
     public Programs(int capacity) {
+        this(capacity, false);
+    }
+
+    private Programs(int capacity, boolean asFormulas) {
         this.programs = new BoundedCache<>(capacity);
+        this.asFormulas = asFormulas;
+    }
+
+    /** A cache of programs that have a formula in the place of each host function that is one too. */
+    public static Programs asFormulas(int capacity) {
+        return new Programs(capacity, true);
     }
 
     /**
@@ -66,11 +79,10 @@ public final class Programs {
     private Program program(Key wanted, Map<String, Shape> shapes) {
         return programs.get(wanted, key -> {
             key.objective().checkShapes(shapes);
-            return Program.record(
-                    shapes,
-                    inputs -> key.perExample()
-                            ? key.objective().perExample(Inputs.of(inputs))
-                            : key.objective().value(Inputs.of(inputs)));
+            Function<Map<String, Tensor>, Tensor> formula = inputs -> key.perExample()
+                    ? key.objective().perExample(Inputs.of(inputs))
+                    : key.objective().value(Inputs.of(inputs));
+            return asFormulas ? Program.recordAsFormulas(shapes, formula) : Program.record(shapes, formula);
         });
     }
 

@@ -50,6 +50,26 @@ public record Graph(List<Node> nodes, List<Node> outputs) {
         return List.copyOf(ordered);
     }
 
+    /**
+     * The graph of some nodes of another graph, in which the nodes that are known already are inputs.
+     *
+     * @param known the names that these inputs get as their roles
+     */
+    public static Graph part(List<Node> outputs, Map<Node, String> known) {
+        Recorder recorder = new Recorder(false);
+        Map<Node, Node> copies = new HashMap<>();
+        for (Node node : order(outputs)) {
+            String name = known.get(node);
+            List<Node> operands = node.operands().stream().map(copies::get).toList();
+            copies.put(
+                    node,
+                    name == null
+                            ? recorder.node(node.op(), operands)
+                            : recorder.node(new Leaf.Input(name, node.shape()), List.of()));
+        }
+        return of(outputs.stream().map(copies::get).toList());
+    }
+
     /** The roles of the inputs that the outputs depend on. */
     public Set<String> roles() {
         return nodes.stream()

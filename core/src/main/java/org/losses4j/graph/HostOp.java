@@ -43,7 +43,7 @@ public sealed interface HostOp extends Op {
 
     /**
      * The gradient by the first operand. The last operand is the upstream gradient, a number for each unit of the value; the
-     * others are the operands of the function. Zero times infinity is zero here, in either order.
+     * others are the operands of the function.
      */
     record Gradient(HostFunction function) implements HostOp {
         @Override
@@ -63,33 +63,14 @@ public sealed interface HostOp extends Op {
 
         /** The gradient, given a result of the function that has been computed already. */
         static Tensor apply(HostFunction.Result result, List<Tensor> operands) {
-            double[] slopes = result.gradient();
-            if (slopes == null) {
-                throw new IllegalStateException("A host function gave no gradient though it was asked for one");
-            }
             Tensor x = operands.get(0);
-            return x.array(times(slopes, operands.get(operands.size() - 1).toArray()), x.shape());
+            double[] upstream = operands.get(operands.size() - 1).toArray();
+            return x.array(result.backward(upstream), x.shape());
         }
 
-        /** The operands of the function, without the upstream gradient: tensors, or the nodes that make them. */
-        static <T> List<T> given(List<T> operands) {
+        /** The operands of the function, without the upstream gradient: tensors, the nodes that make them, or their names. */
+        public static <T> List<T> given(List<T> operands) {
             return operands.subList(0, operands.size() - 1);
-        }
-
-        private static double[] times(double[] slopes, double[] upstream) {
-            double[] products = new double[slopes.length];
-            int slice = upstream.length == 0 ? 0 : slopes.length / upstream.length;
-            for (int unit = 0; unit < upstream.length; unit++) {
-                double factor = upstream[unit];
-                if (factor == 0) {
-                    continue;
-                }
-                boolean infinite = Double.isInfinite(factor);
-                for (int i = unit * slice; i < (unit + 1) * slice; i++) {
-                    products[i] = infinite && slopes[i] == 0 ? 0 : slopes[i] * factor;
-                }
-            }
-            return products;
         }
 
         @Override

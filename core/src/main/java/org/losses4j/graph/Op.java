@@ -9,7 +9,7 @@ import org.losses4j.tensor.Tensor;
  * The operation of a node of a graph. Operations are compared by value: two nodes with equal operations and the same operands
  * are one node.
  */
-public sealed interface Op permits Leaf, UnaryOp, BinaryOp, ShapedOp, HostOp {
+public sealed interface Op permits Leaf, UnaryOp, BinaryOp, ShapedOp, PairOp, HostOp {
 
     /** The shape of the result for operands of these shapes. */
     Shape shape(List<Shape> operands);

@@ -18,7 +18,7 @@ public final class Program {
     // More than the sets of inputs that anybody differentiates by.
     private static final int GRADIENTS = 16;
 
-    private final Recorder recorder = new Recorder();
+    private final Recorder recorder;
     private final Map<String, Node> inputs = new LinkedHashMap<>();
     private final Node output;
     private final Graph value;
@@ -32,7 +32,9 @@ public final class Program {
         }
     }
 
-    private Program(Map<String, Shape> signature, Function<Map<String, Tensor>, Tensor> formula) {
+    private Program(
+            Map<String, Shape> signature, Function<Map<String, Tensor>, Tensor> formula, boolean writesFormulas) {
+        this.recorder = new Recorder(writesFormulas);
         Map<String, Tensor> traced = new LinkedHashMap<>();
         signature.forEach((role, shape) -> {
             Node node = recorder.node(new Leaf.Input(role, shape), List.of());
@@ -51,7 +53,13 @@ public final class Program {
      * @throws IllegalArgumentException if the formula reads values, or its shapes do not fit
      */
     public static Program record(Map<String, Shape> signature, Function<Map<String, Tensor>, Tensor> formula) {
-        return new Program(signature, formula);
+        return new Program(signature, formula, false);
+    }
+
+    /** Records a formula as {@link #record}, but host functions as formulas where they have one. */
+    public static Program recordAsFormulas(
+            Map<String, Shape> signature, Function<Map<String, Tensor>, Tensor> formula) {
+        return new Program(signature, formula, true);
     }
 
     /** The graph of the value alone. */

@@ -7,6 +7,20 @@ import java.util.Map;
 /** Makes the nodes of one graph, simplified and each only once. Not safe for several threads. */
 final class Recorder {
     private final Map<Key, Node> nodes = new HashMap<>();
+    private final boolean writesFormulas;
+
+    /**
+     * A recorder without nodes.
+     *
+     * @param writesFormulas whether host functions that are formulas too are recorded as formulas
+     */
+    Recorder(boolean writesFormulas) {
+        this.writesFormulas = writesFormulas;
+    }
+
+    boolean writesFormulas() {
+        return writesFormulas;
+    }
 
     Node node(Op op, List<Node> operands) {
         Node simpler = Simplifier.simplify(this, op, operands);

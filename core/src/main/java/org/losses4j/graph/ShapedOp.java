@@ -113,37 +113,6 @@ public sealed interface ShapedOp extends Op {
         }
     }
 
-    /** The matrix product. */
-    record Matmul() implements ShapedOp {
-        @Override
-        public Shape shape(List<Shape> operands) {
-            Shape left = operands.get(0);
-            Shape right = operands.get(1);
-            if (left.rank() != 2 || right.rank() != 2 || left.extent(1) != right.extent(0)) {
-                throw new IllegalArgumentException("matmul wants [m, k] and [k, n], got " + left + " and " + right);
-            }
-            return Shape.of(left.extent(0), right.extent(1));
-        }
-
-        @Override
-        public Tensor apply(List<Tensor> operands) {
-            return operands.get(0).matmul(operands.get(1));
-        }
-
-        @Override
-        public List<@Nullable Tensor> derive(List<Tensor> operands, Tensor result, Tensor gradient) {
-            Tensor full = gradient.expand(result.shape());
-            return List.of(
-                    full.matmul(operands.get(1).transpose()),
-                    operands.get(0).transpose().matmul(full));
-        }
-
-        @Override
-        public String toString() {
-            return "matmul";
-        }
-    }
-
     /** The axes in another order. */
     record Transpose(List<Integer> order) implements ShapedOp {
         @Override

@@ -91,10 +91,16 @@ final class Simplifier {
         if (op instanceof ShapedOp.Expand expand && expand.shape().equals(x.shape())) {
             return x;
         }
-        if (op instanceof ShapedOp.Transpose transpose
-                && IntStream.range(0, transpose.order().size())
-                        .allMatch(i -> transpose.order().get(i) == i)) {
+        return op instanceof ShapedOp.Transpose transpose ? transposed(recorder, transpose.order(), x) : null;
+    }
+
+    private static @Nullable Node transposed(Recorder recorder, List<Integer> order, Node x) {
+        if (IntStream.range(0, order.size()).allMatch(i -> order.get(i) == i)) {
             return x;
+        }
+        if (x.op() instanceof ShapedOp.Transpose before) {
+            List<Integer> both = order.stream().map(before.order()::get).toList();
+            return recorder.node(new ShapedOp.Transpose(both), x.operands());
         }
         return null;
     }

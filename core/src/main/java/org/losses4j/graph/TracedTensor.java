@@ -2,6 +2,7 @@ package org.losses4j.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.losses4j.tensor.HostFunction;
 import org.losses4j.tensor.MixedTensors;
 import org.losses4j.tensor.Shape;
@@ -170,7 +171,17 @@ final class TracedTensor implements Tensor {
 
     @Override
     public Tensor matmul(Tensor other) {
-        return record(new ShapedOp.Matmul(), node, node(other));
+        return record(new PairOp.Matmul(), node, node(other));
+    }
+
+    @Override
+    public Tensor squaredDistances(Tensor other) {
+        return record(new PairOp.SquaredDistances(), node, node(other));
+    }
+
+    @Override
+    public Tensor weightedDifferences(Tensor x, Tensor y) {
+        return record(new PairOp.WeightedDifferences(), node, node(x), node(y));
     }
 
     @Override
@@ -193,6 +204,15 @@ final class TracedTensor implements Tensor {
         Node[] operands = new Node[others.length + 1];
         operands[0] = node;
         Arrays.setAll(operands, i -> i == 0 ? node : node(others[i - 1]));
+        if (recorder.writesFormulas()) {
+            List<Tensor> given = Arrays.stream(operands)
+                    .map(operand -> (Tensor) new TracedTensor(recorder, operand))
+                    .toList();
+            Optional<Tensor> formula = function.formula(given);
+            if (formula.isPresent()) {
+                return formula.get();
+            }
+        }
         return record(new HostOp.Value(function), operands);
     }
 

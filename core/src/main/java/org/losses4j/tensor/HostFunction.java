@@ -2,6 +2,7 @@ package org.losses4j.tensor;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,45 @@ public interface HostFunction extends Serializable {
     Result evaluate(List<double[]> operands, List<Shape> shapes, boolean withGradient);
 
     /**
+     * The value as a formula over the operands, if there is one that takes only more memory or time: for executions that have no
+     * host functions. It has the same value and gradient.
+     */
+    default Optional<Tensor> formula(List<Tensor> operands) {
+        return Optional.empty();
+    }
+
+    /**
      * The result of a host function.
      *
      * @param value row-major, of the function's {@link #shape}
      * @param gradient of each unit of the value by its slice of the first operand, row-major; null if not asked for
      */
     @SuppressWarnings("ArrayRecordComponent") // taken apart at once, never compared
-    record Result(double[] value, double @Nullable [] gradient) {}
+    record Result(double[] value, double @Nullable [] gradient) {
+
+        /**
+         * The gradient by the first operand, given that by the value: a number for each unit. Zero times infinity is zero
+         * here, in either order.
+         *
+         * @throws IllegalStateException if there is no gradient
+         */
+        public double[] backward(double[] upstream) {
+            if (gradient == null) {
+                throw new IllegalStateException("A host function gave no gradient though it was asked for one");
+            }
+            double[] products = new double[gradient.length];
+            int slice = upstream.length == 0 ? 0 : gradient.length / upstream.length;
+            for (int unit = 0; unit < upstream.length; unit++) {
+                double factor = upstream[unit];
+                if (factor == 0) {
+                    continue;
+                }
+                boolean infinite = Double.isInfinite(factor);
+                for (int i = unit * slice; i < (unit + 1) * slice; i++) {
+                    products[i] = infinite && gradient[i] == 0 ? 0 : gradient[i] * factor;
+                }
+            }
+            return products;
+        }
+    }
 }

@@ -101,6 +101,24 @@ public interface Tensor {
     /** The matrix product [m, k] · [k, n] → [m, n]. */
     Tensor matmul(Tensor other);
 
+    /**
+     * The squared distances of each row of this matrix to each row of another: [n, d], [m, d] → [n, m], ‖aᵢ − bⱼ‖² by
+     * differences, so that small distances keep their digits.
+     */
+    default Tensor squaredDistances(Tensor other) {
+        RowPairs.requireRows("squaredDistances", shape(), other.shape());
+        return unsqueeze(1).sub(other.unsqueeze(0)).square().sum(2, false);
+    }
+
+    /**
+     * The weighted sums of differences between rows, with this matrix as the weights: wᵢⱼ [n, m], x [n, d], y [m, d] → [n, d],
+     * Σⱼ wᵢⱼ (xᵢ − yⱼ).
+     */
+    default Tensor weightedDifferences(Tensor x, Tensor y) {
+        RowPairs.requireWeights(shape(), x.shape(), y.shape());
+        return unsqueeze(2).mul(x.unsqueeze(1).sub(y.unsqueeze(0))).sum(1, false);
+    }
+
     /** The axes in another order: axis i of the result is axis {@code order[i]} of this tensor. */
     Tensor transpose(int... order);
 

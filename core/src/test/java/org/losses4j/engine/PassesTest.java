@@ -87,7 +87,7 @@ class PassesTest {
             Compilation compilation = engine.compile(graph, Precision.FLOAT32, inputs, outputs);
             assertTrue(!(compilation instanceof Compilation.Failed), () -> objective + ": " + compilation);
             if (compilation instanceof Compilation.Compiled) {
-                assertEquals("axis labels", seen.get(0));
+                assertEquals("axis labels", seen.get(seen.get(0).equals("stages") ? 1 : 0));
                 assertTrue(seen.contains("sweep schedule"), seen.toString());
             }
         }

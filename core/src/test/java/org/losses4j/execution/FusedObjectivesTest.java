@@ -157,13 +157,18 @@ class FusedObjectivesTest {
 
     @Test
     void whatTheEngineDoesNotTakeIsNotPrepared() {
-        Objective objective = Objective.of(Losses.of("info_nce"));
-        Layout layout = Layout.rowMajor(Shape.of(4, 2));
+        Objective objective = Objective.parse("dice(exclusive=true)");
+        Layout layout = Layout.rowMajor(Shape.of(4, 3, 2));
         Map<String, Layout> inputs = new LinkedHashMap<>();
         objective.roles().stream().filter(role -> !role.optional()).forEach(role -> inputs.put(role.name(), layout));
         assertEquals(
                 Optional.empty(),
-                objectives.prepare(objective, Computation.VALUE, Precision.FLOAT64, inputs, Map.of()));
+                objectives.prepare(
+                        objective,
+                        Computation.VALUE_AND_GRADIENTS,
+                        Precision.FLOAT64,
+                        inputs,
+                        Map.of("prediction", layout)));
     }
 
     private FusedObjective prepare(

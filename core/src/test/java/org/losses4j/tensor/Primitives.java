@@ -77,6 +77,15 @@ final class Primitives {
                 List.of(
                         List.of(FINITE, ReferenceTensor.of(new double[] {1, -2, 0.5, 3, 0, 1, 2, 2}, 4, 2)),
                         List.of(COLUMN, ReferenceTensor.of(new double[] {1, 2}, 1, 2)))));
+        rows.add(new Primitive(
+                "squaredDistances",
+                x -> x.get(0).squaredDistances(x.get(1)),
+                List.of(List.of(FINITE, OTHER), List.of(COLUMN, ReferenceTensor.of(new double[] {1, 2, 0}, 3, 1)))));
+        rows.add(new Primitive(
+                "weightedDifferences",
+                x -> x.get(0).weightedDifferences(x.get(1), x.get(2)),
+                List.of(List.of(
+                        ReferenceTensor.of(new double[] {1, 0, -2, 0.5, 3, 0, 0, 0, 1}, 3, 3), POSITIVE, OTHER))));
         rows.add(unary("transpose", x -> x.transpose(2, 0, 1).mul(x.transpose(2, 0, 1)), CUBE));
         rows.add(unary("transpose matrix", Tensor::transpose, FINITE, COLUMN));
         rows.add(unary("reshape", x -> x.reshape(Shape.of(4, 6)).square(), CUBE));

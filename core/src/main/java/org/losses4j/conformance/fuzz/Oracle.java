@@ -19,7 +19,9 @@ import org.losses4j.tensor.Tensor;
 
 /** Computes an objective's value and derived gradients in float64, with bounds on the errors of an execution. */
 final class Oracle {
-    private final Programs programs = new Programs(4);
+    // The errors of a formula are known better than those of a host function, such as what it chooses between all but
+    // equal numbers.
+    private final Programs programs = Programs.asFormulas(4);
 
     /**
      * Expected results.

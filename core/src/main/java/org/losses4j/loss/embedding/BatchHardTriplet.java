@@ -15,7 +15,7 @@ import org.losses4j.tensor.Tensor;
  *
  * <p>max(0, h − n + margin), or softplus(h − n), where h is the largest distance to another example of the same class (0
  * if there is none) and n the smallest to one of another class; embeddings [N, D] and classes [N] → [N]. Among equal
- * candidates the first gets the gradient. A batch of a single class is an error. Memory O(N²·D).
+ * candidates the first gets the gradient. A batch of a single class is an error.
  *
  * <p>A. Hermans, L. Beyer, B. Leibe, "In Defense of the Triplet Loss for Person Re-Identification", 2017,
  * arXiv:1703.07737.

@@ -15,8 +15,7 @@ public enum Distance {
     SQUARED_EUCLIDEAN {
         @Override
         Tensor between(Tensor embedding) {
-            // Differences, not |a|² + |b|² − 2ab: that loses the small distances, which mining is about.
-            return embedding.unsqueeze(1).sub(embedding.unsqueeze(0)).square().sum(-1, false);
+            return embedding.squaredDistances(embedding);
         }
     },
     /** 1 − a · b / (‖a‖ ‖b‖). */

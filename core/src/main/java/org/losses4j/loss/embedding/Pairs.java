@@ -40,11 +40,14 @@ record Pairs(Tensor positive, Tensor negative, Tensor examples) {
                 mask.map(Tensor::sum).orElseGet(() -> target.constant(n)));
     }
 
-    /** A sum over each anchor's positive pairs, scaled so that the mean over anchors is the mean over all such pairs. */
+    /** The sums over each anchor's positive pairs, scaled so that the mean over anchors is the mean over all such pairs. */
     Tensor meanOverPositivePairs(Tensor ofPairs) {
-        Tensor pairs = positive.sum();
-        Tensor sums = positive.where(ofPairs, 0).sum(1, false);
-        return sums.mul(examples.div(pairs.maximum(1)));
+        return overPositivePairs(positive.where(ofPairs, 0).sum(1, false));
+    }
+
+    /** Sums over each anchor's positive pairs, scaled so that the mean over anchors is the mean over all such pairs. */
+    Tensor overPositivePairs(Tensor sums) {
+        return sums.mul(examples.div(positive.sum().maximum(1)));
     }
 
     /** Checks that unmasked examples are of at least two classes: with one there are no negative pairs. */

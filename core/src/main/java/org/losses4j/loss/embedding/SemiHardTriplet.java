@@ -15,7 +15,7 @@ import org.losses4j.tensor.Tensor;
  * <p>For each pair (a, p) of one class: max(0, d(a, p) − n + margin), n being the smallest distance from a to another
  * class that is larger than d(a, p), or the largest if none is; embeddings [N, D] and classes [N] → [N], each example's
  * sum over its pairs, scaled so that the mean over the batch is the mean over all pairs. A batch of a single class is an
- * error. Memory O(N³).
+ * error. The negatives are found by a host function; memory O(N²).
  *
  * <p>F. Schroff, D. Kalenichenko, J. Philbin, "FaceNet", CVPR 2015, arXiv:1503.03832.
  *
@@ -41,18 +41,9 @@ public record SemiHardTriplet(double margin, Distance distance) implements Mined
     @Override
     public Tensor formula(Inputs inputs) {
         Pairs pairs = Pairs.of(inputs);
-        Tensor toPositive = distance.between(inputs.get(Pairs.EMBEDDING));
-        Tensor toNegative = toPositive.unsqueeze(1);
-        Tensor farther =
-                toNegative.greater(toPositive.unsqueeze(2)).mul(pairs.negative().unsqueeze(1));
-        Tensor nearestFarther =
-                farther.where(toNegative, Double.POSITIVE_INFINITY).min(2, false);
-        Tensor farthest =
-                pairs.negative().where(toPositive, Double.NEGATIVE_INFINITY).max(1, true);
-        Tensor negative = nearestFarther.less(Double.POSITIVE_INFINITY).where(nearestFarther, farthest);
-        Tensor none = negative.equal(Double.NEGATIVE_INFINITY);
-        Tensor loss = toPositive.sub(none.where(0, negative)).add(margin).relu();
-        return pairs.meanOverPositivePairs(none.where(0, loss));
+        Tensor distances = distance.between(inputs.get(Pairs.EMBEDDING));
+        Tensor sums = distances.host(new SemiHardNegatives(margin), pairs.positive(), pairs.negative());
+        return pairs.overPositivePairs(sums);
     }
 
     @Override

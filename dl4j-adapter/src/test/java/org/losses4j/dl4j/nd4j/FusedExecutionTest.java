@@ -184,14 +184,12 @@ class FusedExecutionTest {
         Objective sum =
                 Objective.of((prediction, target) -> prediction.sub(target)).reduce(Reduction.SUM);
         assertEquals(0, automatic.value(sum, empty));
-        Map<String, INDArray> embeddings =
-                Map.of("anchor", Nd4j.rand(DataType.FLOAT, 4, 3), "positive", Nd4j.rand(DataType.FLOAT, 4, 3));
-        Objective product = Objective.parse("info_nce");
-        assertTrue(Double.isFinite(automatic.value(product, named(product, embeddings))));
-        assertEquals(ExecutionMode.OPERATIONS, engine.executionMode(product, named(product, embeddings), List.of()));
-        assertEquals(
-                automatic.value(product, named(product, embeddings)),
-                engine.value(product, named(product, embeddings)));
+        INDArray pixels = Nd4j.rand(DataType.FLOAT, 4, 3, 2);
+        Map<String, INDArray> masks = Map.of("prediction", pixels, "target", pixels);
+        Objective overlap = Objective.parse("dice(exclusive=true)");
+        assertTrue(Double.isFinite(automatic.value(overlap, masks)));
+        assertEquals(ExecutionMode.OPERATIONS, engine.executionMode(overlap, masks, List.of("prediction")));
+        assertEquals(automatic.value(overlap, masks), engine.value(overlap, masks));
     }
 
     /** Of the role that comes first, whichever of its names it is given by. */

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 /** The ways of computing a loss that are compared, and the benchmark of each. */
 enum Contender {
     ENGINE(EngineBenchmark.class, "engine", subject -> true),
-    STREAM(StreamBenchmark.class, "stream", subject -> subject != Subject.CTC),
+    STREAM(StreamBenchmark.class, "stream", subject -> !subject.ofPairs() && subject != Subject.CTC),
     DL4J(Dl4jBenchmark.class, "ours", Subject::ofRows),
     DL4J_OWN(Dl4jBenchmark.class, "own", subject -> Dl4jPeers.own(subject).isPresent()),
     DL4J_COMPOSED(

@@ -1,8 +1,10 @@
 package org.losses4j.benchmarks;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.losses4j.Objective;
 import org.losses4j.Role;
@@ -19,6 +21,11 @@ public enum Subject {
     LOG_SQUARED_ERROR(Traffic.TWO_IN_ONE_OUT),
     TRIPLET_MARGIN(Traffic.THREE_IN_THREE_OUT),
     VAE(Traffic.TWO_IN_ONE_OUT),
+    /** Embeddings by their dimensions, as the next three; about eight examples of each class. */
+    BATCH_HARD_TRIPLET(Traffic.ONE_IN_ONE_OUT),
+    SEMI_HARD_TRIPLET(Traffic.ONE_IN_ONE_OUT),
+    NT_XENT(Traffic.ONE_IN_ONE_OUT),
+    INFO_NCE(Traffic.ONE_IN_ONE_OUT),
     /** 32 sequences of 150 frames, 80 classes and 40 labels; its size is frames by classes. */
     CTC(Traffic.ONE_IN_ONE_OUT);
 
@@ -29,6 +36,8 @@ public enum Subject {
 
     private static final long SEED = 20260101;
     private static final int LATENTS = 8;
+    private static final int EXAMPLES_OF_A_CLASS = 8;
+    private static final Set<Subject> OF_PAIRS = EnumSet.of(BATCH_HARD_TRIPLET, SEMI_HARD_TRIPLET, NT_XENT, INFO_NCE);
 
     private final Traffic traffic;
 
@@ -52,7 +61,12 @@ public enum Subject {
 
     /** Whether there is one prediction and one target of as many rows, as Deeplearning4j's loss functions want it. */
     boolean ofRows() {
-        return this != TRIPLET_MARGIN && this != VAE && this != CTC;
+        return this != TRIPLET_MARGIN && this != VAE && this != CTC && this != INFO_NCE;
+    }
+
+    /** Whether each embedding of a batch is compared with each. */
+    boolean ofPairs() {
+        return OF_PAIRS.contains(this);
     }
 
     /** The inputs by role, the gradient's first. */
@@ -66,6 +80,14 @@ public enum Subject {
                 for (String role : new String[] {"anchor", "positive", "negative"}) {
                     inputs.put(role, Sample.uniform(random, -1, 1, true, rows, columns));
                 }
+            }
+            case BATCH_HARD_TRIPLET, SEMI_HARD_TRIPLET, NT_XENT -> {
+                inputs.put(Role.PREDICTION, Sample.uniform(random, -1, 1, true, rows, columns));
+                inputs.put(Role.TARGET, Sample.classes(random, 0, rows / EXAMPLES_OF_A_CLASS, rows));
+            }
+            case INFO_NCE -> {
+                inputs.put("anchor", Sample.uniform(random, -1, 1, true, rows, columns));
+                inputs.put("positive", Sample.uniform(random, -1, 1, true, rows, columns));
             }
             case CTC -> {
                 inputs.put(

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.losses4j.graph.HostOp;
 import org.losses4j.graph.Leaf;
 import org.losses4j.graph.Node;
 import org.losses4j.graph.Op;
+import org.losses4j.graph.PairOp;
 import org.losses4j.graph.ShapedOp;
 import org.losses4j.tensor.Shape;
 
@@ -41,6 +43,32 @@ public final class AxisLabels {
             }
         }
         return labelling;
+    }
+
+    /** The first operation that gives two axes of one tensor the same label; empty if none does. */
+    public static Optional<Node> meeting(Graph graph) {
+        AxisLabels all = new AxisLabels();
+        graph.nodes().forEach(all::visit);
+        if (!all.isMeeting()) {
+            return Optional.empty();
+        }
+        AxisLabels labelling = new AxisLabels();
+        return graph.nodes().stream()
+                .filter(node -> {
+                    labelling.visit(node);
+                    return labelling.isMeeting();
+                })
+                .findFirst();
+    }
+
+    private boolean isMeeting() {
+        return axes.values().stream().anyMatch(of -> {
+            int[] roots = Arrays.stream(of)
+                    .filter(axis -> axis != NONE)
+                    .map(this::root)
+                    .toArray();
+            return Arrays.stream(roots).distinct().count() < roots.length;
+        });
     }
 
     /** Prints the extent of each label. */
@@ -83,8 +111,8 @@ public final class AxisLabels {
             }
             int root = root(axis);
             if (seen.contains(root)) {
-                throw new UnsupportedGraphException("two axes of one tensor meet, as in pairs of examples: "
-                        + use.node().shape());
+                throw new IllegalStateException(
+                        "Two axes of one tensor have met: " + use.node().shape());
             }
             seen.add(root);
             labels.putIfAbsent(root, labels.size());
@@ -98,11 +126,8 @@ public final class AxisLabels {
         int[] result = fresh(node.shape());
         axes.put(new Use(node, null, 0), result);
         Op op = node.op();
-        if (op instanceof ShapedOp.Matmul) {
-            throw new UnsupportedGraphException("a matrix product");
-        }
-        if (op instanceof HostOp host) {
-            throw new UnsupportedGraphException("a host function: " + host.function());
+        if (op instanceof PairOp || op instanceof HostOp) {
+            throw new IllegalStateException("A step of its own is in a stage of sweeps: " + op);
         }
         if (op instanceof ShapedOp.Reshape) {
             reshape(axesOf(use(node, 0)), result, node);

@@ -1,6 +1,5 @@
 package org.losses4j.djl.internal.execution;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +10,6 @@ import org.losses4j.djl.internal.array.GradientCarrier;
 import org.losses4j.djl.internal.array.OwnedArrays;
 import org.losses4j.execution.Programs;
 import org.losses4j.graph.Graph;
-import org.losses4j.graph.HostOp;
-import org.losses4j.graph.Leaf;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
@@ -58,29 +55,6 @@ final class HostExecution implements ModeExecution {
         }
         RecordedFormula recorded = RecordedFormula.of(programs, request);
         return recorded.carrier().map(carrier -> new Prepared(recorded.graph(), carrier));
-    }
-
-    /**
-     * Whether the work of a request that this can serve is mainly a host function's, over arrays on the host: it is faster
-     * there than PyTorch's kernel for the same. All other operations must be on one number for each unit, since tensors on
-     * the host are slow.
-     */
-    boolean suits(Request request) {
-        return request.first().getDevice().equals(Device.cpu())
-                && isHostFunction(RecordedFormula.of(programs, request).graph());
-    }
-
-    private static boolean isHostFunction(Graph graph) {
-        int units = graph.nodes().stream()
-                .filter(node -> node.op() instanceof HostOp.Value)
-                .mapToInt(node -> node.shape().size())
-                .max()
-                .orElse(0);
-        return units > 0
-                && graph.nodes().stream()
-                        .allMatch(node -> node.op() instanceof Leaf
-                                || node.op() instanceof HostOp
-                                || node.shape().size() <= units);
     }
 
     private static Map<String, Tensor> onHost(Request request) {

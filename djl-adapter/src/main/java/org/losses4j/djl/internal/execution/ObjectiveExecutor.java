@@ -55,7 +55,7 @@ public final class ObjectiveExecutor {
     public ObjectiveExecutor(ExecutionMode wanted, Engine engine, int patience, TorchScriptModule.Loader loader) {
         this.wanted = wanted;
         this.engine = new FusedExecution(programs, engine);
-        this.torchScript = new TorchScriptExecution(programs, loader);
+        this.torchScript = new TorchScriptExecution(Programs.asFormulas(ModeChoice.MODULES), loader);
         this.choice = new ModeChoice(patience);
     }
 
@@ -185,7 +185,6 @@ public final class ObjectiveExecutor {
                 .filter(mode -> mode != ExecutionMode.AUTOMATIC)
                 .flatMap(mode -> prepared(mode, request))
                 .or(() -> prepared(ExecutionMode.FUSED, request))
-                .or(() -> prepared(ExecutionMode.HOST, request).filter(onHost -> host.suits(request)))
                 .or(() -> prepared(ExecutionMode.TORCHSCRIPT, request))
                 .or(() -> prepared(ExecutionMode.HOST, request))
                 .orElse(operations);

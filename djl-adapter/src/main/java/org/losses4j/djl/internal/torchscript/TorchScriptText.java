@@ -14,6 +14,7 @@ import org.losses4j.graph.Graph;
 import org.losses4j.graph.HostOp;
 import org.losses4j.graph.Leaf;
 import org.losses4j.graph.Node;
+import org.losses4j.graph.PairOp;
 import org.losses4j.graph.ShapedOp;
 import org.losses4j.graph.UnaryOp;
 import org.losses4j.tensor.Shape;
@@ -135,6 +136,8 @@ public final class TorchScriptText {
             expression = binary(binary, x.get(0), x.get(1));
         } else if (node.op() instanceof ShapedOp shaped) {
             expression = shaped(shaped, node, x);
+        } else if (node.op() instanceof PairOp pairs) {
+            expression = pairs(pairs, x.stream().map(this::tensor).toList());
         } else {
             expression = ctc.write((HostOp) node.op(), x);
         }
@@ -223,14 +226,25 @@ public final class TorchScriptText {
             return x.get(0).shape().extent(max.axis()) == 0
                     ? "torch.new_full(" + first + ", " + node.shape() + ", -inf)"
                     : "torch.amax(" + first + ", [" + max.axis() + "], " + truth(max.keepDims()) + ")";
-        } else if (op instanceof ShapedOp.Matmul) {
-            return "torch.mm(" + first + ", " + tensor(x.get(1)) + ")";
         } else if (op instanceof ShapedOp.Transpose transpose) {
             return "torch.permute(" + first + ", " + transpose.order() + ")";
         } else if (op instanceof ShapedOp.Reshape) {
             return "torch.reshape(" + first + ", " + extents(node.shape()) + ")";
         }
         return "torch.expand(" + first + ", " + extents(node.shape()) + ")";
+    }
+
+    private static String pairs(PairOp op, List<String> x) {
+        if (op instanceof PairOp.Matmul) {
+            return "torch.mm(" + x.get(0) + ", " + x.get(1) + ")";
+        }
+        boolean weighted = op instanceof PairOp.WeightedDifferences;
+        String difference = "torch.sub(torch.unsqueeze(" + x.get(weighted ? 1 : 0) + ", 1), torch.unsqueeze("
+                + x.get(weighted ? 2 : 1) + ", 0))";
+        if (!weighted) {
+            return "torch.sum(torch.square(" + difference + "), [2], False)";
+        }
+        return "torch.sum(torch.mul(torch.unsqueeze(" + x.get(0) + ", 2), " + difference + "), [1], False)";
     }
 
     static String extents(Shape shape) {
