@@ -1,6 +1,7 @@
 package org.losses4j.tensor;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,29 +44,41 @@ public interface HostFunction extends Serializable {
     @SuppressWarnings("ArrayRecordComponent") // taken apart at once, never compared
     record Result(double[] value, double @Nullable [] gradient) {
 
+        /** The gradient by the first operand, given that by the value: a number for each unit. */
+        public double[] backward(double[] upstream) {
+            double[] products = new double[slopes().length];
+            backward(upstream, products);
+            return products;
+        }
+
         /**
-         * The gradient by the first operand, given that by the value: a number for each unit. Zero times infinity is zero
-         * here, in either order.
+         * Computes the gradient by the first operand, given that by the value. Zero times infinity is zero here, in either order.
          *
+         * @param upstream a number for each unit
+         * @param products what the gradient is written to, an element for each of the first operand
          * @throws IllegalStateException if there is no gradient
          */
-        public double[] backward(double[] upstream) {
-            if (gradient == null) {
-                throw new IllegalStateException("A host function gave no gradient though it was asked for one");
-            }
-            double[] products = new double[gradient.length];
-            int slice = upstream.length == 0 ? 0 : gradient.length / upstream.length;
+        public void backward(double[] upstream, double[] products) {
+            double[] slopes = slopes();
+            int slice = upstream.length == 0 ? 0 : slopes.length / upstream.length;
             for (int unit = 0; unit < upstream.length; unit++) {
                 double factor = upstream[unit];
                 if (factor == 0) {
+                    Arrays.fill(products, unit * slice, (unit + 1) * slice, 0);
                     continue;
                 }
                 boolean infinite = Double.isInfinite(factor);
                 for (int i = unit * slice; i < (unit + 1) * slice; i++) {
-                    products[i] = infinite && gradient[i] == 0 ? 0 : gradient[i] * factor;
+                    products[i] = infinite && slopes[i] == 0 ? 0 : slopes[i] * factor;
                 }
             }
-            return products;
+        }
+
+        private double[] slopes() {
+            if (gradient == null) {
+                throw new IllegalStateException("A host function gave no gradient though it was asked for one");
+            }
+            return gradient;
         }
     }
 }

@@ -95,12 +95,33 @@ public final class Elements {
     /** The elements of a tensor with this layout, in row-major order. */
     public double[] toArray(Layout layout) {
         double[] values = new double[layout.shape().size()];
+        if (layout.strides().equals(Layout.rowMajor(layout.shape()).strides())) {
+            copyTo(values);
+            return values;
+        }
         int[] count = {0};
         allMatch(layout, value -> {
             values[count[0]++] = value;
             return true;
         });
         return values;
+    }
+
+    private void copyTo(double[] values) {
+        if (storage instanceof double[] doubles) {
+            System.arraycopy(doubles, offset, values, 0, values.length);
+        } else if (storage instanceof DoubleBuffer doubles) {
+            doubles.get(offset, values);
+        } else if (storage instanceof float[] floats) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = floats[offset + i];
+            }
+        } else {
+            FloatBuffer floats = (FloatBuffer) storage;
+            for (int i = 0; i < values.length; i++) {
+                values[i] = floats.get(offset + i);
+            }
+        }
     }
 
     /** The element {@code index} elements behind the offset. */

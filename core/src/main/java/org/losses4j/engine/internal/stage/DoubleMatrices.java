@@ -39,8 +39,8 @@ final class DoubleMatrices extends Matrices<double[]> {
     }
 
     @Override
-    double[] toDoubles(double[] array, int size) {
-        return Arrays.copyOf(array, size);
+    void toDoubles(double[] array, double[] values) {
+        System.arraycopy(array, 0, values, 0, values.length);
     }
 
     @Override

@@ -39,12 +39,10 @@ final class FloatMatrices extends Matrices<float[]> {
     }
 
     @Override
-    double[] toDoubles(float[] array, int size) {
-        double[] values = new double[size];
-        for (int i = 0; i < size; i++) {
+    void toDoubles(float[] array, double[] values) {
+        for (int i = 0; i < values.length; i++) {
             values[i] = array[i];
         }
-        return values;
     }
 
     @Override

@@ -30,8 +30,8 @@ abstract class Matrices<A> {
     /** Copies a column of a matrix. */
     abstract void copyColumn(A matrix, int column, int columns, int rows, A to);
 
-    /** The first {@code size} elements. */
-    abstract double[] toDoubles(A array, int size);
+    /** Copies the first elements of an array, as many as {@code values} holds. */
+    abstract void toDoubles(A array, double[] values);
 
     abstract void put(double[] values, A to);
 

@@ -15,6 +15,7 @@ import org.losses4j.tensor.HostFunction;
 public final class StageMemory<A> {
     private final Matrices<A> matrices;
     private final Map<HostCall, HostFunction.Result> hostResults = new HashMap<>();
+    private final Map<Integer, double[]> doubles = new HashMap<>();
     private A[] stored;
     private A[] lines;
 
@@ -69,8 +70,21 @@ public final class StageMemory<A> {
         return columns;
     }
 
+    /** The elements of a tensor as doubles, valid until they are asked for again. */
     double[] toDoubles(Stored tensor) {
-        return matrices.toDoubles(of(tensor), tensor.shape().size());
+        double[] values = doubles(tensor);
+        matrices.toDoubles(of(tensor), values);
+        return values;
+    }
+
+    /** An array of a double for each element of a tensor. */
+    double[] doubles(Stored tensor) {
+        return doubles.compute(
+                tensor.number(),
+                (number, before) ->
+                        before != null && before.length == tensor.shape().size()
+                                ? before
+                                : new double[tensor.shape().size()]);
     }
 
     void put(Stored tensor, double[] values) {

@@ -42,7 +42,9 @@ public final class StepRunner {
         } else if (op instanceof HostOp.Gradient gradient) {
             int last = operands.size() - 1;
             HostFunction.Result computed = host(memory, gradient.function(), operands.subList(0, last), true);
-            memory.put(result, computed.backward(memory.toDoubles(operands.get(last))));
+            double[] products = memory.doubles(result);
+            computed.backward(memory.toDoubles(operands.get(last)), products);
+            memory.put(result, products);
         } else {
             memory.put(
                     result,
