@@ -184,6 +184,8 @@ def main():
                     print(f"{name:65} not measured: {type(error).__name__}", flush=True)
                     continue
                 low, median, high = (q / (rows * columns) for q in statistics.quantiles(times, n=4))
+                half = len(times) // 2
+                warming_up = statistics.median(times[half:]) < 0.9 * statistics.median(times[:half])
                 print(f"{name:65} {median:9.3f} ns per element  (half within {low:.3f} to {high:.3f})", flush=True)
                 figures.append(
                     {
@@ -194,6 +196,8 @@ def main():
                         "median": median,
                         "low": low,
                         "high": high,
+                        "slowest": median,
+                        "warming_up": warming_up,
                     }
                 )
     if options.json:

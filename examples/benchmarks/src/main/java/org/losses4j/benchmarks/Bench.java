@@ -100,19 +100,23 @@ final class Bench implements Callable<Integer> {
             Figure figure = session.measure(chosen.get(i));
             out.printf(
                     Locale.ROOT,
-                    "%3d of %d  %-55s %9.3f ns per element  (half within %.3f to %.3f)%n",
+                    "%3d of %d  %-55s %9.3f ns per element  (half within %.3f to %.3f)%s%n",
                     i + 1,
                     chosen.size(),
                     chosen.get(i),
                     figure.median(),
                     figure.low(),
-                    figure.high());
+                    figure.high(),
+                    figure.warmingUp() ? "  still warming up" : "");
         }
         List<Figure> figures = new ArrayList<>(session.figures());
         for (Path other : others) {
             figures.addAll(Figures.read(other));
         }
-        String tables = new RatioTable(figures).markdown();
+        String tables = Machine.describe()
+                + System.lineSeparator()
+                + System.lineSeparator()
+                + new RatioTable(figures).markdown();
         out.println();
         out.print(tables);
         out.flush();

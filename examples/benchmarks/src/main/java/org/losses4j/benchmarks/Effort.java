@@ -2,6 +2,7 @@ package org.losses4j.benchmarks;
 
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.results.RunResult;
@@ -23,6 +24,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param milliseconds the length of each iteration
  */
 record Effort(int threads, int forks, int warmups, int iterations, long milliseconds) {
+    private static final int PATIENCE = 8;
 
     Effort {
         if (threads < 1 || forks < 1) {
@@ -39,42 +41,58 @@ record Effort(int threads, int forks, int warmups, int iterations, long millisec
         return new Effort(threads, 2, 40, 5, 100);
     }
 
+    Effort withWarmups(int number) {
+        return new Effort(threads, forks, number, iterations, milliseconds);
+    }
+
     Effort withForks(int number) {
         return new Effort(threads, number, warmups, iterations, milliseconds);
     }
 
     /**
-     * Measures one thing in JVMs of its own.
+     * Measures one thing in JVMs of its own; again and with a longer warm-up if it still got faster, up to {@value #PATIENCE}
+     * times as long.
      *
      * @throws RunnerException if it fails
      */
     Figure measure(Measurement measurement, boolean verbose) throws RunnerException {
+        Figure figure = once(measurement, verbose);
+        for (int longer = 2; figure.warmingUp() && longer <= PATIENCE; longer *= 2) {
+            figure = withWarmups(longer * warmups).once(measurement, verbose);
+        }
+        return figure;
+    }
+
+    private Figure once(Measurement measurement, boolean verbose) throws RunnerException {
         Collection<RunResult> results = new Runner(
                         new OptionsBuilder()
                                 .include(measurement.contender().pattern())
                                 .param("subject", measurement.subject().name())
                                 .param("size", measurement.size().toString())
                                 .forks(forks)
-                                .warmupIterations(warmups)
+                                .warmupIterations(Math.max(0, warmups - iterations))
                                 .warmupTime(TimeValue.milliseconds(milliseconds))
-                                .measurementIterations(iterations)
+                                .measurementIterations(2 * iterations)
                                 .measurementTime(TimeValue.milliseconds(milliseconds))
                                 .jvmArgsAppend(flags().toArray(String[]::new))
                                 .shouldFailOnError(true)
                                 .build(),
                         output(verbose))
                 .run();
-        double[] samples = results.stream()
+        List<Fork> measured = results.stream()
                 .flatMap(result -> result.getBenchmarkResults().stream())
-                .flatMap(fork -> fork.getIterationResults().stream())
-                .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
-                .toArray();
+                .map(fork -> fork.getIterationResults().stream()
+                        .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
+                        .toArray())
+                .map(samples -> new Fork(
+                        Arrays.copyOf(samples, iterations), Arrays.copyOfRange(samples, iterations, samples.length)))
+                .toList();
         return Figure.of(
                 measurement.subject(),
                 measurement.size(),
                 measurement.contender().title(),
                 threads,
-                samples);
+                measured);
     }
 
     private static OutputFormat output(boolean verbose) {

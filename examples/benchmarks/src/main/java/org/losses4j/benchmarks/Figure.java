@@ -2,6 +2,7 @@ package org.losses4j.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The result of one measurement.
@@ -13,6 +14,8 @@ import java.util.Arrays;
  * @param median the median time for value and gradient, in nanoseconds for each element of the prediction
  * @param low the lower quartile of that time
  * @param high the upper quartile of that time
+ * @param slowest the median of the JVM with the largest, in the same unit; 0 if unknown
+ * @param warmingUp whether the code still got faster while it was measured, so that the figure says nothing about later
  */
 record Figure(
         @JsonProperty("loss") String loss,
@@ -21,12 +24,16 @@ record Figure(
         @JsonProperty("threads") int threads,
         @JsonProperty("median") double median,
         @JsonProperty("low") double low,
-        @JsonProperty("high") double high) {
+        @JsonProperty("high") double high,
+        @JsonProperty("slowest") double slowest,
+        @JsonProperty("warming_up") boolean warmingUp) {
 
-    /** The figure of samples in nanoseconds for a whole computation. */
-    static Figure of(Subject subject, Size size, String contender, int threads, double[] samples) {
-        double[] sorted = samples.clone();
-        Arrays.sort(sorted);
+    /** The figure of a measurement in several JVMs. */
+    static Figure of(Subject subject, Size size, String contender, int threads, List<Fork> forks) {
+        double[] sorted = forks.stream()
+                .flatMapToDouble(fork -> Arrays.stream(fork.counted()))
+                .sorted()
+                .toArray();
         double elements = size.elements();
         return new Figure(
                 subject.lossName(),
@@ -35,15 +42,17 @@ record Figure(
                 threads,
                 quantile(sorted, 0.5) / elements,
                 quantile(sorted, 0.25) / elements,
-                quantile(sorted, 0.75) / elements);
+                quantile(sorted, 0.75) / elements,
+                forks.stream().mapToDouble(Fork::median).max().orElseThrow() / elements,
+                forks.stream().anyMatch(Fork::isWarmingUp));
     }
 
     /** The same figure for another loss. */
     Figure of(String other) {
-        return new Figure(other, size, contender, threads, median, low, high);
+        return new Figure(other, size, contender, threads, median, low, high, slowest, warmingUp);
     }
 
-    private static double quantile(double[] sorted, double share) {
+    static double quantile(double[] sorted, double share) {
         double place = share * (sorted.length - 1);
         int below = (int) place;
         int above = Math.min(below + 1, sorted.length - 1);

@@ -7,8 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes figures of this library beside those of its peers, as Markdown. */
+/** Writes figures of this library beside those of its peers, as Markdown; those of code that still warmed up only as such. */
 final class RatioTable {
+    private static final String WARMING_UP = "warming up";
+
     private final List<Figure> figures;
 
     RatioTable(List<Figure> figures) {
@@ -40,13 +42,26 @@ final class RatioTable {
         for (Figure row : rows) {
             List<String> cells = new ArrayList<>();
             for (String peer : peers) {
-                cells.add(find(row, peer)
-                        .map(figure -> number(figure.median()) + " (×" + number(figure.median() / row.median()) + ")")
-                        .orElse(""));
+                cells.add(find(row, peer).map(figure -> compared(row, figure)).orElse(""));
             }
-            line(text, row.loss(), row.size(), number(row.median()), cells);
+            line(text, row.loss(), row.size(), cell(row), cells);
         }
         text.append(System.lineSeparator());
+    }
+
+    /** The time of one of our own, and in brackets the median of its slowest JVM, if that is another. */
+    private static String cell(Figure figure) {
+        String slowest = number(figure.slowest());
+        boolean known = figure.slowest() > 0 && !slowest.equals(number(figure.median()));
+        return figure.warmingUp() ? WARMING_UP : number(figure.median()) + (known ? " (to " + slowest + ")" : "");
+    }
+
+    /** A peer's time and its ratio to ours; no ratio while one of the two was still warming up. */
+    private static String compared(Figure ours, Figure peer) {
+        if (peer.warmingUp()) {
+            return WARMING_UP;
+        }
+        return number(peer.median()) + (ours.warmingUp() ? "" : " (×" + number(peer.median() / ours.median()) + ")");
     }
 
     /** The engine's peers are those of no framework's adapter. */

@@ -1,6 +1,7 @@
 package org.losses4j.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -49,7 +50,7 @@ class BenchTest {
 
     @Test
     void figuresSurviveAFile(@TempDir Path folder) throws IOException {
-        List<Figure> figures = List.of(new Figure("huber", "8x4", "engine", 2, 1.5, 1.25, 2));
+        List<Figure> figures = List.of(new Figure("huber", "8x4", "engine", 2, 1.5, 1.25, 2, 0, false));
         Path file = folder.resolve("figures.json");
         Figures.write(figures, file);
         assertEquals(figures, Figures.read(file));
@@ -59,12 +60,12 @@ class BenchTest {
     @Test
     void aRatioIsThePeersTimeByOurs() {
         String table = new RatioTable(List.of(
-                        new Figure("huber", "8x4", "engine", 1, 2, 2, 2),
-                        new Figure("huber", "8x4", "stream", 1, 1, 1, 1),
-                        new Figure("huber", "8x4", "pytorch", 1, 5, 5, 5),
-                        new Figure("huber", "8x4", "pytorch", 2, 4, 4, 4),
-                        new Figure("huber", "8x4", "djl", 1, 3, 3, 3),
-                        new Figure("vae", "8x4", "engine", 1, 12.25, 12, 13)))
+                        new Figure("huber", "8x4", "engine", 1, 2, 2, 2, 0, false),
+                        new Figure("huber", "8x4", "stream", 1, 1, 1, 1, 0, false),
+                        new Figure("huber", "8x4", "pytorch", 1, 5, 5, 5, 0, false),
+                        new Figure("huber", "8x4", "pytorch", 2, 4, 4, 4, 0, false),
+                        new Figure("huber", "8x4", "djl", 1, 3, 3, 3, 0, false),
+                        new Figure("vae", "8x4", "engine", 1, 12.25, 12, 13, 0, false)))
                 .markdown();
         assertEquals("""
                 ### engine, 1 thread
@@ -84,9 +85,31 @@ class BenchTest {
     }
 
     @Test
+    void whatStillWarmedUpHasNoRatio() {
+        String table = new RatioTable(List.of(
+                        new Figure("huber", "8x4", "engine", 1, 2, 2, 2, 3, false),
+                        new Figure("huber", "8x4", "pytorch", 1, 5, 5, 5, 5, true),
+                        new Figure("vae", "8x4", "engine", 1, 2, 2, 2, 3, true),
+                        new Figure("vae", "8x4", "pytorch", 1, 5, 5, 5, 5, false)))
+                .markdown();
+        assertTrue(table.contains("| huber | 8x4 | 2.00 (to 3.00) | warming up |"), table);
+        assertTrue(table.contains("| vae | 8x4 | warming up | 5.00 |"), table);
+    }
+
+    @Test
+    void codeThatGetsFasterIsWarmingUp() {
+        assertTrue(new Fork(new double[] {9, 8, 9}, new double[] {5, 5, 5}).isWarmingUp());
+        assertTrue(new Fork(new double[] {9, 9, 9}, new double[] {9, 9, 5, 5}).isWarmingUp());
+        assertFalse(new Fork(new double[] {5, 5.2, 5}, new double[] {5, 4.9, 5.1, 5}).isWarmingUp());
+        assertFalse(new Fork(new double[] {5, 5, 5}, new double[] {9, 9, 9}).isWarmingUp());
+    }
+
+    @Test
     void aFiguresQuartilesAreBetweenItsSamples() {
-        Figure figure = Figure.of(Subject.VAE, new Size(1, 2), "djl", 1, new double[] {10, 2, 4, 8, 6});
-        assertEquals(new Figure("vae", "1x2", "djl", 1, 3, 2, 4), figure);
+        List<Fork> forks = List.of(
+                new Fork(new double[] {1}, new double[] {8, 10}), new Fork(new double[] {2}, new double[] {2, 4, 6}));
+        Figure figure = Figure.of(Subject.VAE, new Size(1, 2), "djl", 1, forks);
+        assertEquals(new Figure("vae", "1x2", "djl", 1, 3, 2, 4, 4.5, false), figure);
     }
 
     private int run(String... arguments) {
