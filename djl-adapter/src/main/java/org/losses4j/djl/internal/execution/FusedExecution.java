@@ -19,6 +19,11 @@ import org.losses4j.execution.Computation;
 import org.losses4j.execution.FusedObjective;
 import org.losses4j.execution.FusedObjectives;
 import org.losses4j.execution.Programs;
+import org.losses4j.graph.Graph;
+import org.losses4j.graph.HostOp;
+import org.losses4j.graph.Node;
+import org.losses4j.graph.Op;
+import org.losses4j.graph.PairOp;
 import org.losses4j.tensor.Shape;
 
 /**
@@ -38,12 +43,14 @@ final class FusedExecution implements ModeExecution {
      * The objective compiled for a signature, with all else that is computed once for it.
      *
      * @param gradients the shapes of the gradients' arrays
+     * @param multipliesMatrices whether there are matrix products, and no host functions, which PyTorch does not have
      */
     record Prepared(
             FusedObjective objective,
             GradientCarrier carrier,
             Precision precision,
-            List<ai.djl.ndarray.types.Shape> gradients)
+            List<ai.djl.ndarray.types.Shape> gradients,
+            boolean multipliesMatrices)
             implements PreparedMode {
         @Override
         public ExecutionMode mode() {
@@ -89,8 +96,8 @@ final class FusedExecution implements ModeExecution {
         if (!inReach(request)) {
             return Optional.empty();
         }
-        Optional<GradientCarrier> carrier =
-                RecordedFormula.of(programs, request).carrier();
+        RecordedFormula recorded = RecordedFormula.of(programs, request);
+        Optional<GradientCarrier> carrier = recorded.carrier();
         if (carrier.isEmpty()) {
             return Optional.empty();
         }
@@ -110,7 +117,14 @@ final class FusedExecution implements ModeExecution {
                         precision,
                         gradients.values().stream()
                                 .map(layout -> carrier.get().arrayOf(layout.shape()))
-                                .toList()));
+                                .toList(),
+                        multipliesMatrices(recorded.graph())));
+    }
+
+    private static boolean multipliesMatrices(Graph graph) {
+        List<Op> operations = graph.nodes().stream().map(Node::op).toList();
+        return operations.stream().anyMatch(PairOp.Matmul.class::isInstance)
+                && operations.stream().noneMatch(HostOp.class::isInstance);
     }
 
     /** Whether the inputs lie in memory that the host can address; a Java buffer has up to 2³¹ − 1 bytes. */

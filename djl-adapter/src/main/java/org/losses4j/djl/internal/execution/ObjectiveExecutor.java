@@ -169,7 +169,7 @@ public final class ObjectiveExecutor {
         if (wanted == ExecutionMode.AUTOMATIC) {
             // The engine has one kernel for all shapes, and needs no patience.
             Optional<PreparedMode> fused = prepared(ExecutionMode.FUSED, request);
-            if (fused.isPresent()) {
+            if (fused.isPresent() && !multipliesMatrices(fused.get())) {
                 return choice.choose(request.signature(), fused.get());
             }
         }
@@ -184,10 +184,21 @@ public final class ObjectiveExecutor {
         return Optional.of(wanted)
                 .filter(mode -> mode != ExecutionMode.AUTOMATIC)
                 .flatMap(mode -> prepared(mode, request))
-                .or(() -> prepared(ExecutionMode.FUSED, request))
-                .or(() -> prepared(ExecutionMode.TORCHSCRIPT, request))
+                .or(() -> compiled(request))
                 .or(() -> prepared(ExecutionMode.HOST, request))
                 .orElse(operations);
+    }
+
+    private Optional<PreparedMode> compiled(Request request) {
+        Optional<PreparedMode> fused = prepared(ExecutionMode.FUSED, request);
+        return fused.isPresent() && !multipliesMatrices(fused.get())
+                ? fused
+                : prepared(ExecutionMode.TORCHSCRIPT, request).or(() -> fused);
+    }
+
+    /** Whether the engine would multiply matrices, for which PyTorch has faster kernels. */
+    private static boolean multipliesMatrices(PreparedMode prepared) {
+        return prepared instanceof FusedExecution.Prepared fused && fused.multipliesMatrices();
     }
 
     /** A mode for a request; empty if it cannot serve it, or has failed. */
