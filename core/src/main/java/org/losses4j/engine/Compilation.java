@@ -9,7 +9,7 @@ public sealed interface Compilation {
     /**
      * The graph has a structure that the engine cannot compile; evaluate it over tensors instead.
      *
-     * @param reason the structure, as in "a matrix product"
+     * @param reason the structure, as in "reductions within reductions"
      */
     record Unsupported(String reason) implements Compilation {}
 

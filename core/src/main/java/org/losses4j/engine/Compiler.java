@@ -21,6 +21,7 @@ import org.losses4j.engine.internal.run.KernelTiers;
 import org.losses4j.engine.internal.run.Parallel;
 import org.losses4j.engine.internal.run.SweepKernels;
 import org.losses4j.engine.internal.run.SweepRunner;
+import org.losses4j.engine.internal.stage.Stage;
 import org.losses4j.engine.internal.stage.StageMemories;
 import org.losses4j.engine.internal.stage.StagePlan;
 import org.losses4j.engine.memory.Precision;
@@ -65,8 +66,9 @@ final class Compiler {
 
     private FusedProgram program(Graph graph, Signature signature) {
         StagePlan stages = StagePlan.of(graph);
-        if (stages.isOneFormula()) {
-            return sweeps(graph, signature);
+        Optional<Stage.Formula> only = stages.onlyFormula();
+        if (only.isPresent()) {
+            return sweeps(only.get(), signature);
         }
         pass("stages", stages);
         return new StagedProgram(
@@ -74,12 +76,12 @@ final class Compiler {
                 signature,
                 Objects.requireNonNull(memories.get(signature.precision())),
                 parallel(),
-                (formula, layouts) -> sweeps(formula.graph(), layouts));
+                this::sweeps);
     }
 
-    private SweepProgram sweeps(Graph graph, Signature signature) {
-        AxisLabels labels = pass("axis labels", AxisLabels.of(graph));
-        Formula lowered = pass("lowering", Lowering.lower(graph, labels));
+    private SweepProgram sweeps(Stage.Formula formula, Signature signature) {
+        AxisLabels labels = pass("axis labels", formula.labels());
+        Formula lowered = pass("lowering", Lowering.lower(formula.graph(), labels));
         Formula merged = pass("sums of sums", SumsOfSums.merge(lowered));
         Formula picked = pass("one-hot vectors", OneHots.picked(merged, signature.precision()));
         RowLabels rows = pass("row labels", RowLabels.of(picked));

@@ -21,7 +21,7 @@ public interface HostFunction extends Serializable {
     /**
      * Computes the value, and the gradient where asked for.
      *
-     * @param operands row-major values, which must not be changed
+     * @param operands row-major values, which must neither be changed nor kept
      * @param shapes the operands' shapes
      * @param withGradient whether the gradient is wanted
      */

@@ -31,27 +31,30 @@ public final class AxisLabels {
     private final List<Integer> parents = new ArrayList<>();
     private final List<Integer> sizes = new ArrayList<>();
     private final Map<Integer, Integer> labels = new HashMap<>();
+    private Optional<Node> meeting = Optional.empty();
 
-    /** Labels a graph whose extents are all at least 1. */
+    /** Labels a graph whose extents are all at least 1; the labels are of use if no axes of one tensor {@link #meeting meet}. */
     public static AxisLabels of(Graph graph) {
         AxisLabels labelling = new AxisLabels();
         graph.nodes().forEach(labelling::visit);
-        for (Node node : graph.nodes()) {
-            labelling.number(new Use(node, null, 0));
-            for (int i = 0; i < node.operands().size(); i++) {
-                labelling.number(use(node, i));
+        labelling.meeting = labelling.isMeeting() ? firstMeeting(graph) : Optional.empty();
+        if (labelling.meeting.isEmpty()) {
+            for (Node node : graph.nodes()) {
+                labelling.number(new Use(node, null, 0));
+                for (int i = 0; i < node.operands().size(); i++) {
+                    labelling.number(use(node, i));
+                }
             }
         }
         return labelling;
     }
 
     /** The first operation that gives two axes of one tensor the same label; empty if none does. */
-    public static Optional<Node> meeting(Graph graph) {
-        AxisLabels all = new AxisLabels();
-        graph.nodes().forEach(all::visit);
-        if (!all.isMeeting()) {
-            return Optional.empty();
-        }
+    public Optional<Node> meeting() {
+        return meeting;
+    }
+
+    private static Optional<Node> firstMeeting(Graph graph) {
         AxisLabels labelling = new AxisLabels();
         return graph.nodes().stream()
                 .filter(node -> {
@@ -62,13 +65,16 @@ public final class AxisLabels {
     }
 
     private boolean isMeeting() {
-        return axes.values().stream().anyMatch(of -> {
-            int[] roots = Arrays.stream(of)
-                    .filter(axis -> axis != NONE)
-                    .map(this::root)
-                    .toArray();
-            return Arrays.stream(roots).distinct().count() < roots.length;
-        });
+        for (int[] of : axes.values()) {
+            for (int i = 1; i < of.length; i++) {
+                for (int j = 0; j < i; j++) {
+                    if (of[i] != NONE && of[j] != NONE && root(of[i]) == root(of[j])) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** Prints the extent of each label. */
@@ -104,17 +110,11 @@ public final class AxisLabels {
     }
 
     private void number(Use use) {
-        List<Integer> seen = new ArrayList<>();
         for (int axis : axesOf(use)) {
             if (axis == NONE) {
                 continue;
             }
             int root = root(axis);
-            if (seen.contains(root)) {
-                throw new IllegalStateException(
-                        "Two axes of one tensor have met: " + use.node().shape());
-            }
-            seen.add(root);
             labels.putIfAbsent(root, labels.size());
             if (labels.size() > LabelSet.MOST) {
                 throw new UnsupportedGraphException("more than " + LabelSet.MOST + " axes");

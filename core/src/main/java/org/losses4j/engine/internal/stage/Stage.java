@@ -1,6 +1,7 @@
 package org.losses4j.engine.internal.stage;
 
 import java.util.List;
+import org.losses4j.engine.internal.plan.AxisLabels;
 import org.losses4j.graph.Graph;
 import org.losses4j.graph.Op;
 
@@ -11,9 +12,10 @@ public sealed interface Stage {
      * A formula that is compiled to sweeps over memory.
      *
      * @param graph the formula; its inputs are the program's, by their roles, and results of earlier stages, by their names
+     * @param labels the labels of its axes, none of which meet
      * @param results the names of the graph's outputs
      */
-    record Formula(Graph graph, List<String> results) implements Stage {
+    record Formula(Graph graph, AxisLabels labels, List<String> results) implements Stage {
         @Override
         public String toString() {
             return String.join(", ", results) + " = formula of " + graph.roles() + "\n";

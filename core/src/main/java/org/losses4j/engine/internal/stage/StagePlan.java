@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.losses4j.engine.internal.plan.AxisLabels;
 import org.losses4j.graph.Graph;
@@ -45,9 +46,11 @@ public final class StagePlan {
         return "%output" + number;
     }
 
-    /** Whether sweeps over memory are all that there is. */
-    public boolean isOneFormula() {
-        return stages.size() == 1;
+    /** The formula, if sweeps over the memory of inputs and outputs are all that there is. */
+    public Optional<Stage.Formula> onlyFormula() {
+        return stages.size() == 1 && stages.get(0) instanceof Stage.Formula formula
+                ? Optional.of(formula)
+                : Optional.empty();
     }
 
     @Override
@@ -71,7 +74,8 @@ public final class StagePlan {
                 names.add(output(output));
             }
             if (!wanted.isEmpty()) {
-                formula(Graph.part(wanted, known), names);
+                boolean whole = known.isEmpty() && wanted.equals(graph.outputs());
+                formula(whole ? graph : Graph.part(wanted, known), names);
             }
             known.putAll(read);
             levels.steps(level).forEach(this::step);
@@ -86,13 +90,13 @@ public final class StagePlan {
     }
 
     private void formula(Graph graph, List<String> results) {
-        Node meeting = AxisLabels.meeting(graph).orElse(null);
-        if (meeting == null) {
-            stages.add(new Stage.Formula(graph, List.copyOf(results)));
+        AxisLabels labels = AxisLabels.of(graph);
+        if (labels.meeting().isEmpty()) {
+            stages.add(new Stage.Formula(graph, labels, List.copyOf(results)));
             return;
         }
         Map<Node, String> operands = new LinkedHashMap<>();
-        for (Node operand : meeting.operands()) {
+        for (Node operand : labels.meeting().get().operands()) {
             if (!(operand.op() instanceof Leaf.Constant)) {
                 operands.computeIfAbsent(operand, key -> store(key.shape()));
             }
