@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.losses4j.engine.internal.plan.Signature;
+import org.losses4j.engine.internal.run.MemoryTable;
 import org.losses4j.engine.internal.run.Parallel;
 import org.losses4j.engine.internal.stage.Stage;
 import org.losses4j.engine.internal.stage.StageMemories;
@@ -79,13 +80,7 @@ final class StagedProgram implements FusedProgram {
 
     @Override
     public void run(List<Elements> inputs, List<Elements> outputs) {
-        if (inputs.size() != roles.size()) {
-            throw new IllegalArgumentException("The program reads " + roles + ", got memory for " + inputs.size());
-        }
-        if (outputs.size() != signature.outputs().size()) {
-            throw new IllegalArgumentException(
-                    "The program has " + signature.outputs().size() + " outputs, got memory for " + outputs.size());
-        }
+        MemoryTable.requireCounts(roles, signature.outputs().size(), inputs, outputs);
         memories.call(memory -> parts.forEach(part -> part.run(memory, inputs, outputs)));
     }
 

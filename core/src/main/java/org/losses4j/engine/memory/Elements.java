@@ -107,7 +107,8 @@ public final class Elements {
         return values;
     }
 
-    private void copyTo(double[] values) {
+    /** Copies the elements from the offset on, as many as {@code values} holds. */
+    public void copyTo(double[] values) {
         if (storage instanceof double[] doubles) {
             System.arraycopy(doubles, offset, values, 0, values.length);
         } else if (storage instanceof DoubleBuffer doubles) {

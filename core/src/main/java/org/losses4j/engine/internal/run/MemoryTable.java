@@ -83,12 +83,12 @@ public final class MemoryTable {
     }
 
     /**
-     * The memory of all tensors of one call, by number.
+     * Checks that there is memory for each input and each output.
      *
-     * @throws IllegalArgumentException if an input or output is missing or does not fit its layout
+     * @param results the number of outputs
+     * @throws IllegalArgumentException if there is more or less
      */
-    public Elements[] of(List<Elements> inputs, List<Elements> outputs, Precision precision) {
-        int results = layouts.size() - roles.size();
+    public static void requireCounts(List<String> roles, int results, List<Elements> inputs, List<Elements> outputs) {
         if (inputs.size() != roles.size()) {
             throw new IllegalArgumentException("The program reads " + roles + ", got memory for " + inputs.size());
         }
@@ -96,6 +96,16 @@ public final class MemoryTable {
             throw new IllegalArgumentException(
                     "The program has " + results + " outputs, got memory for " + outputs.size());
         }
+    }
+
+    /**
+     * The memory of all tensors of one call, by number.
+     *
+     * @throws IllegalArgumentException if an input or output is missing or does not fit its layout
+     */
+    public Elements[] of(List<Elements> inputs, List<Elements> outputs, Precision precision) {
+        int results = layouts.size() - roles.size();
+        requireCounts(roles, results, inputs, outputs);
         Elements[] memory = new Elements[layouts.size() + literals.size()];
         for (int i = 0; i < layouts.size(); i++) {
             Elements elements = i < roles.size() ? inputs.get(i) : outputs.get(i - roles.size());

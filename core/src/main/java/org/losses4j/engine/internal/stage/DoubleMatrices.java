@@ -39,11 +39,6 @@ final class DoubleMatrices extends Matrices<double[]> {
     }
 
     @Override
-    void toDoubles(double[] array, double[] values) {
-        System.arraycopy(array, 0, values, 0, values.length);
-    }
-
-    @Override
     void put(double[] values, double[] to) {
         System.arraycopy(values, 0, to, 0, values.length);
     }

@@ -39,13 +39,6 @@ final class FloatMatrices extends Matrices<float[]> {
     }
 
     @Override
-    void toDoubles(float[] array, double[] values) {
-        for (int i = 0; i < values.length; i++) {
-            values[i] = array[i];
-        }
-    }
-
-    @Override
     void put(double[] values, float[] to) {
         for (int i = 0; i < values.length; i++) {
             to[i] = (float) values[i];

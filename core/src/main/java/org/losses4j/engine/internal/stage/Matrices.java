@@ -30,9 +30,6 @@ abstract class Matrices<A> {
     /** Copies a column of a matrix. */
     abstract void copyColumn(A matrix, int column, int columns, int rows, A to);
 
-    /** Copies the first elements of an array, as many as {@code values} holds. */
-    abstract void toDoubles(A array, double[] values);
-
     abstract void put(double[] values, A to);
 
     /** Whether the first {@code size} elements are finite numbers. */

@@ -73,7 +73,7 @@ public final class StageMemory<A> {
     /** The elements of a tensor as doubles, valid until they are asked for again. */
     double[] toDoubles(Stored tensor) {
         double[] values = doubles(tensor);
-        matrices.toDoubles(of(tensor), values);
+        elements(tensor).copyTo(values);
         return values;
     }
 

@@ -89,7 +89,7 @@ public final class StepRunner {
         Matrices<A> matrices = memory.matrices();
         int others = extent(0, 1);
         int columns = extent(1, 1);
-        boolean skipsZeros = isFinite(memory, operands.get(1)) && isFinite(memory, operands.get(2));
+        boolean skipsZeros = operands.stream().skip(1).distinct().allMatch(rows -> isFinite(memory, rows));
         parallel.run(
                 extent(0, 0),
                 work(others),
