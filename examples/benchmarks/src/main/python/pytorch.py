@@ -155,6 +155,12 @@ def samples(function, trained, given, seconds):
     return times
 
 
+def write(figures, path):
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(figures, file, indent=2)
+        file.write("\n")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("filter", nargs="?", default="", help="measure only what has this in LOSS/SIZE/CONTENDER")
@@ -200,10 +206,8 @@ def main():
                         "warming_up": warming_up,
                     }
                 )
-    if options.json:
-        with open(options.json, "w", encoding="utf-8") as file:
-            json.dump(figures, file, indent=2)
-            file.write("\n")
+                if options.json:  # each time, since code that torch.compile makes may end the process
+                    write(figures, options.json)
 
 
 if __name__ == "__main__":

@@ -95,6 +95,10 @@ final class Bench implements Callable<Integer> {
             chosen.forEach(out::println);
             return CommandLine.ExitCode.OK;
         }
+        List<Figure> peers = new ArrayList<>();
+        for (Path other : others) {
+            peers.addAll(Figures.read(other));
+        }
         Session session = new Session(effort(), verbose);
         for (int i = 0; i < chosen.size(); i++) {
             Figure figure = session.measure(chosen.get(i));
@@ -110,9 +114,7 @@ final class Bench implements Callable<Integer> {
                     figure.warmingUp() ? "  still warming up" : "");
         }
         List<Figure> figures = new ArrayList<>(session.figures());
-        for (Path other : others) {
-            figures.addAll(Figures.read(other));
-        }
+        figures.addAll(peers);
         String tables = Machine.describe()
                 + System.lineSeparator()
                 + System.lineSeparator()
