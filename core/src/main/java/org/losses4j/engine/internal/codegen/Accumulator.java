@@ -31,6 +31,8 @@ final class Accumulator implements Reducer {
         return isLong && fold == Fold.SUM && code.precision() == Precision.FLOAT32;
     }
 
+    // HotSpot knows the class of the element, which has just been computed, but not of a variable that changes in a
+    // loop: a method of the latter is a call that makes an object wherever nothing has been counted yet.
     @Override
     public void add(int element) {
         if (fold == Fold.MAX) {
@@ -39,11 +41,11 @@ final class Accumulator implements Reducer {
         }
         if (compensated) {
             int corrected = code.sub(element, lost);
-            int sum = code.add(value, corrected);
+            int sum = code.add(corrected, value);
             code.assign(lost, code.sub(code.sub(sum, value), corrected));
             code.assign(value, sum);
         }
-        code.assign(plain, code.add(plain, element));
+        code.assign(plain, code.add(element, plain));
     }
 
     int result() {

@@ -40,7 +40,7 @@ final class TermEmitter {
     TermEmitter(MethodBody body, LaneCode code, Map<Term, IntSupplier> outside, Memory memory, IntConsumer fence) {
         this.body = body;
         this.code = code;
-        this.elementary = new Elementary(code);
+        this.elementary = new Elementary(code, fence);
         this.outside = outside;
         this.memory = memory;
         this.fence = fence;

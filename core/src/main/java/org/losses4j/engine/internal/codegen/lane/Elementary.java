@@ -1,14 +1,23 @@
 package org.losses4j.engine.internal.codegen.lane;
 
+import java.util.function.IntConsumer;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.UnaryOp;
 
 /** Writes the elementary functions, by one algorithm for scalar and vector code; within 2 ulp in float32. */
 public final class Elementary {
     private final LaneCode code;
+    private final IntConsumer fence;
 
-    public Elementary(LaneCode code) {
+    /**
+     * A writer of elementary functions.
+     *
+     * @param fence writes a fence behind a number, so that HotSpot reads further constants only after it; see
+     *     {@link ConstantPool}
+     */
+    public Elementary(LaneCode code, IntConsumer fence) {
         this.code = code;
+        this.fence = fence;
     }
 
     public int apply(UnaryOp op, int x) {
@@ -18,8 +27,8 @@ public final class Elementary {
             case SIGN -> sign(x);
             case EXP -> new Exponential(code).exp(x);
             case EXPM1 -> new Exponential(code).expm1(x);
-            case LOG -> new Logarithm(code).log(x);
-            case LOG1P -> new Logarithm(code).log1p(x);
+            case LOG -> new Logarithm(code, fence).log(x);
+            case LOG1P -> new Logarithm(code, fence).log1p(x);
             case SQRT -> code.sqrt(x);
             case SOFTPLUS, SIGMOID, STOP_GRADIENT ->
                 throw new IllegalStateException(op + " is written in terms of others");
@@ -65,7 +74,7 @@ public final class Elementary {
 
     /** log(1 + x) for x within [0, 1], or NaN. */
     public int rest(int x) {
-        return new Logarithm(code).ofUnit(x);
+        return new Logarithm(code, fence).ofUnit(x);
     }
 
     /** 1 / (1 + x) for x within [0, 1], or NaN. */

@@ -1,5 +1,6 @@
 package org.losses4j.engine.internal.codegen.lane;
 
+import java.util.function.IntConsumer;
 import org.losses4j.engine.memory.Precision;
 
 /**
@@ -31,10 +32,12 @@ final class Logarithm {
     };
 
     private final LaneCode code;
+    private final IntConsumer fence;
     private final boolean wide;
 
-    Logarithm(LaneCode code) {
+    Logarithm(LaneCode code, IntConsumer fence) {
         this.code = code;
+        this.fence = fence;
         this.wide = code.precision() == Precision.FLOAT64;
     }
 
@@ -114,6 +117,8 @@ final class Logarithm {
 
     /** Corrects the result where the argument is 0 (−∞), negative (NaN), ∞ (∞) or NaN (NaN), and where x of log(1 + x) is ±0 (x). */
     private int specials(int x, int argument, int result) {
+        // Without a fence HotSpot compares first of all, and has to put the masks aside.
+        fence.accept(result);
         int zero = code.constant(0);
         int infinity = code.constant(Double.POSITIVE_INFINITY);
         int finite = code.select(code.greater(infinity, argument), result, argument);

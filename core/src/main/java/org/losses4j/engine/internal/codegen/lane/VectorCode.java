@@ -350,15 +350,15 @@ public final class VectorCode implements LaneCode {
 
     @Override
     public void raise(int peak, int element) {
-        push(peak);
         push(subBits(flipped(bits(element)), constantBits(largestSignificand())));
+        push(peak);
         to.visitMethodInsn(INVOKEVIRTUAL, integers, "max", "(" + VECTOR + ")L" + integers + ";", false);
         to.visitVarInsn(ASTORE, peak);
     }
 
     @Override
     public int height(int peak) {
-        return number(flipped(addBits(peak, constantBits(largestSignificand()))));
+        return number(flipped(addBits(constantBits(largestSignificand()), peak)));
     }
 
     private int flipped(int bits) {
