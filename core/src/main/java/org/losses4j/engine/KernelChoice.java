@@ -105,16 +105,26 @@ final class KernelChoice {
     }
 
     private Kernel tiered(SweepPlan plan, KernelClass.Code vectors) {
-        Kernel kernel = vectors.load();
-        boolean tiered = options.vectors() == EngineOptions.Vectors.WHEN_FASTER && !hasPowers(plan);
-        return tiered
-                ? kernel(plan, KernelForm.LANE_BY_LANE)
-                        .map(laneByLane -> tiers.combine(
-                                laneByLane,
-                                kernel,
-                                () -> new ScratchMemory(plan, precision, lanes, vectors.isCounted())))
-                        .orElse(kernel)
-                : kernel;
+        if (options.vectors() != EngineOptions.Vectors.WHEN_FASTER || hasPowers(plan)) {
+            return vectors.load();
+        }
+        Optional<Kernel> laneByLane = kernel(plan, KernelForm.LANE_BY_LANE);
+        if (laneByLane.isEmpty()) {
+            return vectors.load();
+        }
+        Kernel first = laneByLane.get();
+        if (!vectors.isCounted() && !plan.memoryPlan().acrossRows()) {
+            first = code(plan, KernelForm.VECTORS)
+                    .filter(KernelClass.Code::isCounted)
+                    .map(shorter -> combined(plan, laneByLane.get(), shorter))
+                    .orElse(first);
+        }
+        return combined(plan, first, vectors);
+    }
+
+    private Kernel combined(SweepPlan plan, Kernel first, KernelClass.Code vectors) {
+        return tiers.combine(
+                first, vectors.load(), () -> new ScratchMemory(plan, precision, lanes, vectors.isCounted()));
     }
 
     private Optional<KernelClass.Code> code(SweepPlan plan, KernelForm form) {

@@ -3,33 +3,34 @@ package org.losses4j.engine.internal.run;
 import java.util.function.Supplier;
 import org.losses4j.engine.internal.codegen.Kernel;
 
-/** Combines a lane-by-lane kernel with the vector kernel of the same sweep. */
+/** Combines a lane-by-lane kernel with a vector kernel of the same sweep, and these two with a faster one. */
 @FunctionalInterface
 public interface KernelTiers {
 
     /**
      * A kernel that computes by one of two.
      *
+     * @param first what it computes by until then: lane-by-lane code, or another such kernel
      * @param scratch memory on which they run without a batch
      */
-    Kernel combine(Kernel laneByLane, Kernel vectors, Supplier<ScratchMemory> scratch);
+    Kernel combine(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch);
 
     /** Vectors take over when they have been warmed up in the background. */
-    static Kernel inBackground(Kernel laneByLane, Kernel vectors, Supplier<ScratchMemory> scratch) {
-        Tiered tiered = new Tiered(laneByLane, vectors);
+    static Kernel inBackground(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch) {
+        Tiered tiered = new Tiered(first, vectors);
         WarmUp.start(tiered, scratch);
         return tiered;
     }
 
     /** Vectors are warmed up on this thread, until another kernel is waiting for it. */
-    static Kernel rehearsed(Kernel laneByLane, Kernel vectors, Supplier<ScratchMemory> scratch) {
-        Tiered tiered = new Tiered(laneByLane, vectors);
+    static Kernel rehearsed(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch) {
+        Tiered tiered = new Tiered(first, vectors);
         WarmUp.rehearse(tiered, scratch);
         return tiered;
     }
 
     /** Vectors are tried now and then, and take over when they are faster. */
-    static Kernel byTrials(Kernel laneByLane, Kernel vectors, Supplier<ScratchMemory> scratch) {
-        return new Tiered(laneByLane, vectors);
+    static Kernel byTrials(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch) {
+        return new Tiered(first, vectors);
     }
 }

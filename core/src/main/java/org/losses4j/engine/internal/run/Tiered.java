@@ -4,7 +4,7 @@ import java.util.function.LongSupplier;
 import org.losses4j.engine.internal.codegen.Kernel;
 
 /**
- * A kernel that starts as lane-by-lane code and changes to vector code once that is faster, without a change of any bit of a
+ * A kernel that starts as lane-by-lane code, or as vector code that is compiled early, and changes to vector code once that is faster, without a change of any bit of a
  * result.
  */
 public final class Tiered implements Kernel {
@@ -20,28 +20,30 @@ public final class Tiered implements Kernel {
 
     private static final int LATER_SHARE = 32;
 
-    private final Kernel lanes;
+    private final Kernel first;
     private final Kernel vectors;
     private final LongSupplier clock;
     private volatile boolean hot;
     private volatile boolean tries = true;
+    private Runnable next = () -> {};
     // Threads may overwrite each other's numbers; that only moves the change to vectors by a few blocks.
-    private volatile double laneRow = Double.NaN;
+    private volatile double firstRow = Double.NaN;
     private volatile int wins;
-    private volatile long laneTime;
+    private volatile long firstTime;
     private volatile long trialTime;
 
-    public Tiered(Kernel lanes, Kernel vectors) {
-        this(lanes, vectors, System::nanoTime);
+    public Tiered(Kernel first, Kernel vectors) {
+        this(first, vectors, System::nanoTime);
     }
 
     /**
      * A pair of kernels that compute the same bits.
      *
+     * @param first lane-by-lane code, or such a pair with vector code that is warm earlier
      * @param clock counts nanoseconds
      */
-    Tiered(Kernel lanes, Kernel vectors, LongSupplier clock) {
-        this.lanes = lanes;
+    Tiered(Kernel first, Kernel vectors, LongSupplier clock) {
+        this.first = first;
         this.vectors = vectors;
         this.clock = clock;
     }
@@ -59,10 +61,32 @@ public final class Tiered implements Kernel {
     /** Computes by vectors from now on. */
     void useVectors() {
         hot = true;
+        runNext();
     }
 
-    Kernel laneByLane() {
-        return lanes;
+    /** Has something done as soon as vectors have taken over. */
+    void whenFast(Runnable task) {
+        setNext(task);
+        if (hot) {
+            runNext();
+        }
+    }
+
+    private synchronized void setNext(Runnable task) {
+        next = task;
+    }
+
+    private void runNext() {
+        Runnable task;
+        synchronized (this) {
+            task = next;
+            next = () -> {};
+        }
+        task.run();
+    }
+
+    Kernel first() {
+        return first;
     }
 
     Kernel vectors() {
@@ -80,22 +104,24 @@ public final class Tiered implements Kernel {
             vectors.run(arrays, offsets, sizes, uniforms, totals, from, to);
             return;
         }
-        if (!tries) {
-            lanes.run(arrays, offsets, sizes, uniforms, totals, from, to);
+        if (!tries || (first instanceof Tiered earlier && !earlier.hot)) {
+            first.run(arrays, offsets, sizes, uniforms, totals, from, to);
             return;
         }
-        boolean trial = trialTime <= Math.min(laneTime - NO_TRIAL_BEFORE, FIRST_BUDGET + laneTime / LATER_SHARE);
+        boolean trial = trialTime <= Math.min(firstTime - NO_TRIAL_BEFORE, FIRST_BUDGET + firstTime / LATER_SHARE);
         long start = clock.getAsLong();
-        (trial ? vectors : lanes).run(arrays, offsets, sizes, uniforms, totals, from, to);
+        (trial ? vectors : first).run(arrays, offsets, sizes, uniforms, totals, from, to);
         long time = clock.getAsLong() - start;
         double row = (double) time / (to - from);
         if (trial) {
             trialTime = trialTime + time;
-            wins = row < laneRow ? wins + 1 : 0;
-            hot = wins >= WINS;
+            wins = row < firstRow ? wins + 1 : 0;
+            if (wins >= WINS) {
+                useVectors();
+            }
         } else {
-            laneTime = laneTime + time;
-            laneRow = row;
+            firstTime = firstTime + time;
+            firstRow = row;
         }
     }
 }
