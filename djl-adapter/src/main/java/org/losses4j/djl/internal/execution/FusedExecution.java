@@ -19,7 +19,6 @@ import org.losses4j.execution.Computation;
 import org.losses4j.execution.FusedObjective;
 import org.losses4j.execution.FusedObjectives;
 import org.losses4j.execution.Programs;
-import org.losses4j.graph.Graph;
 import org.losses4j.graph.HostOp;
 import org.losses4j.graph.Node;
 import org.losses4j.graph.Op;
@@ -43,14 +42,12 @@ final class FusedExecution implements ModeExecution {
      * The objective compiled for a signature, with all else that is computed once for it.
      *
      * @param gradients the shapes of the gradients' arrays
-     * @param multipliesMatrices whether there are matrix products, and no host functions, which PyTorch does not have
      */
     record Prepared(
             FusedObjective objective,
             GradientCarrier carrier,
             Precision precision,
-            List<ai.djl.ndarray.types.Shape> gradients,
-            boolean multipliesMatrices)
+            List<ai.djl.ndarray.types.Shape> gradients)
             implements PreparedMode {
         @Override
         public ExecutionMode mode() {
@@ -117,12 +114,14 @@ final class FusedExecution implements ModeExecution {
                         precision,
                         gradients.values().stream()
                                 .map(layout -> carrier.get().arrayOf(layout.shape()))
-                                .toList(),
-                        multipliesMatrices(recorded.graph())));
+                                .toList()));
     }
 
-    private static boolean multipliesMatrices(Graph graph) {
-        List<Op> operations = graph.nodes().stream().map(Node::op).toList();
+    /** Whether there are matrix products, for which PyTorch has faster kernels, and no host functions, which it does not have. */
+    boolean multipliesMatrices(Request request) {
+        List<Op> operations = RecordedFormula.of(programs, request).graph().nodes().stream()
+                .map(Node::op)
+                .toList();
         return operations.stream().anyMatch(PairOp.Matmul.class::isInstance)
                 && operations.stream().noneMatch(HostOp.class::isInstance);
     }

@@ -166,10 +166,10 @@ public final class ObjectiveExecutor {
             return known.get();
         }
         request.objective().checkShapes(request.shapes());
-        if (wanted == ExecutionMode.AUTOMATIC) {
+        if (wanted == ExecutionMode.AUTOMATIC && !multipliesMatrices(request)) {
             // The engine has one kernel for all shapes, and needs no patience.
             Optional<PreparedMode> fused = prepared(ExecutionMode.FUSED, request);
-            if (fused.isPresent() && !multipliesMatrices(fused.get())) {
+            if (fused.isPresent()) {
                 return choice.choose(request.signature(), fused.get());
             }
         }
@@ -190,15 +190,19 @@ public final class ObjectiveExecutor {
     }
 
     private Optional<PreparedMode> compiled(Request request) {
-        Optional<PreparedMode> fused = prepared(ExecutionMode.FUSED, request);
-        return fused.isPresent() && !multipliesMatrices(fused.get())
-                ? fused
-                : prepared(ExecutionMode.TORCHSCRIPT, request).or(() -> fused);
+        return multipliesMatrices(request)
+                ? prepared(ExecutionMode.TORCHSCRIPT, request).or(() -> prepared(ExecutionMode.FUSED, request))
+                : prepared(ExecutionMode.FUSED, request).or(() -> prepared(ExecutionMode.TORCHSCRIPT, request));
     }
 
     /** Whether the engine would multiply matrices, for which PyTorch has faster kernels. */
-    private static boolean multipliesMatrices(PreparedMode prepared) {
-        return prepared instanceof FusedExecution.Prepared fused && fused.multipliesMatrices();
+    private boolean multipliesMatrices(Request request) {
+        try {
+            return engine.multipliesMatrices(request);
+        } catch (RuntimeException | StackOverflowError fault) {
+            // Each mode records the formula for itself, and reports that it could not.
+            return false;
+        }
     }
 
     /** A mode for a request; empty if it cannot serve it, or has failed. */
