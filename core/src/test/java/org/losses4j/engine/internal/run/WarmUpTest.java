@@ -86,6 +86,8 @@ class WarmUpTest {
                 memory.run(vectors);
                 memory.runShortly(vectors);
                 memory.runByElement(laneByLane);
+                memory.runIdly(vectors, 1);
+                memory.runIdly(laneByLane, 1);
             });
             return vectors;
         });
@@ -138,8 +140,11 @@ class WarmUpTest {
     /** A kernel after its warm-up, whose vectors take a time that depends on the number of the call. */
     private static Tiered warmed(AtomicInteger calls, LongUnaryOperator nanos) {
         AtomicLong now = new AtomicLong();
-        Kernel vectors = (arrays, offsets, sizes, uniforms, totals, from, to) ->
+        Kernel vectors = (arrays, offsets, sizes, uniforms, totals, from, to) -> {
+            if (from < to) {
                 now.addAndGet(nanos.applyAsLong(calls.getAndIncrement()));
+            }
+        };
         Tiered tiered = new Tiered(nothing(), vectors);
         new WarmUp(tiered, WarmUpTest::scratch, now::get).run();
         return tiered;
