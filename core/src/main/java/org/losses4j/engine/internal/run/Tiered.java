@@ -1,11 +1,12 @@
 package org.losses4j.engine.internal.run;
 
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.losses4j.engine.internal.codegen.Kernel;
 
 /**
- * A kernel that starts as lane-by-lane code, or as vector code that is compiled early, and changes to vector code once that is faster, without a change of any bit of a
- * result.
+ * A kernel that starts as lane-by-lane code, or as vector code that is compiled early, and changes to vector code once that is
+ * faster, without a change of any bit of a result.
  */
 public final class Tiered implements Kernel {
     // Until HotSpot has compiled vector code, which takes a second or two of running it, each of its instructions is a
@@ -20,12 +21,14 @@ public final class Tiered implements Kernel {
 
     private static final int LATER_SHARE = 32;
 
+    private static final Runnable NOTHING = () -> {};
+
     private final Kernel first;
     private final Kernel vectors;
     private final LongSupplier clock;
     private volatile boolean hot;
     private volatile boolean tries = true;
-    private Runnable next = () -> {};
+    private final AtomicReference<Runnable> next = new AtomicReference<>(NOTHING);
     // Threads may overwrite each other's numbers; that only moves the change to vectors by a few blocks.
     private volatile double firstRow = Double.NaN;
     private volatile int wins;
@@ -66,23 +69,14 @@ public final class Tiered implements Kernel {
 
     /** Has something done as soon as vectors have taken over. */
     void whenFast(Runnable task) {
-        setNext(task);
+        next.set(task);
         if (hot) {
             runNext();
         }
     }
 
-    private synchronized void setNext(Runnable task) {
-        next = task;
-    }
-
     private void runNext() {
-        Runnable task;
-        synchronized (this) {
-            task = next;
-            next = () -> {};
-        }
-        task.run();
+        next.getAndSet(NOTHING).run();
     }
 
     Kernel first() {
