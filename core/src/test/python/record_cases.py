@@ -547,6 +547,48 @@ ctc_case(ctc_logits, ctc_target, [5.0, 6.0, 2.0, 3.0], [4.0, 4.0, 2.0, 0.0])
 ctc_case(ctc_logits, ctc_target, [5.0, 6.0, 2.0, 3.0], [4.0, 4.0, 2.0, 1.0], zero=True, batch="mean")
 ctc_case(ctc_logits[:, :, [1, 2, 3, 4, 0]], ctc_target - 1, [9.0, 9.0, 5.0, 4.0], [4.0, 4.0, 2.0, 1.0], blank=4)
 ctc_case(ctc_logits * 300, ctc_target, [9.0, 9.0, 9.0, 9.0], [4.0, 4.0, 2.0, 1.0])
+
+few("soft_margin", lambda prediction, target: F.soft_margin_loss(prediction, target, reduction="none"), signs)
+pointwise("soft_margin", lambda prediction, target: F.soft_margin_loss(
+    prediction, torch.where(target == 0, -1.0, 1.0), reduction="none"), {"prediction": x, "target": yes})
+record("soft_margin", {}, "none", "none", None,
+       {"prediction": [[1e9, -1e9, 800.0, -800.0, 0.0]], "target": [[-1.0, -1.0, 1.0, 1.0, 1.0]]},
+       [[1e9, 0.0, 0.0, 800.0, math.log(2)]], {"prediction": [[1.0, 0.0, 0.0, -1.0, -0.5]]}, "the limits")
+ranked = {"first": x, "second": y, "target": signs["target"]}
+for margin in (0.0, 0.5, 2.0):
+    few("margin_ranking", lambda first, second, target: F.margin_ranking_loss(
+        first, second, target, margin=margin, reduction="none"), ranked, by=("first", "second"), params={"margin": margin})
+few("margin_ranking", lambda first, second, target: F.margin_ranking_loss(
+    first, second, target, reduction="none"), {"first": [[1.0, 1.0, 2.0]], "second": [[1.0, 1.0, 1.0]],
+                                               "target": [[1.0, -1.0, 1.0]]}, by=("first", "second"))
+pointwise("margin_ranking", lambda first, second, target: F.margin_ranking_loss(
+    first, second, torch.where(target == 0, -1.0, 1.0), margin=0.3, reduction="none"), {**ranked, "target": yes},
+    by=("first", "second"), params={"margin": 0.3})
+apart = {"prediction": uniform(3, 2, 4, high=3), "target": signs["target"]}
+for margin in (1.0, 0.0, 2.5):
+    few("hinge_embedding", lambda prediction, target: F.hinge_embedding_loss(
+        prediction, target, margin=margin, reduction="none"), apart, params={"margin": margin})
+few("hinge_embedding", lambda prediction, target: F.hinge_embedding_loss(prediction, target, reduction="none"),
+    {"prediction": [[0.0, 1.0, 0.0, 1.0]], "target": [[1.0, 1.0, -1.0, -1.0]]})
+pointwise("hinge_embedding", lambda prediction, target: F.hinge_embedding_loss(
+    prediction, torch.where(target == 0, -1.0, 1.0), reduction="none"), {**apart, "target": yes})
+for margin in (0.0, 0.4, 3.0):
+    for name, power in (("hinge", 1), ("squared_hinge", 2)):
+        few(name, lambda prediction, target: F.margin_ranking_loss(
+            prediction, torch.zeros_like(prediction), target, margin=margin, reduction="none") ** power, signs,
+            params={"margin": margin}, source="PyTorch, margin_ranking_loss against 0")
+for temperature in (2.0, 1.0, 0.5, 7.0):
+    for batch in ("none", "mean", "sum"):
+        case("distillation", lambda prediction, target: temperature ** 2 * F.kl_div(
+            F.log_softmax(prediction / temperature, -1), F.softmax(target / temperature, -1), reduction="none").sum(-1),
+            both, ("prediction",), {"temperature": temperature}, batch=batch, source="PyTorch, kl_div")
+for weights in (2.5, [1.0, 0.0, 3.0], uniform(3, 2, low=0.1, high=2)):
+    case("distillation", lambda prediction, target: 4 * F.kl_div(
+        F.log_softmax(prediction / 2, -1), F.softmax(target / 2, -1), reduction="none").sum(-1),
+        both, ("prediction",), batch="weighted_mean", weights=weights, source="PyTorch, kl_div")
+record("distillation", {"temperature": 1.0}, None, "none", None,
+       {"prediction": [[1e9, 0.0, 0.0], [0.0, 0.0, -INF]], "target": [[1e9, 0.0, 0.0], [0.0, 0.0, -INF]]},
+       [0.0, 0.0], {"prediction": [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]}, "the limits")
 few("log_squared_error", lambda prediction, target: torch.log1p((prediction - target) ** 2), both)
 
 OUT.mkdir(exist_ok=True)

@@ -6,11 +6,13 @@ import org.losses4j.LossType;
 import org.losses4j.loss.classification.BinaryCrossEntropy;
 import org.losses4j.loss.classification.CategoricalCrossEntropy;
 import org.losses4j.loss.classification.CategoricalHinge;
+import org.losses4j.loss.classification.Distillation;
 import org.losses4j.loss.classification.Hinge;
 import org.losses4j.loss.classification.KlDivergence;
 import org.losses4j.loss.classification.NegativeLogLikelihood;
 import org.losses4j.loss.classification.Poly1CrossEntropy;
 import org.losses4j.loss.classification.SigmoidFocal;
+import org.losses4j.loss.classification.SoftMargin;
 import org.losses4j.loss.classification.SoftmaxFocal;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
 import org.losses4j.loss.classification.SparseSoftmaxFocal;
@@ -18,7 +20,9 @@ import org.losses4j.loss.classification.SquaredHinge;
 import org.losses4j.loss.embedding.BatchHardTriplet;
 import org.losses4j.loss.embedding.Contrastive;
 import org.losses4j.loss.embedding.CosineSimilarity;
+import org.losses4j.loss.embedding.HingeEmbedding;
 import org.losses4j.loss.embedding.InfoNce;
+import org.losses4j.loss.embedding.MarginRanking;
 import org.losses4j.loss.embedding.NtXent;
 import org.losses4j.loss.embedding.SemiHardTriplet;
 import org.losses4j.loss.embedding.TripletMargin;
@@ -69,6 +73,7 @@ public final class BuiltInLosses implements LossProvider {
                 LossType.of("sigmoid_focal", SigmoidFocal.class),
                 LossType.of("hinge", Hinge.class),
                 LossType.of("squared_hinge", SquaredHinge.class),
+                LossType.of("soft_margin", SoftMargin.class),
                 LossType.of("categorical_cross_entropy", CategoricalCrossEntropy.class),
                 LossType.of("sparse_categorical_cross_entropy", SparseCategoricalCrossEntropy.class),
                 LossType.of("negative_log_likelihood", NegativeLogLikelihood.class),
@@ -77,11 +82,14 @@ public final class BuiltInLosses implements LossProvider {
                 LossType.of("poly1_cross_entropy", Poly1CrossEntropy.class),
                 LossType.of("categorical_hinge", CategoricalHinge.class),
                 LossType.of("kl_divergence", KlDivergence.class),
+                LossType.of("distillation", Distillation.class),
                 LossType.of("cosine_similarity", CosineSimilarity.class),
                 LossType.of("triplet_margin", TripletMargin.class),
                 LossType.of("batch_hard_triplet", BatchHardTriplet.class),
                 LossType.of("semi_hard_triplet", SemiHardTriplet.class),
                 LossType.of("contrastive", Contrastive.class),
+                LossType.of("hinge_embedding", HingeEmbedding.class),
+                LossType.of("margin_ranking", MarginRanking.class),
                 LossType.of("nt_xent", NtXent.class),
                 LossType.of("info_nce", InfoNce.class),
                 LossType.of("gaussian_kl", GaussianKl.class),

@@ -7,6 +7,7 @@ import org.losses4j.LossDescription;
 import org.losses4j.Role;
 import org.losses4j.RowLoss;
 import org.losses4j.Task;
+import org.losses4j.loss.internal.Margins;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -38,7 +39,7 @@ public record CategoricalHinge(int axis) implements RowLoss {
         int counted = prediction.shape().axis(axis);
         Tensor right = target.mul(prediction).sum(counted, false);
         Tensor wrong = target.complement().mul(prediction).max(counted, false);
-        return Hinge.violation(wrong.sub(right).add(1));
+        return Margins.violation(wrong.sub(right).add(1));
     }
 
     @Override
