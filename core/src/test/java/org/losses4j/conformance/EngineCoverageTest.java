@@ -42,7 +42,7 @@ class EngineCoverageTest {
                 .map(entry -> "| `" + entry.getKey() + "` | " + count(entry.getValue()) + " | "
                         + String.join("; ", reasons(entry.getValue())) + " |\n")
                 .collect(Collectors.joining(
-                        "", "\n\n| not taken | parameter sets taken | because of |\n|---|---|---|\n", "\n"));
+                        "", "\n\n| not taken | parameter sets taken | because of |\n|---|---|---|\n", ""));
     }
 
     private static String count(List<Compilation> compilations) {
