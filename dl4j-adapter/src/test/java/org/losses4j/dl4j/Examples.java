@@ -1,9 +1,9 @@
 package org.losses4j.dl4j;
 
 import java.util.Random;
+import org.losses4j.AllowedValues;
 import org.losses4j.Loss;
 import org.losses4j.LossDescription;
-import org.losses4j.Losses;
 import org.losses4j.Role;
 import org.losses4j.Task;
 import org.losses4j.dl4j.internal.layer.LayerRoles;
@@ -18,7 +18,6 @@ public final class Examples {
     static INDArray labels(Loss loss, int rows, int columns, long seed) {
         Random random = new Random(seed);
         LayerRoles roles = LayerRoles.of(org.losses4j.Objective.of(loss));
-        String name = Losses.registered().nameOf(loss).orElseThrow();
         LossDescription description = loss.description();
         if (roles.target() == null) {
             return Nd4j.zeros(DataType.DOUBLE, rows, 1);
@@ -35,12 +34,17 @@ public final class Examples {
         }
         boolean binary = description.task() == Task.BINARY_CLASSIFICATION
                 || description.task() == Task.SEGMENTATION
-                || name.equals("contrastive");
+                || takesClasses(roles.target());
         if (binary) {
             return uniform(random, rows, columns).gt(0.5).castTo(DataType.DOUBLE);
         }
         // Targets that fit counts and logarithms as well as errors, away from where predictions of tiny networks are.
         return uniform(random, rows, columns).muli(2).addi(2.1);
+    }
+
+    /** Whether a target is one of two classes, 0 or 1, or −1 or 1. */
+    static boolean takesClasses(Role target) {
+        return target.values().equals(AllowedValues.BINARY) || target.values().equals(AllowedValues.SIGNS);
     }
 
     static INDArray uniform(Random random, long... shape) {

@@ -108,8 +108,10 @@ class ObjectiveVertexTest {
         Random random = new Random(3);
         INDArray in = Examples.normal(random, N, 2);
         INDArray weights = Nd4j.createFromArray(1.0, 2, 0.5, 1, 3).reshape(N, 1);
+        INDArray given = Examples.uniform(random, N, 3);
+        boolean classes = objective.roles().stream().anyMatch(role -> !role.optional() && Examples.takesClasses(role));
         return takesGiven(objective)
-                ? ObjectiveGraphs.data(in, weights, Examples.uniform(random, N, 3))
+                ? ObjectiveGraphs.data(in, weights, classes ? given.gt(0.5).castTo(DataType.DOUBLE) : given)
                 : ObjectiveGraphs.data(in, weights);
     }
 
