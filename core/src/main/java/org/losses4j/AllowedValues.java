@@ -33,6 +33,15 @@ public record AllowedValues(
     public static final AllowedValues NOT_NEGATIVE =
             new AllowedValues(0, Double.POSITIVE_INFINITY, false, null, "numbers ≥ 0", "check the sign");
 
+    /** Above 0. */
+    public static final AllowedValues POSITIVE = new AllowedValues(
+            Double.MIN_VALUE,
+            Double.POSITIVE_INFINITY,
+            false,
+            null,
+            "numbers > 0",
+            "let the network end in a softplus, and add a small number");
+
     /** 0 or 1. */
     public static final AllowedValues BINARY = new AllowedValues(
             0, 1, true, null, "0 or 1", "this loss has no soft labels: round them, or use another loss");

@@ -84,6 +84,15 @@ public interface Loss extends Serializable {
     }
 
     /**
+     * Which units of a coupled loss count: 1 for those that do, 0 for those that do not, such as an anchor without another
+     * example of its class. A unit that does not count has the value 0, and both means leave it out as if it were masked. Empty if
+     * all count.
+     */
+    default Optional<Tensor> countedUnits(Inputs inputs) {
+        return Optional.empty();
+    }
+
+    /**
      * The mask of whole units (1 keep, 0 leave out) that follows from the given mask, aligned with the leading axes of the
      * units; the given mask by default. Empty if units are classes, or the whole batch, which no mask takes out as a whole.
      */

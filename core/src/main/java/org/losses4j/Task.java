@@ -8,6 +8,7 @@ public enum Task {
     DISTRIBUTION("matching of distributions"),
     EMBEDDING("embedding and metric learning"),
     GENERATIVE("generative modelling"),
+    DETECTION("detection of objects"),
     SEGMENTATION("segmentation"),
     SEQUENCE("sequence labelling"),
     CUSTOM("custom");

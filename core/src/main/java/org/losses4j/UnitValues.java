@@ -14,7 +14,7 @@ import org.losses4j.tensor.Tensor;
  *
  * @param values the units' values, weighted, 0 where masked
  * @param shares each example's share of the values, [N]; null if the units are classes, or the whole batch
- * @param active 1 where a unit counts, 0 where it is masked; null if all units count
+ * @param active 1 where a unit counts, 0 where it is masked or does not count; null if all units count
  * @param weights the units' weights in a weighted mean; null if all are 1
  */
 record UnitValues(
@@ -42,9 +42,10 @@ record UnitValues(
         Tensor values = loss.formula(inputs);
         Optional<Tensor> own = loss.unitWeights(inputs);
         Optional<Tensor> weights = inputs.find(Role.WEIGHTS).map(UnitValues::trimmed);
+        Optional<Tensor> counted = loss.coupled() ? loss.countedUnits(inputs) : Optional.empty();
         UnitValues units = combine(
                 values,
-                mask.flatMap(loss::unitMask).orElse(null),
+                active(mask.flatMap(loss::unitMask), counted, values.shape().rank()),
                 weights.orElse(null),
                 own.orElse(null),
                 loss.pointwise() ? objective.reduction().example() : ExampleReduction.NONE);
@@ -54,14 +55,20 @@ record UnitValues(
                 : new UnitValues(units.values(), null, units.active(), units.weights());
     }
 
+    /** 1 for the units that are not masked and count, as a tensor of the given rank; null if all are 1. */
+    private static @Nullable Tensor active(Optional<Tensor> mask, Optional<Tensor> counted, int rank) {
+        return product(
+                mask.map(kept -> kept.alignLeft(rank)).orElse(null),
+                counted.map(units -> units.alignLeft(rank)).orElse(null));
+    }
+
     private static UnitValues combine(
             Tensor elements,
-            @Nullable Tensor mask,
+            @Nullable Tensor active,
             @Nullable Tensor weights,
             @Nullable Tensor own,
             ExampleReduction reduction) {
         int rank = elements.shape().rank();
-        Tensor active = mask == null ? null : mask.alignLeft(rank);
         Tensor weight = weights == null ? null : weights.alignLeft(rank);
         if (weight != null && active != null) {
             weight = active.where(weight, 0);

@@ -345,6 +345,56 @@ class UnitValuesTest {
         return ReferenceTensor.matrix(new double[] {1, 2, 3}, new double[] {4, 5, 6});
     }
 
+    /** The prediction, and whether it counts. */
+    private record Some() implements Loss {
+        @Override
+        public List<Role> roles() {
+            return List.of(Role.prediction(), Role.target());
+        }
+
+        @Override
+        public Tensor formula(Inputs inputs) {
+            return inputs.get(Role.PREDICTION);
+        }
+
+        @Override
+        public boolean coupled() {
+            return true;
+        }
+
+        @Override
+        public Optional<Tensor> countedUnits(Inputs inputs) {
+            return Optional.of(inputs.get(Role.TARGET));
+        }
+
+        @Override
+        public LossDescription description() {
+            return LossDescription.of(Task.REGRESSION, "", "", Activation.IDENTITY, "");
+        }
+    }
+
+    @Test
+    void ofUnitsThatDoNotCount() {
+        Tensor prediction = ReferenceTensor.vector(1, NAN, 5, 7);
+        Map<String, Tensor> counted = Map.of(Role.TARGET, ReferenceTensor.vector(1, 0, 1, 1));
+        Map<String, Tensor> masked = Map.of(
+                Role.TARGET, ReferenceTensor.vector(1, 0, 1, 1),
+                Role.MASK, ReferenceTensor.vector(1, 1, 0, 1),
+                Role.WEIGHTS, ReferenceTensor.vector(1, 1, 1, 3));
+        assertEquals(13, some(BatchReduction.SUM, prediction, counted), 1e-12);
+        assertEquals(13.0 / 3, some(BatchReduction.MEAN, prediction, counted), 1e-12);
+        assertEquals(13.0 / 3, some(BatchReduction.WEIGHTED_MEAN, prediction, counted), 1e-12);
+        assertEquals(13.0 / 4, some(BatchReduction.EXAMPLE_MEAN, prediction, counted), 1e-12);
+        assertEquals(22.0 / 2, some(BatchReduction.MEAN, prediction, masked), 1e-12);
+        assertEquals(22.0 / 4, some(BatchReduction.WEIGHTED_MEAN, prediction, masked), 1e-12);
+        assertEquals(
+                0, some(BatchReduction.MEAN, prediction, Map.of(Role.TARGET, ReferenceTensor.vector(0, 0, 0, 0))), 0);
+    }
+
+    private static double some(BatchReduction batch, Tensor prediction, Map<String, Tensor> more) {
+        return value(new Some(), ExampleReduction.MEAN, batch, prediction, more);
+    }
+
     /** With a target of zeros, unless another one is given. */
     private static Map<String, Tensor> inputs(Tensor prediction, Map<String, Tensor> more) {
         Map<String, Tensor> inputs = new LinkedHashMap<>();

@@ -109,6 +109,11 @@ final class TracedTensor implements Tensor {
     }
 
     @Override
+    public Tensor atan() {
+        return record(UnaryOp.ATAN, node);
+    }
+
+    @Override
     public Tensor pow(double exponent) {
         return record(new ShapedOp.Pow(exponent), node);
     }

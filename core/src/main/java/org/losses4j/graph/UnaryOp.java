@@ -21,6 +21,7 @@ public enum UnaryOp implements Op {
     SQRT(Tensor::sqrt, (x, y, g) -> g.div(y.mul(2))),
     SOFTPLUS(Tensor::softplus, (x, y, g) -> g.mul(x.sigmoid())),
     SIGMOID(Tensor::sigmoid, (x, y, g) -> g.mul(y.mul(x.neg().sigmoid()))),
+    ATAN(Tensor::atan, (x, y, g) -> g.div(x.square().add(1))),
     STOP_GRADIENT(Tensor::stopGradient, (x, y, g) -> null);
 
     private final UnaryOperator<Tensor> operation;

@@ -17,14 +17,21 @@ import org.losses4j.loss.classification.SoftmaxFocal;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
 import org.losses4j.loss.classification.SparseSoftmaxFocal;
 import org.losses4j.loss.classification.SquaredHinge;
+import org.losses4j.loss.detection.CompleteIou;
+import org.losses4j.loss.detection.DistanceIou;
+import org.losses4j.loss.detection.GeneralizedIou;
+import org.losses4j.loss.embedding.BatchAllTriplet;
 import org.losses4j.loss.embedding.BatchHardTriplet;
+import org.losses4j.loss.embedding.Circle;
 import org.losses4j.loss.embedding.Contrastive;
 import org.losses4j.loss.embedding.CosineSimilarity;
 import org.losses4j.loss.embedding.HingeEmbedding;
 import org.losses4j.loss.embedding.InfoNce;
 import org.losses4j.loss.embedding.MarginRanking;
+import org.losses4j.loss.embedding.MultiSimilarity;
 import org.losses4j.loss.embedding.NtXent;
 import org.losses4j.loss.embedding.SemiHardTriplet;
+import org.losses4j.loss.embedding.SupervisedContrastive;
 import org.losses4j.loss.embedding.TripletMargin;
 import org.losses4j.loss.generative.GanDiscriminator;
 import org.losses4j.loss.generative.GanGenerator;
@@ -43,14 +50,18 @@ import org.losses4j.loss.regression.MeanAbsoluteError;
 import org.losses4j.loss.regression.MeanAbsolutePercentageError;
 import org.losses4j.loss.regression.MeanSquaredError;
 import org.losses4j.loss.regression.MeanSquaredLogarithmicError;
+import org.losses4j.loss.regression.NegativeBinomialNll;
 import org.losses4j.loss.regression.Poisson;
 import org.losses4j.loss.regression.PoissonNll;
 import org.losses4j.loss.regression.Quantile;
 import org.losses4j.loss.regression.SmoothL1;
 import org.losses4j.loss.segmentation.Dice;
+import org.losses4j.loss.segmentation.FocalTversky;
+import org.losses4j.loss.segmentation.GeneralizedDice;
 import org.losses4j.loss.segmentation.Jaccard;
 import org.losses4j.loss.segmentation.Tversky;
 import org.losses4j.loss.sequence.Ctc;
+import org.losses4j.loss.sequence.Rnnt;
 
 /** Registers the library's own losses, each under the name that it keeps for ever. */
 public final class BuiltInLosses implements LossProvider {
@@ -69,6 +80,7 @@ public final class BuiltInLosses implements LossProvider {
                 LossType.of("poisson", Poisson.class),
                 LossType.of("poisson_nll", PoissonNll.class),
                 LossType.of("gaussian_nll", GaussianNll.class),
+                LossType.of("negative_binomial_nll", NegativeBinomialNll.class),
                 LossType.of("binary_cross_entropy", BinaryCrossEntropy.class),
                 LossType.of("sigmoid_focal", SigmoidFocal.class),
                 LossType.of("hinge", Hinge.class),
@@ -87,11 +99,15 @@ public final class BuiltInLosses implements LossProvider {
                 LossType.of("triplet_margin", TripletMargin.class),
                 LossType.of("batch_hard_triplet", BatchHardTriplet.class),
                 LossType.of("semi_hard_triplet", SemiHardTriplet.class),
+                LossType.of("batch_all_triplet", BatchAllTriplet.class),
                 LossType.of("contrastive", Contrastive.class),
                 LossType.of("hinge_embedding", HingeEmbedding.class),
                 LossType.of("margin_ranking", MarginRanking.class),
                 LossType.of("nt_xent", NtXent.class),
                 LossType.of("info_nce", InfoNce.class),
+                LossType.of("supervised_contrastive", SupervisedContrastive.class),
+                LossType.of("multi_similarity", MultiSimilarity.class),
+                LossType.of("circle", Circle.class),
                 LossType.of("gaussian_kl", GaussianKl.class),
                 LossType.of("vae", Vae.class),
                 LossType.of("gan_discriminator", GanDiscriminator.class),
@@ -102,9 +118,15 @@ public final class BuiltInLosses implements LossProvider {
                 LossType.of("wasserstein_critic", WassersteinCritic.class),
                 LossType.of("wasserstein_generator", WassersteinGenerator.class),
                 LossType.of("gradient_penalty", GradientPenalty.class),
+                LossType.of("giou", GeneralizedIou.class),
+                LossType.of("diou", DistanceIou.class),
+                LossType.of("ciou", CompleteIou.class),
                 LossType.of("dice", Dice.class),
                 LossType.of("jaccard", Jaccard.class),
                 LossType.of("tversky", Tversky.class),
-                LossType.of("ctc", Ctc.class));
+                LossType.of("focal_tversky", FocalTversky.class),
+                LossType.of("generalized_dice", GeneralizedDice.class),
+                LossType.of("ctc", Ctc.class),
+                LossType.of("rnnt", Rnnt.class));
     }
 }

@@ -126,6 +126,11 @@ public final class ReferenceTensor implements Tensor {
     }
 
     @Override
+    public Tensor atan() {
+        return map(Math::atan);
+    }
+
+    @Override
     public Tensor pow(double exponent) {
         return map(x -> Math.pow(x, exponent));
     }

@@ -66,6 +66,9 @@ public interface Tensor {
     /** 1 / (1 + e⁻ˣ) without overflow. */
     Tensor sigmoid();
 
+    /** The arc tangent, within (−π/2, π/2). */
+    Tensor atan();
+
     /** x to a constant power. */
     Tensor pow(double exponent);
 
@@ -216,6 +219,11 @@ public interface Tensor {
     default Tensor safeSqrt() {
         Tensor zero = equal(0);
         return zero.where(0, zero.where(1, this).sqrt());
+    }
+
+    /** log Γ(x) for x > 0; NaN elsewhere. */
+    default Tensor logGamma() {
+        return LogGamma.of(this);
     }
 
     /** The sum over all axes: []. */

@@ -27,6 +27,8 @@ class DerivativesTest {
                 row("expm1", x -> x.get(0).expm1()),
                 row("log", x -> x.get(0).abs().log()),
                 row("log1p", x -> x.get(0).abs().log1p()),
+                row("logGamma", x -> x.get(0).abs().add(0.1).logGamma()),
+                row("atan", x -> x.get(0).atan()),
                 row("sqrt", x -> x.get(0).abs().sqrt()),
                 row("softplus", x -> x.get(0).softplus()),
                 row("sigmoid", x -> x.get(0).sigmoid()),

@@ -37,6 +37,7 @@ final class Primitives {
         rows.add(unary("sqrt", Tensor::sqrt, NUMBERS));
         rows.add(unary("softplus", Tensor::softplus, NUMBERS));
         rows.add(unary("sigmoid", Tensor::sigmoid, NUMBERS));
+        rows.add(unary("atan", Tensor::atan, NUMBERS));
         rows.add(unary("pow 3", x -> x.pow(3), FINITE));
         rows.add(unary("pow 2", x -> x.pow(2), NUMBERS));
         rows.add(unary("pow 0.5", x -> x.pow(0.5), POSITIVE));
@@ -98,6 +99,10 @@ final class Primitives {
                 x -> x.logSoftmax(1).greater(-INF).where(x.logSoftmax(1), 0),
                 ReferenceTensor.of(new double[] {-INF, 1, 2, 1e9, -1e9, -INF}, 2, 3)));
         rows.add(unary("safeSqrt", Tensor::safeSqrt, ReferenceTensor.vector(0, 4, 2, Double.NaN, INF)));
+        rows.add(unary(
+                "logGamma",
+                Tensor::logGamma,
+                ReferenceTensor.vector(1e-3, 0.5, 1, 2, 3.7, 7.9, 8, 25, 1e3, 1e6, 0, -0.5, Double.NaN)));
         rows.add(unary("oneHot", x -> x.oneHot(4, 1), ReferenceTensor.vector(0, 3, 2, -1, 4, 1.5)));
         rows.add(unary("mean and relu", x -> x.relu().mean(), FINITE));
         rows.add(unary("clamp", x -> x.clamp(-1, 2), FINITE));

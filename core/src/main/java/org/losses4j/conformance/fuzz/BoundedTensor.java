@@ -143,6 +143,11 @@ final class BoundedTensor implements Tensor {
     }
 
     @Override
+    public Tensor atan() {
+        return map(value.atan(), Math::atan, ELEMENTARY);
+    }
+
+    @Override
     public Tensor pow(double exponent) {
         BoundedTensor powers = map(value.pow(exponent), x -> Math.pow(x, exponent), ELEMENTARY);
         double[] bases = toArray();

@@ -21,7 +21,7 @@ import org.losses4j.tensor.Shape;
 
 /** Generates random cases by number: the same seed and number give the same case. */
 public final class CaseGenerator {
-    private static final int PATIENCE = 200;
+    private static final int PATIENCE = 1_000;
     private static final int MOST_PAIRED_EXAMPLES = 33;
 
     private final long seed;

@@ -75,7 +75,12 @@ final class InputGenerator {
                                 : first.without(classAxis);
             case CLASSES -> Shape.of(first.extent(classAxis));
             case EXAMPLES -> Shape.of(first.extent(0));
-            case BATCH -> labels ? behind.leading(2) : behind;
+            case BATCH ->
+                !labels
+                        ? behind
+                        : first.rank() < 4
+                                ? behind.leading(2)
+                                : first.leading(2).with(1, first.extent(2) - 1);
         };
     }
 

@@ -22,12 +22,9 @@ public enum Distance {
     COSINE {
         @Override
         Tensor between(Tensor embedding) {
-            Tensor direction = Vectors.normalised(embedding, -1, LEAST_NORM);
-            return direction.matmul(direction.transpose()).complement();
+            return Vectors.cosines(embedding).complement();
         }
     };
-
-    private static final double LEAST_NORM = 1e-8;
 
     /** The distances of each embedding to each: [N, D] → [N, N]. */
     abstract Tensor between(Tensor embedding);

@@ -7,7 +7,14 @@ import org.losses4j.Shapes;
 import org.losses4j.tensor.Shape;
 
 /** The common part of the losses that find their pairs in a batch of embeddings [N, D] by the examples' classes [N]. */
-sealed interface MinedLoss extends Loss permits BatchHardTriplet, NtXent, SemiHardTriplet {
+sealed interface MinedLoss extends Loss
+        permits BatchAllTriplet,
+                BatchHardTriplet,
+                Circle,
+                MultiSimilarity,
+                NtXent,
+                SemiHardTriplet,
+                SupervisedContrastive {
 
     @Override
     default List<Role> roles() {

@@ -45,6 +45,17 @@ record Pairs(Tensor positive, Tensor negative, Tensor examples) {
         return overPositivePairs(positive.where(ofPairs, 0).sum(1, false));
     }
 
+    /** Whether each anchor has a pair among these, 1 or 0: [N, N] → [N]. */
+    static Tensor any(Tensor pairs) {
+        return pairs.max(1, false);
+    }
+
+    /** log Σ eˣ over each anchor's pairs among these, [N, N] → [N]; 0 if it has none. */
+    static Tensor logSumExp(Tensor pairs, Tensor x) {
+        Tensor some = pairs.max(1, true);
+        return some.where(pairs.where(x, Double.NEGATIVE_INFINITY), 0).logSumExp(1, false);
+    }
+
     /** Sums over each anchor's positive pairs, scaled so that the mean over anchors is the mean over all such pairs. */
     Tensor overPositivePairs(Tensor sums) {
         return sums.mul(examples.div(positive.sum().maximum(1)));

@@ -4,7 +4,15 @@ import org.losses4j.tensor.Tensor;
 
 /** Lengths and directions of vectors along an axis. */
 final class Vectors {
+    private static final double LEAST_NORM = 1e-8;
+
     private Vectors() {}
+
+    /** The cosines of the angles between all rows of a matrix: [N, D] → [N, N]; 0 for a vector of length 0. */
+    static Tensor cosines(Tensor rows) {
+        Tensor direction = normalised(rows, -1, LEAST_NORM);
+        return direction.matmul(direction.transpose());
+    }
 
     /** ‖x‖, with the gradient 0 at 0. */
     static Tensor norm(Tensor vectors, int axis, boolean keepDims) {

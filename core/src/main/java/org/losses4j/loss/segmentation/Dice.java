@@ -32,9 +32,9 @@ public record Dice(boolean fromLogits, boolean exclusive, double smoothing, Aggr
     }
 
     @Override
-    public Tensor loss(Tensor hits, Tensor falseAlarms, Tensor misses) {
-        Tensor errors = falseAlarms.add(misses);
-        return Overlap.share(errors, hits.mul(2).add(errors).add(smoothing));
+    public Tensor loss(SoftCounts counts) {
+        Tensor errors = counts.falseAlarms().add(counts.misses());
+        return Overlap.share(errors, counts.hits().mul(2).add(errors).add(smoothing));
     }
 
     @Override

@@ -32,9 +32,9 @@ public record Jaccard(boolean fromLogits, boolean exclusive, double smoothing, A
     }
 
     @Override
-    public Tensor loss(Tensor hits, Tensor falseAlarms, Tensor misses) {
-        Tensor errors = falseAlarms.add(misses);
-        return Overlap.share(errors, hits.add(errors).add(smoothing));
+    public Tensor loss(SoftCounts counts) {
+        Tensor errors = counts.falseAlarms().add(counts.misses());
+        return Overlap.share(errors, counts.hits().add(errors).add(smoothing));
     }
 
     @Override

@@ -13,8 +13,8 @@ import org.losses4j.Task;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
-/** The common part of the overlap losses: soft counts of hits, false alarms (false positives) and misses (false negatives). */
-sealed interface Overlap extends RowLoss permits Dice, Jaccard, Tversky {
+/** The common part of the overlap losses: soft counts of pixels. */
+sealed interface Overlap extends RowLoss permits Dice, FocalTversky, GeneralizedDice, Jaccard, Tversky {
     // A denominator below this has no true region in it, so that all of it is wrong however large it is, and the share
     // is constant. The two parts of its gradient cancel, but they have the denominator's inverse as a factor, which is
     // infinite for denominators that are smaller still.
@@ -26,8 +26,8 @@ sealed interface Overlap extends RowLoss permits Dice, Jaccard, Tversky {
 
     Aggregate aggregate();
 
-    /** 1 − the score, from the soft counts. */
-    Tensor loss(Tensor hits, Tensor falseAlarms, Tensor misses);
+    /** 1 − the score. */
+    Tensor loss(SoftCounts counts);
 
     @Override
     default List<Role> roles() {
@@ -84,9 +84,7 @@ sealed interface Overlap extends RowLoss permits Dice, Jaccard, Tversky {
         Tensor p = kept.map(prediction::mul).orElse(prediction);
         Tensor t = kept.map(target::mul).orElse(target);
         int[] axes = summedAxes(rank, classAxis);
-        Tensor hits = p.mul(t).sum(axes, false);
-        Tensor scores =
-                loss(hits, p.sum(axes, false).sub(hits), t.sum(axes, false).sub(hits));
+        Tensor scores = loss(new SoftCounts(p.mul(t).sum(axes, false), p.sum(axes, false), t.sum(axes, false)));
         return aggregate() == Aggregate.EXAMPLE ? scores.mean(1, false) : scores;
     }
 

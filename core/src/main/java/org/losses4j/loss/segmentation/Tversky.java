@@ -43,9 +43,9 @@ public record Tversky(
     }
 
     @Override
-    public Tensor loss(Tensor hits, Tensor falseAlarms, Tensor misses) {
-        Tensor errors = falseAlarms.mul(alpha).add(misses.mul(beta));
-        return Overlap.share(errors, hits.add(errors).add(smoothing));
+    public Tensor loss(SoftCounts counts) {
+        Tensor errors = counts.falseAlarms().mul(alpha).add(counts.misses().mul(beta));
+        return Overlap.share(errors, counts.hits().add(errors).add(smoothing));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.losses4j.loss.sequence;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,8 +39,6 @@ import org.losses4j.tensor.Tensor;
 public record Ctc(int blank, boolean zeroInfinity, boolean normaliseByTargetLength, boolean fromLogits)
         implements Loss {
     private static final String NAME = "ctc";
-    private static final String INPUT_LENGTHS = "input_lengths";
-    private static final String TARGET_LENGTHS = "target_lengths";
 
     public Ctc {
         Require.check(blank >= 0, NAME, "blank", blank, "a class index ≥ 0");
@@ -53,13 +50,7 @@ public record Ctc(int blank, boolean zeroInfinity, boolean normaliseByTargetLeng
 
     @Override
     public List<Role> roles() {
-        Role inputLengths = Role.given(INPUT_LENGTHS, Role.ShapeRule.EXAMPLES);
-        Role targetLengths = Role.given(TARGET_LENGTHS, Role.ShapeRule.EXAMPLES);
-        return List.of(
-                Role.prediction(),
-                Role.given(Role.TARGET, Role.ShapeRule.BATCH),
-                inputLengths.of(AllowedValues.COUNTS).orNone(),
-                targetLengths.of(AllowedValues.COUNTS).orNone());
+        return Labels.roles();
     }
 
     @Override
@@ -81,68 +72,26 @@ public record Ctc(int blank, boolean zeroInfinity, boolean normaliseByTargetLeng
     @Override
     public AllowedValues values(Role role, Shapes shapes) {
         return switch (role.name()) {
-            case INPUT_LENGTHS -> length(shapes, Role.PREDICTION, "frames");
-            case TARGET_LENGTHS -> length(shapes, Role.TARGET, "labels");
+            case Labels.INPUT_LENGTHS -> Labels.lengths(shapes, Role.PREDICTION, "frames", 0);
+            case Labels.TARGET_LENGTHS -> Labels.lengths(shapes, Role.TARGET, "labels", 0);
             default -> role.values();
         };
     }
 
-    private static AllowedValues length(Shapes shapes, String of, String what) {
-        Shape shape = shapes.get(of);
-        int most = shape.extent(1);
-        return new AllowedValues(
-                0,
-                most,
-                true,
-                null,
-                "lengths from 0 to " + most,
-                "the array '" + of + "' " + shape + " holds no more than " + most + " " + what,
-                false);
-    }
-
     @Override
     public Optional<Consumer<Inputs>> valueCheck() {
-        return Optional.of(this::checkLabels);
-    }
-
-    private void checkLabels(Inputs inputs) {
-        Shape prediction = inputs.get(Role.PREDICTION).shape();
-        AllowedValues labels = AllowedValues.classIndex(prediction.extent(2), null);
-        double[] target = inputs.get(Role.TARGET).toArray();
-        double[] lengths = lengths(inputs, TARGET_LENGTHS, Role.TARGET).toArray();
-        Optional<double[]> mask = inputs.find(Role.MASK).map(Tensor::toArray);
-        int longest = inputs.get(Role.TARGET).shape().extent(1);
-        for (int n = 0; n < lengths.length; n++) {
-            boolean kept = mask.isEmpty() || mask.get()[mask.get().length == 1 ? 0 : n] != 0;
-            for (int i = 0; kept && i < lengths[n]; i++) {
-                double label = target[n * longest + i];
-                if (!labels.allow(label) || label == blank) {
-                    throw new IllegalArgumentException(NAME + ": the input 'target' must be "
-                            + labels.wanted() + " and not the blank, " + blank + ", got " + label + " at [" + n + ", "
-                            + i + "]; set target_lengths for padding, and blank to the class that is no label");
-                }
-            }
-        }
-    }
-
-    private static Tensor lengths(Inputs inputs, String role, String of) {
-        Shape shape = inputs.get(of).shape();
-        return inputs.find(role).orElseGet(() -> {
-            double[] full = new double[shape.extent(0)];
-            Arrays.fill(full, shape.extent(1));
-            return inputs.any().array(full, Shape.of(full.length));
-        });
+        return Optional.of(inputs -> Labels.check(NAME, inputs, blank));
     }
 
     @Override
     public Tensor formula(Inputs inputs) {
         Tensor prediction = inputs.get(Role.PREDICTION);
-        Tensor targetLengths = lengths(inputs, TARGET_LENGTHS, Role.TARGET);
+        Tensor targetLengths = Labels.lengths(inputs, Labels.TARGET_LENGTHS, Role.TARGET);
         Tensor loss = (fromLogits ? prediction : Probabilities.log(prediction, 0))
                 .host(
                         new CtcForwardBackward(blank),
                         inputs.get(Role.TARGET),
-                        lengths(inputs, INPUT_LENGTHS, Role.PREDICTION),
+                        Labels.lengths(inputs, Labels.INPUT_LENGTHS, Role.PREDICTION),
                         targetLengths);
         Tensor counted = zeroInfinity ? loss.equal(Double.POSITIVE_INFINITY).where(0, loss) : loss;
         return normaliseByTargetLength ? counted.div(targetLengths.maximum(1)) : counted;

@@ -165,6 +165,11 @@ public final class DjlTensor implements Tensor {
     }
 
     @Override
+    public Tensor atan() {
+        return new DjlTensor(array.atan());
+    }
+
+    @Override
     public Tensor pow(double exponent) {
         return new DjlTensor(array.pow(OwnedArrays.scalar(array, exponent)));
     }

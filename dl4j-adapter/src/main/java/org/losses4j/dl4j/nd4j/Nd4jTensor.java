@@ -159,6 +159,11 @@ public final class Nd4jTensor implements Tensor {
     }
 
     @Override
+    public Tensor atan() {
+        return map(x -> Transforms.atan(x, true));
+    }
+
+    @Override
     public Tensor pow(double exponent) {
         return map(x -> Transforms.pow(x, exponent, true));
     }

@@ -119,7 +119,7 @@ final class TermEmitter {
                 || op instanceof TermOp.Rest
                 || (op instanceof TermOp.Unary unary
                         && switch (unary.op()) {
-                            case EXP, EXPM1, LOG, LOG1P -> true;
+                            case EXP, EXPM1, LOG, LOG1P, ATAN -> true;
                             default -> false;
                         });
     }

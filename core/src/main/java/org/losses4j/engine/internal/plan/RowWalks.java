@@ -173,7 +173,7 @@ public final class RowWalks {
                 || term.op() instanceof TermOp.Rest
                 || (term.op() instanceof TermOp.Unary unary
                         && switch (unary.op()) {
-                            case EXP, EXPM1, LOG, LOG1P, SOFTPLUS, SIGMOID -> true;
+                            case EXP, EXPM1, LOG, LOG1P, SOFTPLUS, SIGMOID, ATAN -> true;
                             case NEG, ABS, SIGN, SQRT, STOP_GRADIENT -> false;
                         });
     }

@@ -170,6 +170,7 @@ public final class TorchScriptText {
             // Softplus's default threshold of 20 is too low for float64.
             case SOFTPLUS -> "torch.softplus(" + x + ", 1, 40)";
             case SIGMOID -> "torch.sigmoid(" + x + ")";
+            case ATAN -> "torch.atan(" + x + ")";
             case STOP_GRADIENT -> x;
         };
     }

@@ -30,6 +30,7 @@ public final class Elementary {
             case LOG -> new Logarithm(code, fence).log(x);
             case LOG1P -> new Logarithm(code, fence).log1p(x);
             case SQRT -> code.sqrt(x);
+            case ATAN -> new ArcTangent(code).atan(x);
             case SOFTPLUS, SIGMOID, STOP_GRADIENT ->
                 throw new IllegalStateException(op + " is written in terms of others");
         };

@@ -1,0 +1,66 @@
+package org.losses4j.loss.detection;
+
+import org.losses4j.tensor.Tensor;
+
+/** Boxes by their corners, each coordinate [N, …]: x1 ≤ x2 and y1 ≤ y2. */
+record Box(Tensor x1, Tensor y1, Tensor x2, Tensor y2) {
+
+    /** The boxes whose corners are along the last axis: [N, …, 4]. */
+    static Box of(Tensor corners) {
+        return new Box(corner(corners, 0), corner(corners, 1), corner(corners, 2), corner(corners, 3));
+    }
+
+    private static Tensor corner(Tensor corners, int index) {
+        return corners.arange(4).equal(index).where(corners, 0).sum(-1, false);
+    }
+
+    Tensor width() {
+        return x2.sub(x1);
+    }
+
+    Tensor height() {
+        return y2.sub(y1);
+    }
+
+    Tensor area() {
+        return width().mul(height());
+    }
+
+    /** What two boxes have in common; its width or height is negative where they are apart. */
+    Box intersection(Box other) {
+        return new Box(larger(x1, other.x1), larger(y1, other.y1), smaller(x2, other.x2), smaller(y2, other.y2));
+    }
+
+    /** The smallest box around both. */
+    Box enclosing(Box other) {
+        return new Box(smaller(x1, other.x1), smaller(y1, other.y1), larger(x2, other.x2), larger(y2, other.y2));
+    }
+
+    /** The squared distance of the centres. */
+    Tensor squaredDistance(Box other) {
+        Tensor x = x1.add(x2).sub(other.x1.add(other.x2));
+        Tensor y = y1.add(y2).sub(other.y1.add(other.y2));
+        return x.square().add(y.square()).div(4);
+    }
+
+    /** atan(width / height), also where the height is 0; 0 for a box of no size. */
+    Tensor aspectAngle() {
+        Tensor width = width();
+        Tensor height = height();
+        Tensor wide = width.abs().greater(height.abs());
+        Tensor flat = height.div(wide.where(width, 1)).atan();
+        Tensor right = width.sign().mul(height.less(0).where(-Math.PI / 2, width.constant(Math.PI / 2)));
+        Tensor upright = width.div(wide.add(height.equal(0)).where(1, height)).atan();
+        return wide.where(right.sub(flat), upright);
+    }
+
+    // Where two edges coincide each gets half of the gradient, as in PyTorch: equal boxes then have the gradient 0.
+
+    private static Tensor larger(Tensor a, Tensor b) {
+        return a.maximum(b).add(b.maximum(a)).div(2);
+    }
+
+    private static Tensor smaller(Tensor a, Tensor b) {
+        return a.minimum(b).add(b.minimum(a)).div(2);
+    }
+}

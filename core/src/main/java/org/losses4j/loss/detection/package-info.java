@@ -1,0 +1,5 @@
+/** Losses of boxes around objects. */
+@NullMarked
+package org.losses4j.loss.detection;
+
+import org.jspecify.annotations.NullMarked;
