@@ -1,18 +1,27 @@
-"""Records the case files of core/src/test/resources/cases, one for each loss, from PyTorch, Optax and definitions.
+"""Records the case files of core/src/test/resources/cases, one for each loss, from PyTorch, Optax, other libraries and definitions.
 
 Values and gradients are float64 and by autograd; nothing here comes from this project's own code.
-    pip install torch optax && python3 core/src/test/python/record_cases.py
+    pip install torch torchvision optax pytorch-metric-learning mpmath && python3 core/src/test/python/record_cases.py
 """
 
+import importlib
+import importlib.util
+import itertools
 import json
 import math
 import pathlib
+import sys
+import types
 
 import jax
+import mpmath
 import numpy as np
 import optax
 import torch
 import torch.nn.functional as F
+from pytorch_metric_learning import distances as metric_distances
+from pytorch_metric_learning import losses as metric_losses
+from pytorch_metric_learning.reducers import AvgNonZeroReducer, DoNothingReducer
 
 jax.config.update("jax_enable_x64", True)
 OUT = pathlib.Path(__file__).parent.parent / "resources" / "cases"
@@ -590,6 +599,225 @@ record("distillation", {"temperature": 1.0}, None, "none", None,
        {"prediction": [[1e9, 0.0, 0.0], [0.0, 0.0, -INF]], "target": [[1e9, 0.0, 0.0], [0.0, 0.0, -INF]]},
        [0.0, 0.0], {"prediction": [[0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]}, "the limits")
 few("log_squared_error", lambda prediction, target: torch.log1p((prediction - target) ** 2), both)
+
+# From here on each group of losses has random numbers of its own, so that a new group changes no other.
+random = np.random.default_rng(20261128)
+
+
+def box_loss(name):
+    """A loss of torchvision without its package, which loads compiled operators that not every build of torch has."""
+    if "torchvision" not in sys.modules:
+        root = pathlib.Path(importlib.util.find_spec("torchvision").origin).parent
+        for package, folder in (("torchvision", root), ("torchvision.ops", root / "ops")):
+            sys.modules[package] = types.ModuleType(package)
+            sys.modules[package].__path__ = [str(folder)]
+    module = {"giou": "giou_loss", "diou": "diou_loss", "ciou": "ciou_loss"}[name]
+    function = {"giou": "generalized", "diou": "distance", "ciou": "complete"}[name] + "_box_iou_loss"
+    return getattr(importlib.import_module(f"torchvision.ops.{module}"), function)
+
+
+def boxes(*shape):
+    corner, size = uniform(*shape, 2, high=8), uniform(*shape, 2, low=0.5, high=6)
+    return np.concatenate([corner, corner + size], -1)
+
+
+two_boxes = {"prediction": boxes(3, 4), "target": boxes(3, 4)}
+for name in ("giou", "diou", "ciou"):
+    def of_torchvision(prediction, target, epsilon=1e-7):
+        return box_loss(name)(prediction, target, eps=epsilon)
+
+    def of_torchvision_iou(prediction, target, epsilon=0.5):
+        # torchvision's complete_box_iou_loss has eps in alpha alone; this is the definition with it everywhere.
+        distance, iou = importlib.import_module("torchvision.ops.diou_loss")._diou_iou_loss(prediction, target, epsilon)
+        ratio = [torch.atan((b[..., 2] - b[..., 0]) / (b[..., 3] - b[..., 1])) for b in (target, prediction)]
+        v = 4 / math.pi ** 2 * (ratio[0] - ratio[1]) ** 2
+        return distance + (v / (1 - iou + v + epsilon)).detach() * v
+
+    smoothed = of_torchvision_iou if name == "ciou" else lambda prediction, target: of_torchvision(prediction, target, 0.5)
+    for batch in ("none", "mean", "sum", "example_mean"):
+        case(name, of_torchvision, two_boxes, ("prediction",), batch=batch, source="torchvision")
+    for weights in (2.5, [1.0, 0.0, 3.0], uniform(3, 4, low=0.1, high=2)):
+        case(name, of_torchvision, two_boxes, ("prediction",), batch="weighted_mean", weights=weights, source="torchvision")
+    case(name, smoothed, two_boxes, ("prediction",), {"epsilon": 0.5}, batch="none", source="torchvision")
+    case(name, of_torchvision, {"prediction": [[0, 0, 2, 2], [0, 0, 2, 2], [0, 0, 4, 4], [0, 0, 1, 8]],
+                                "target": [[5, 5, 7, 9], [2, 0, 4, 2], [1, 1, 2, 3], [0, 0, 8, 1]]},
+         ("prediction",), batch="none", source="torchvision: apart, touching, within, across")
+    record(name, {}, None, "none", None, {"prediction": [[1.0, 2.0, 4.0, 8.0]], "target": [[1.0, 2.0, 4.0, 8.0]]},
+           [0.0], {"prediction": [[0.0, 0.0, 0.0, 0.0]]}, "equal boxes: the least", atol=1e-8)
+
+
+def counted(loss, formula, counts, inputs, params, source, name="embedding"):
+    """All reductions of a loss of which some examples do not count: they are worth 0 and in no mean."""
+    n = len(inputs[name])
+    for batch, weights in (("none", None), ("sum", None), ("mean", None), ("weighted_mean", None), ("example_mean", None),
+                           ("mean", uniform(n, low=0.1, high=2)), ("weighted_mean", uniform(n, low=0.1, high=2)),
+                           ("sum", 2.5)):
+        x = torch.tensor(np.asarray(inputs[name], dtype=float), requires_grad=True)
+        count = torch.tensor(counts(np.asarray(inputs["target"])), dtype=torch.float64)
+        w = torch.ones(n, dtype=torch.float64) if weights is None else torch.as_tensor(np.asarray(weights)).expand(n)
+        values = formula(x, torch.tensor(inputs["target"]).long()) * count * w
+        divisor = {"mean": count.sum(), "weighted_mean": (w * count).sum(), "example_mean": n}.get(batch, 1)
+        value = values if batch == "none" else values.sum() / divisor
+        value.sum().backward()
+        record(loss, params, None, batch, weights, inputs, value.detach().tolist(), {name: x.grad.tolist()}, source,
+               atol=1e-9)
+
+
+def has_pair(target):
+    return [(target == c).sum() > 1 for c in target]
+
+
+def has_both(target):
+    return [(target == c).sum() > 1 and (target != c).any() for c in target]
+
+
+def each_counts(target):
+    return np.ones(len(target))
+
+
+def of_anchors(loss):
+    return lambda embedding, target: loss(embedding, target)["loss"]["losses"].reshape(-1)
+
+
+grouped = {"embedding": normal(8, 3), "target": [0.0, 1.0, 0.0, 2.0, 1.0, 1.0, 3.0, 2.0]}
+separate = {"embedding": normal(5, 4), "target": [0.0, 4.0, 0.0, 2.0, 3.0]}
+for inputs in (grouped, separate):
+    for temperature in (0.1, 0.5, 2.0):
+        counted("supervised_contrastive", of_anchors(metric_losses.SupConLoss(temperature, reducer=DoNothingReducer())),
+                has_pair, inputs, {"temperature": temperature}, "pytorch-metric-learning, SupConLoss")
+    for alpha, beta, base in ((2.0, 50.0, 0.5), (0.7, 3.0, -0.2)):
+        counted("multi_similarity",
+                of_anchors(metric_losses.MultiSimilarityLoss(alpha, beta, base, reducer=DoNothingReducer())),
+                each_counts, inputs, {"alpha": alpha, "beta": beta, "base": base},
+                "pytorch-metric-learning, MultiSimilarityLoss")
+    for margin, gamma in ((0.4, 80.0), (0.0, 2.0), (0.25, 7.0)):
+        counted("circle", of_anchors(metric_losses.CircleLoss(margin, gamma, reducer=DoNothingReducer())), has_both, inputs,
+                {"margin": margin, "gamma": gamma}, "pytorch-metric-learning, CircleLoss")
+of_kind = {"euclidean": metric_distances.LpDistance(normalize_embeddings=False),
+           "squared_euclidean": metric_distances.LpDistance(normalize_embeddings=False, power=2),
+           "cosine": metric_distances.CosineSimilarity()}
+for kind, margin, batch, weights in itertools.product(of_kind, (0.2, 0.0, 1.5), ("mean", "sum", "none"), (None, 2.5)):
+    for inputs in (grouped, separate):
+        triplets = metric_losses.TripletMarginLoss(margin, distance=of_kind[kind], reducer=AvgNonZeroReducer())
+        embedding = torch.tensor(inputs["embedding"], requires_grad=True)
+        value = triplets(embedding, torch.tensor(inputs["target"]).long()) * (1 if weights is None else weights)
+        value.backward()
+        record("batch_all_triplet", {"margin": margin, "distance": kind}, None, batch, weights, inputs, value.item(),
+               {"embedding": embedding.grad.tolist()}, "pytorch-metric-learning, TripletMarginLoss")
+record("batch_all_triplet", {"margin": 0.5}, None, "mean", None,
+       {"embedding": [[0.0, 0.0], [0.0, 0.0], [9.0, 0.0], [9.0, 1.0]], "target": [0.0, 0.0, 1.0, 1.0]}, 0.0,
+       {"embedding": [[0.0, 0.0]] * 4}, "all triplets apart")
+record("batch_all_triplet", {"margin": 0.5}, None, "mean", None,
+       {"embedding": [[1.0, 2.0]] * 4, "target": [0.0, 0.0, 1.0, 1.0]}, 0.5,
+       {"embedding": [[0.0, 0.0]] * 4}, "all distances 0: the margin, with a subgradient of 0")
+
+
+def soft_regions(prediction, target, exclusive):
+    p = torch.softmax(prediction, -1) if exclusive else torch.sigmoid(prediction)
+    return p, target
+
+
+def generalized_dice(smoothing, exclusive):
+    def formula(prediction, target):
+        p, t = soft_regions(prediction, target, exclusive)
+        dims = tuple(range(p.dim() - 1))
+        size = t.sum(dims)
+        if not (size > 0).any():
+            return prediction.sum() * 0
+        w = torch.where(size > 0, 1 / torch.where(size > 0, size, 1.0) ** 2, 0.0)
+        w = torch.where(size > 0, w, w.max())
+        return 1 - (2 * (w * (p * t).sum(dims)).sum() + smoothing) / ((w * (p + t).sum(dims)).sum() + smoothing)
+    return formula
+
+
+def focal_tversky(alpha, beta, gamma, smoothing, aggregate, exclusive):
+    def formula(prediction, target):
+        p, t = soft_regions(prediction, target, exclusive)
+        axes = tuple(range(p.dim()))
+        dims = {"example": axes[1:-1], "class": axes[:-1], "batch": axes}[aggregate]
+        i, a, b = (p * t).sum(dims), p.sum(dims), t.sum(dims)
+        value = (1 - (i + smoothing) / (i + alpha * (a - i) + beta * (b - i) + smoothing)) ** gamma
+        return value.mean(-1) if aggregate == "example" else value
+    return formula
+
+
+some = {"prediction": normal(3, 2, 4, 5, scale=2), "target": one_hot(labels(4, 3, 2, 4), 5)}
+fuzzy = {"prediction": normal(2, 6, 3, scale=2), "target": uniform(2, 6, 3)}
+for inputs, smoothing, exclusive in itertools.product((some, fuzzy), (1e-5, 0.0, 1.0), (False, True)):
+    parameters = {"smoothing": smoothing, "exclusive": exclusive}
+    for batch, weights in (("mean", None), ("sum", 1.5), ("none", None)):
+        case("generalized_dice", generalized_dice(smoothing, exclusive), inputs, ("prediction",), parameters, batch=batch,
+             weights=weights, source="C. H. Sudre et al. 2017")
+case("generalized_dice", generalized_dice(0.0, False), {"prediction": normal(2, 3, 2), "target": np.zeros((2, 3, 2))},
+     ("prediction",), {"smoothing": 0.0}, batch="mean", source="no targets")
+for inputs, aggregate in itertools.product((some, fuzzy), ("example", "class", "batch")):
+    for alpha, beta, gamma, smoothing, exclusive in ((0.3, 0.7, 0.75, 1.0, False), (0.6, 0.1, 0.5, 0.0, True),
+                                                     (0.5, 0.5, 2.0, 0.1, False)):
+        case("focal_tversky", focal_tversky(alpha, beta, gamma, smoothing, aggregate, exclusive), inputs, ("prediction",),
+             {"alpha": alpha, "beta": beta, "gamma": gamma, "smoothing": smoothing, "exclusive": exclusive,
+              "aggregate": aggregate}, batch="none", source="N. Abraham, N. M. Khan 2019")
+
+
+def rnnt(logits, target, input_lengths, target_lengths, blank=0):
+    """Every way from the first frame and no label to the last blank, written out."""
+    log_p, values = torch.log_softmax(logits, -1), []
+    for n in range(len(logits)):
+        frames, count, ways = int(input_lengths[n]), int(target_lengths[n]), []
+        for steps in itertools.combinations(range(frames - 1 + count), count):
+            t = u = 0
+            way = logits.new_zeros(())
+            for step in range(frames - 1 + count):
+                if step in steps:
+                    way, u = way + log_p[n, t, u, int(target[n][u])], u + 1
+                else:
+                    way, t = way + log_p[n, t, u, blank], t + 1
+            ways.append(way + log_p[n, t, u, blank])
+        values.append(-torch.logsumexp(torch.stack(ways), 0))
+    return torch.stack(values)
+
+
+for blank, scale in ((0, 1.0), (3, 1.0), (1, 30.0)):
+    lattice = normal(4, 4, 4, 5, scale=2) * scale
+    words = (labels(4, 4, 3) + blank + 1) % 5
+    for frames, counts in (([4.0, 3.0, 2.0, 1.0], [3.0, 0.0, 2.0, 1.0]), ([4.0] * 4, [3.0] * 4)):
+        for batch, weights in (("none", None), ("mean", None), ("weighted_mean", [1.0, 0.0, 3.0, 0.5])):
+            x = torch.tensor(lattice, requires_grad=True)
+            value = reduce(rnnt(x, words, frames, counts, blank), None, batch, weights)
+            value.sum().backward()
+            record("rnnt", {"blank": blank}, None, batch, weights,
+                   {"prediction": lattice, "target": words, "input_lengths": frames, "target_lengths": counts},
+                   value.detach().tolist(), {"prediction": x.grad.tolist()}, "all ways written out", atol=1e-9)
+record("rnnt", {}, None, "none", None, {"prediction": [[[[-INF, 0.0], [-INF, 0.0]]]], "target": [[1.0]]}, [INF],
+       {"prediction": [[[[0.0, 0.0], [0.0, 0.0]]]]}, "no way")
+
+
+def negative_binomial(prediction, total_count, target):
+    return -torch.distributions.NegativeBinomial(
+        total_count, logits=prediction - total_count.log(), validate_args=False).log_prob(target)
+
+
+overdispersed = {"prediction": normal(3, 2, 4), "total_count": uniform(3, 2, 4, low=0.1, high=9), "target": labels(12, 3, 2, 4)}
+pointwise("negative_binomial_nll", negative_binomial, overdispersed, by=("prediction", "total_count"),
+          source="torch.distributions, NegativeBinomial")
+mpmath.mp.dps = 50
+
+
+def exact_negative_binomial(x, r, k):
+    mean = mpmath.exp(x)
+    return (mpmath.loggamma(r) + mpmath.loggamma(k + 1) - mpmath.loggamma(r + k)
+            + (r + k) * mpmath.log(r + mean) - r * mpmath.log(r) - k * x)
+
+
+points = [(0.0, 1e10, 0.0), (2.0, 1e15, 7.0), (-800.0, 3.0, 0.0), (-800.0, 3.0, 4.0), (800.0, 0.5, 2.0), (1.0, 1e-12, 3.0),
+          (1.0, 1e-12, 0.0), (9.0, 5.0, 8000.0), (5.0, 7.9999, 0.5), (5.0, 8.0, 30.0)]
+exact = [tuple(mpmath.mpf(v) for v in point) for point in points]
+slope = [[float(mpmath.diff(lambda v: exact_negative_binomial(*(p[:i] + (v,) + p[i + 1:])), p[i],
+                            h=p[i] * mpmath.mpf(10) ** -18 if p[i] != 0 else mpmath.mpf(10) ** -18)) for p in exact]
+         for i in (0, 1)]
+record("negative_binomial_nll", {}, "none", "none", None,
+       {"prediction": [[p[0] for p in points]], "total_count": [[p[1] for p in points]], "target": [[p[2] for p in points]]},
+       [[float(exact_negative_binomial(*p)) for p in exact]], {"prediction": [slope[0]], "total_count": [slope[1]]},
+       "mpmath with 50 digits", atol=1e-9)
 
 OUT.mkdir(exist_ok=True)
 for loss, cases in files.items():

@@ -33,13 +33,13 @@ public record AllowedValues(
     public static final AllowedValues NOT_NEGATIVE =
             new AllowedValues(0, Double.POSITIVE_INFINITY, false, null, "numbers ≥ 0", "check the sign");
 
-    /** Above 0. */
+    /** Above 0, by a number that float32 holds with all its digits. */
     public static final AllowedValues POSITIVE = new AllowedValues(
-            Double.MIN_VALUE,
+            Float.MIN_NORMAL,
             Double.POSITIVE_INFINITY,
             false,
             null,
-            "numbers > 0",
+            "numbers > 0, at least 1.2e-38",
             "let the network end in a softplus, and add a small number");
 
     /** 0 or 1. */

@@ -19,7 +19,9 @@ final class Spelling {
     static String hint(String unknown, Collection<String> known) {
         List<String> near = known.stream()
                 .filter(name -> unknown.length() <= LONGEST && near(unknown, name))
+                // The last word of a name says what it is: focal is rather softmax_focal than focal_tversky.
                 .sorted(Comparator.comparing((String name) -> !isShortFor(unknown, name))
+                        .thenComparing(name -> !name.endsWith(bare(unknown)))
                         .thenComparingInt(name -> distance(unknown, name)))
                 .limit(3)
                 .toList();
@@ -37,13 +39,17 @@ final class Spelling {
 
     /** Whether {@code unknown} abbreviates a name as other libraries do: mse, MSELoss or mse_loss for mean_squared_error. */
     private static boolean isShortFor(String unknown, String name) {
-        String bare = unknown.toLowerCase(Locale.ROOT).replaceAll("[_ -]", "").replaceFirst("loss$", "");
+        String bare = bare(unknown);
         String initials = Arrays.stream(name.split("_"))
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.substring(0, 1))
                 .collect(Collectors.joining());
         boolean abbreviates = bare.length() > 1 && bare.equals(initials);
         return abbreviates || (bare.length() > 3 && name.replace("_", "").contains(bare));
+    }
+
+    private static String bare(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[_ -]", "").replaceFirst("loss$", "");
     }
 
     /** fromLogits → from_logits. */

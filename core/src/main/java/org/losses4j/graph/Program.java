@@ -67,6 +67,11 @@ public final class Program {
         return value;
     }
 
+    /** The graph of the value with the places where the formula stops gradients, which the other graphs leave out. */
+    public Graph recorded() {
+        return Graph.of(List.of(output));
+    }
+
     /** The graph of the value and, behind it, the gradient of its sum by each of {@code roles} in their order. */
     public Graph withGradient(List<String> roles) {
         return withGradient(roles, 1);

@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.losses4j.Activation;
 import org.losses4j.AllowedValues;
+import org.losses4j.Inputs;
 import org.losses4j.Loss;
 import org.losses4j.LossObjective;
 import org.losses4j.LossType;
@@ -43,11 +45,20 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
             samples.add(of(type.defaults()));
             type.read(type.defaults()).forEach((parameter, value) -> {
                 for (Object other : others(type, parameter, value)) {
-                    samples.add(of(type.create(Map.of(parameter, other))));
+                    moved(type, parameter, other).ifPresent(loss -> samples.add(of(loss)));
                 }
             });
         }
         return samples;
+    }
+
+    /** The loss with one parameter moved; empty if the number is outside the parameter's range. */
+    private static Optional<Loss> moved(LossType<?> type, String parameter, Object value) {
+        try {
+            return Optional.of(type.create(Map.of(parameter, value)));
+        } catch (IllegalArgumentException outOfRange) {
+            return Optional.empty();
+        }
     }
 
     private static List<?> others(LossType<?> type, String parameter, Object value) {
@@ -63,7 +74,6 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
                     .toList();
         }
         return switch (parameter) {
-            case "alpha", "beta", "delta", "tau", "margin", "temperature", "smoothing" -> List.of(0.3);
             case "gamma" -> List.of(0.0, 0.5);
             case "p" -> List.of(1.0, 3.0);
             case "label_smoothing" -> List.of(0.2);
@@ -71,18 +81,32 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
             case "ignore_index" -> List.of(1, -100);
             case "blank" -> List.of(3);
             case "target" -> List.of(0.5);
-            default -> List.of();
+            default -> value instanceof Double ? List.of(0.3) : List.of();
         };
     }
 
     static LossSample of(Loss loss) {
-        Random random = new Random(SEED);
-        Map<String, ReferenceTensor> inputs = new LinkedHashMap<>();
         Shape first = loss.description().task() == Task.SEQUENCE
                 ? Shape.of(EXAMPLES, 7, CLASSES)
                 : loss.description().task() == Task.SEGMENTATION
                         ? Shape.of(EXAMPLES, 5, CLASSES)
                         : Shape.of(EXAMPLES, CLASSES);
+        LossSample sample = of(loss, first);
+        return sample.fits() ? sample : of(loss, first.inserted(2, 3));
+    }
+
+    private boolean fits() {
+        try {
+            objective().checkShapes(Inputs.of(inputs).shapes());
+            return true;
+        } catch (IllegalArgumentException otherAxes) {
+            return false;
+        }
+    }
+
+    private static LossSample of(Loss loss, Shape first) {
+        Random random = new Random(SEED);
+        Map<String, ReferenceTensor> inputs = new LinkedHashMap<>();
         for (Role role : loss.roles()) {
             Shape shape = shape(loss, role, first);
             inputs.put(role.name(), input(loss, role, shape, random));
@@ -135,7 +159,7 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
     }
 
     private static ReferenceTensor prediction(Loss loss, Role role, Shape shape, Random random) {
-        if (role.values().equals(AllowedValues.NOT_NEGATIVE)) {
+        if (role.values().equals(AllowedValues.NOT_NEGATIVE) || role.values().equals(AllowedValues.POSITIVE)) {
             return fill(shape, i -> 0.3 + random.nextDouble());
         }
         Activation activation = loss.description().activation();
@@ -181,6 +205,18 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
         Map<String, ReferenceTensor> changed = new LinkedHashMap<>(inputs);
         changed.put(role, tensor);
         return new LossSample(loss, changed);
+    }
+
+    /** Whether a role may have a value. */
+    boolean allows(String role, double value) {
+        return loss.roles().stream()
+                .filter(known -> known.name().equals(role))
+                .allMatch(known -> known.values().allow(value));
+    }
+
+    /** Whether the loss gives numbers for the whole batch, so that no unit of its own can be left out. */
+    public boolean overBatch() {
+        return loss.unitMask(ReferenceTensor.scalar(1)).isEmpty();
     }
 
     boolean perExample(String role) {

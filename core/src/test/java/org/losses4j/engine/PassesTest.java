@@ -66,9 +66,7 @@ class PassesTest {
         String first = weighted.roles().get(0).name();
         int examples = Objects.requireNonNull(shapes.get(first), first).extent(0);
         Map<String, Shape> more = new LinkedHashMap<>(shapes);
-        // Sums over the whole batch have one weight.
-        boolean ofBatch = sample.loss().toString().matches(".*aggregate=(?!EXAMPLE).*");
-        more.put(Role.WEIGHTS, ofBatch ? Shape.scalar() : Shape.of(examples));
+        more.put(Role.WEIGHTS, sample.overBatch() ? Shape.scalar() : Shape.of(examples));
         more.put(Role.MASK, Shape.of(examples));
         compile(weighted, more, sample.trainedRoles());
     }

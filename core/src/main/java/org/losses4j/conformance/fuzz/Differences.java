@@ -8,13 +8,12 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.losses4j.Activation;
+import org.losses4j.conformance.HeldValue;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.ReferenceTensor;
-import org.losses4j.tensor.Tensor;
 
 /**
- * Compares derived gradients with finite differences of the value, in a few elements of each trained input. Several steps are
+ * Compares derived gradients with finite differences of the {@link HeldValue}, in a few elements of each trained input. Several steps are
  * tried; a difference is used if halving the step changes it little relative to its size, else the element is left open. Where
  * the slopes on both sides differ there is a kink, and the gradient must lie between them, or outside by at most their distance.
  */
@@ -26,24 +25,20 @@ final class Differences {
     private static final double ENOUGH = 1e-6;
     private static final int ELEMENTS = 4;
     private static final int LARGE = 4096;
-    /** The distance from 0 and 1 within which the gradient of a probability's floored logarithm is a convention, not a slope. */
-    private static final double SHAPED = 1e-10;
 
     private final Oracle oracle;
     private final FuzzCase given;
     private final Expectation wanted;
     private final Random random;
     private final double noise;
-    private final boolean probabilities;
+    private final HeldValue value;
 
     private Differences(Oracle oracle, FuzzCase given, Expectation wanted) {
         this.oracle = oracle;
         this.given = given;
         this.wanted = wanted;
         this.random = new Random(given.size());
-        this.probabilities = Part.of(given.objective()).stream()
-                .map(part -> part.objective().loss().description().activation())
-                .anyMatch(activation -> activation == Activation.SIGMOID || activation == Activation.SOFTMAX);
+        this.value = HeldValue.around(given.objective(), given.inputs());
         this.noise = noise(wanted);
     }
 
@@ -130,8 +125,7 @@ final class Differences {
 
     private @Nullable Estimate estimate(String role, int element, double slope, DoubleUnaryOperator noise) {
         double x = given.input(role).toArray()[element];
-        boolean shaped = probabilities && Math.abs(x - Math.rint(x)) < SHAPED;
-        if (!Double.isFinite(x) || !Double.isFinite(slope) || shaped) {
+        if (!Double.isFinite(x) || !Double.isFinite(slope)) {
             return null;
         }
         double here = value(role, element, x);
@@ -205,8 +199,7 @@ final class Differences {
     }
 
     private double value(String role, int element, double x) {
-        Tensor value = given.objective().value(moved(role, element, x).given());
-        return Arrays.stream(value.toArray()).sum();
+        return value.at(moved(role, element, x).inputs());
     }
 
     private FuzzCase moved(String role, int element, double x) {

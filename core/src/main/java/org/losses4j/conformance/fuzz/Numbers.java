@@ -129,7 +129,7 @@ final class Numbers {
                     ? allowed.high() - random.nextInt(choices)
                     : allowed.low() + random.nextInt(choices);
         }
-        return Math.max(allowed.low(), Math.min(allowed.high(), allowed.low() == 0 ? size() : any()));
+        return Math.max(allowed.low(), Math.min(allowed.high(), allowed.low() >= 0 ? size() : any()));
     }
 
     /**

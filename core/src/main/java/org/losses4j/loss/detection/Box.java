@@ -48,10 +48,12 @@ record Box(Tensor x1, Tensor y1, Tensor x2, Tensor y2) {
         Tensor width = width();
         Tensor height = height();
         Tensor wide = width.abs().greater(height.abs());
-        Tensor flat = height.div(wide.where(width, 1)).atan();
+        // The smaller divided by the larger, so that neither a height of 0 nor its slope is infinite.
+        Tensor larger = wide.where(width, height);
+        Tensor angle =
+                wide.where(height, width).div(larger.equal(0).where(1, larger)).atan();
         Tensor right = width.sign().mul(height.less(0).where(-Math.PI / 2, width.constant(Math.PI / 2)));
-        Tensor upright = width.div(wide.add(height.equal(0)).where(1, height)).atan();
-        return wide.where(right.sub(flat), upright);
+        return wide.where(right.sub(angle), angle);
     }
 
     // Where two edges coincide each gets half of the gradient, as in PyTorch: equal boxes then have the gradient 0.

@@ -41,7 +41,8 @@ public record NegativeBinomialNll() implements Loss {
         // Stirling's series for each log Γ: what is left of their large parts is log(1 + k/r).
         Tensor mean = all.mul(logMean.sub(r.log()).softplus());
         Tensor counts = all.sub(0.5).mul(k.div(r).log1p());
-        Tensor remainders = LogGamma.remainder(r).sub(LogGamma.remainder(all));
+        // The two are equal without counts, but their slopes near r = 0 are so steep that rounding tells them apart.
+        Tensor remainders = k.equal(0).where(0, LogGamma.remainder(r).sub(LogGamma.remainder(all)));
         Tensor ofTarget = k.add(k.add(1).logGamma());
         return mean.sub(counts).add(ofTarget.sub(k.mul(logMean))).add(remainders);
     }
