@@ -100,14 +100,18 @@ record AllTriplets(double margin) implements HostFunction {
                 int first = firstAbove(distance);
                 int violated = limits.length - first;
                 count += violated;
-                sum += isKnown(distance) ? beyond[first] - violated * distance : Double.NaN;
+                if (!isKnown(distance)) {
+                    sum = Double.NaN;
+                } else if (violated > 0) {
+                    sum += beyond[first] - violated * distance;
+                }
             }
         }
 
-        /** Whether no limit, nor its difference to a distance, is NaN. */
+        /** Whether no triplet of a negative at this distance is NaN. */
         private boolean isKnown(double distance) {
-            return limits.length == positives.length
-                    && (limits.length == 0 || !Double.isNaN(limits[limits.length - 1] - distance));
+            return positives.length == 0
+                    || (limits.length == positives.length && !Double.isNaN(limits[limits.length - 1] - distance));
         }
 
         /** The place of the first limit that is above a distance. */

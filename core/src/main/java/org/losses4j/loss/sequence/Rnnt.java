@@ -52,9 +52,10 @@ public record Rnnt(int blank) implements Loss {
     public void check(Shapes shapes) {
         Shape prediction = shapes.get(Role.PREDICTION);
         Shape target = shapes.get(Role.TARGET);
-        if (prediction.rank() != 4) {
-            throw new IllegalArgumentException(
-                    NAME + ": the input 'prediction' has the shape " + prediction + ", wanted [N, T, U + 1, C]");
+        if (prediction.rank() != 4 || prediction.extent(2) < 2) {
+            throw new IllegalArgumentException(NAME + ": the input 'prediction' has the shape " + prediction
+                    + ", wanted [N, T, U + 1, C] with U ≥ 1: where there are no labels, pad the targets to one and give"
+                    + " target_lengths");
         }
         if (target.rank() != 2 || target.extent(1) != prediction.extent(2) - 1) {
             throw new IllegalArgumentException(NAME + ": the input 'target' has the shape " + target + ", wanted "
