@@ -1,6 +1,7 @@
 package org.losses4j.dl4j;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -30,6 +31,15 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideOutsideOfPackage("org.deeplearning4j..");
+
+    /** Who imports no models of Keras needs no deeplearning4j-modelimport. */
+    @ArchTest
+    static final ArchRule MODEL_IMPORT_IS_OPTIONAL = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.losses4j.dl4j.keras")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.losses4j.dl4j.keras", "org.deeplearning4j.nn.modelimport..");
 
     /** Deeplearning4j writes the names of these classes into the JSON of networks. */
     @ArchTest
