@@ -18,6 +18,7 @@ import org.losses4j.Losses;
 import org.losses4j.Role;
 import org.losses4j.Task;
 import org.losses4j.examples.catalogue.Catalogue;
+import org.losses4j.examples.catalogue.ParityPage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,10 +45,24 @@ final class LossesCommand implements Callable<Integer> {
             description = "Write the catalogue with its pictures to DIR; the project's own is docs/losses.")
     private @Nullable Path pages;
 
+    @Option(
+            names = "--parity",
+            paramLabel = "FILE",
+            description =
+                    "Write to FILE what the losses of other libraries are here; the project's own is docs/parity.md.")
+    private @Nullable Path parity;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        if (pages != null) {
+        if (parity != null) {
+            if (!name.isEmpty() || pages != null || parity.toString().isEmpty()) {
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(),
+                        "--parity writes one page: it takes a file, and neither --pages nor a NAME");
+            }
+            ParityPage.write(parity);
+        } else if (pages != null) {
             if (!name.isEmpty() || pages.toString().isEmpty()) {
                 throw new CommandLine.ParameterException(
                         spec.commandLine(), "--pages writes the pages of all losses: it takes a folder, and no NAME");

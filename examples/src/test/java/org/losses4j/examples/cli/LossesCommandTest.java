@@ -86,4 +86,14 @@ class LossesCommandTest {
                 2, Outcome.of("losses", "huber", "--pages", folder.toString()).status());
         assertEquals(2, Outcome.of("losses", "--pages", "").status());
     }
+
+    @Test
+    void parityIsOnePage(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("parity.md");
+        assertEquals(0, Outcome.of("losses", "--parity", file.toString()).status());
+        assertTrue(Files.readString(file).contains("| `HuberLoss` | `huber(delta=1)` |"));
+        assertEquals(
+                2, Outcome.of("losses", "huber", "--parity", file.toString()).status());
+        assertEquals(2, Outcome.of("losses", "--parity", "").status());
+    }
 }

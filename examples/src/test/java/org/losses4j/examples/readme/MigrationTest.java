@@ -12,18 +12,17 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.loss.Loss;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.losses4j.Objective;
 import org.losses4j.dl4j.ObjectiveLoss;
+import org.losses4j.examples.catalogue.Peers;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -31,7 +30,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
-/** Each row of docs/migration.md is true: both columns have the same value and the same gradient. */
+/** The rows of docs/parity.md with an activation or a scale are true: both columns have the same value and gradient. */
 class MigrationTest {
     private static final int ROWS = 7;
     private static final int COLUMNS = 4;
@@ -48,28 +47,20 @@ class MigrationTest {
                     Loss.softmaxCrossEntropyLoss("", 1, -1, true, false),
             "Loss.hingeLoss()", Loss.hingeLoss());
 
-    /** The cells of each row of the table under a heading. */
-    private static List<String[]> table(String heading) throws IOException {
-        String document = Files.readString(Path.of("../docs/migration.md"));
-        String section = document.substring(document.indexOf("## " + heading));
-        int end = section.indexOf("\n## ");
-        List<String[]> rows = (end < 0 ? section : section.substring(0, end))
-                .lines()
-                .filter(line -> line.startsWith("| `"))
-                .map(line -> Arrays.stream(line.substring(1).split("\\|"))
-                        .map(cell -> cell.strip().replace("`", ""))
-                        .toArray(String[]::new))
+    static Stream<Arguments> dl4j() {
+        List<Arguments> rows = Peers.of("deeplearning4j").losses().stream()
+                .filter(row -> row.activation() != null)
+                .map(row -> Arguments.of(row.name(), row.activation(), row.here()))
                 .toList();
-        assertTrue(rows.size() > 5, heading + ": " + rows.size());
-        return rows;
+        assertTrue(rows.size() > 12, "rows: " + rows.size());
+        return rows.stream();
     }
 
-    static Stream<String[]> dl4j() throws IOException {
-        return table("From Deeplearning4j's losses").stream();
-    }
-
-    static Stream<String[]> djl() throws IOException {
-        List<String[]> rows = table("From DJL's losses");
+    static Stream<Arguments> djl() {
+        List<Arguments> rows = Peers.of("djl").losses().stream()
+                .filter(row -> row.scale() != null)
+                .map(row -> Arguments.of(row.call(), row.here(), row.scale()))
+                .toList();
         assertEquals(DJL.size(), rows.size());
         return rows.stream();
     }
@@ -102,10 +93,10 @@ class MigrationTest {
 
     @ParameterizedTest
     @MethodSource("djl")
-    void djlsLossesAndOurs(String name, String text, String scale) {
+    void djlsLossesAndOurs(String name, String text, double scale) {
         Loss theirs = assertNotNullLoss(name);
         Loss ours = org.losses4j.djl.ObjectiveLoss.builder(Objective.parse(text))
-                .scale(Double.parseDouble(scale))
+                .scale(scale)
                 .build();
         try (NDManager manager = NDManager.newBaseManager()) {
             float[] values = floats(normal(3));
