@@ -15,9 +15,12 @@ import org.deeplearning4j.nn.modelimport.keras.utils.KerasLossUtils;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What docs/dl4j.md shows of Keras' models compiles and does what it says. */
+@DisabledOnOs(value = OS.MAC, architectures = "aarch64", disabledReason = "its HDF5 has no natives for it")
 class KerasSnippetTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "keras");
 

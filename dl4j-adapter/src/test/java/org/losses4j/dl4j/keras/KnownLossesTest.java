@@ -20,6 +20,8 @@ import org.deeplearning4j.nn.modelimport.keras.utils.KerasLossUtils;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.losses4j.dl4j.ObjectiveLoss;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
@@ -79,6 +81,7 @@ class KnownLossesTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.MAC, architectures = "aarch64", disabledReason = "its HDF5 has no natives for it")
     void deeplearning4jImportsByName() throws Exception {
         KerasLosses.register();
         JsonNode saved = KerasImportTest.named("binary_focal_crossentropy_by_name");
@@ -91,6 +94,7 @@ class KnownLossesTest {
 
     /** The reasons for {@link KerasImport}. */
     @Test
+    @DisabledOnOs(value = OS.MAC, architectures = "aarch64", disabledReason = "its HDF5 has no natives for it")
     void deeplearning4jsOwnImportLosesParametersAndFailsAtNewerFiles() throws Exception {
         KerasLosses.register();
         MultiLayerNetwork network =
