@@ -1,7 +1,7 @@
 """Records the case files of core/src/test/resources/cases, one for each loss, from PyTorch, Optax, other libraries and definitions.
 
 Values and gradients are float64 and by autograd; nothing here comes from this project's own code.
-    pip install torch torchvision optax pytorch-metric-learning mpmath && python3 core/src/test/python/record_cases.py
+    pip install torch torchvision optax keras timm pytorch-metric-learning mpmath && python3 core/src/test/python/record_cases.py
 """
 
 import importlib
@@ -9,6 +9,7 @@ import importlib.util
 import itertools
 import json
 import math
+import os
 import pathlib
 import sys
 import types
@@ -818,6 +819,167 @@ record("negative_binomial_nll", {}, "none", "none", None,
        {"prediction": [[p[0] for p in points]], "total_count": [[p[1] for p in points]], "target": [[p[2] for p in points]]},
        [[float(exact_negative_binomial(*p)) for p in exact]], {"prediction": [slope[0]], "total_count": [slope[1]]},
        "mpmath with 50 digits", atol=1e-9)
+# Numbers of their own, so that cases above may change without those below.
+random = np.random.default_rng(20260701)
+
+
+def rows(loss, formula, inputs, by=("prediction",), params=None, source="PyTorch", unit_weights=None, **tolerance):
+    """All batch reductions, and weights of each alignment, of a loss with one number for each of [3, 2] rows."""
+    by_batch = lambda batch, weights=None: case(
+        loss, formula, inputs, by, params, batch=batch, weights=weights, unit_weights=unit_weights, source=source,
+        **tolerance)
+    for batch in ("none", "mean", "sum", "weighted_mean", "example_mean"):
+        by_batch(batch)
+    for weights in (2.5, [1.0, 0.0, 3.0], uniform(3, 2, low=0.1, high=2)):
+        by_batch("mean", weights)
+        by_batch("weighted_mean", weights)
+
+
+def flat(x):
+    return x.reshape(-1, x.shape[-1])
+
+
+scores, index, bits = normal(3, 2, 5, scale=2), labels(5, 3, 2), labels(2, 3, 2, 5)
+chosen = {"prediction": scores, "target": index}
+for p in (1, 2):
+    for margin in (1.0, 0.0, 0.3, 2.5):
+        margin_of = lambda prediction, target, class_weights=None: F.multi_margin_loss(
+            flat(prediction), target.long().flatten(), p, margin, class_weights, reduction="none").reshape(target.shape)
+        case("multi_margin", margin_of, chosen, ("prediction",), {"p": p, "margin": margin}, batch="none")
+    rows("multi_margin", margin_of, {**chosen, "class_weights": cw}, params={"p": p, "margin": 2.5}, unit_weights=picked)
+    case("multi_margin", lambda prediction, target: F.multi_margin_loss(prediction, target.long(), p, reduction="none"),
+         {"prediction": [[2.0, 1.0, 3.0, 2.0], [1e9, -1e9, 0.0, 1e9]], "target": [0.0, 3.0]}, ("prediction",), {"p": p},
+         batch="none", source="PyTorch, on the margin itself, and far from it")
+
+
+def multilabel_margin(prediction, target):
+    values = []
+    for t, one in zip(flat(target), flat(prediction)):
+        listed = torch.full((len(t),), -1)
+        ones = torch.nonzero(t)[:, 0]
+        listed[:len(ones)] = ones
+        values.append(F.multilabel_margin_loss(one, listed, reduction="none"))
+    return torch.stack(values).reshape(target.shape[:-1])
+
+
+several = {"prediction": scores, "target": bits}
+extremes = {"prediction": [[0.0, 0.0, 1.0, 1.0], [1e4, -1e4, 0.0, 0.5], [1.0, 2.0, 3.0, 4.0], [1.0, 2.0, 3.0, 4.0]],
+            "target": [[1.0, 0.0, 1.0, 0.0], [0.0, 1.0, 1.0, 0.0], [0.0, 0.0, 0.0, 0.0], [1.0, 1.0, 1.0, 1.0]]}
+rows("multilabel_margin", multilabel_margin, several)
+case("multilabel_margin", multilabel_margin, extremes, ("prediction",), batch="none")
+
+
+def over_pairs(value, mean):
+    """Loops over the pairs (k, l) of a row with target k above target l."""
+    def formula(prediction, target):
+        results = []
+        for t, one in zip(flat(target), flat(prediction)):
+            pairs = [value(one[k] - one[l]) for k in range(len(t)) for l in range(len(t)) if t[k] > t[l]]
+            results.append(sum(pairs) / (len(pairs) if mean else 1) if pairs else 0 * one.sum())
+        return torch.stack(results).reshape(target.shape[:-1])
+    return formula
+
+
+by_exponential = over_pairs(lambda lead: torch.exp(-lead), True)
+rows("pairwise_multilabel", by_exponential, several, source="M.-L. Zhang, Z.-H. Zhou 2006, by loops")
+case("pairwise_multilabel", by_exponential,
+     {"prediction": [[30.0, -30.0, 0.0], [-1e9, -1e9, -1e9], [1.0, 2.0, 3.0], [1e4, -1e4, 1e9]],
+      "target": [[0.0, 1.0, 0.0], [1.0, 0.0, 1.0], [0.0, 0.0, 0.0], [1.0, 0.0, 1.0]]}, ("prediction",), batch="none",
+     source="M.-L. Zhang, Z.-H. Zhou 2006, by loops")
+relevances = {"prediction": scores, "target": labels(3, 3, 2, 5) / 2}
+by_logistic = over_pairs(lambda lead: F.softplus(-lead), True)
+rows("pairwise_logistic", by_logistic, relevances, source="C. Burges et al. 2005, by loops")
+case("pairwise_logistic", by_logistic, {"prediction": [[1e9, -1e9, 0.0], [1e9, -1e9, 0.0], [0.0, 0.0, 0.0], [5.0, 1e4, -1e4]],
+                                        "target": [[3.0, 1.0, 2.0], [1.0, 3.0, 2.0], [-1.0, 7.5, 7.5], [2.0, 2.0, 2.0]]},
+     ("prediction",), batch="none", source="C. Burges et al. 2005, by loops")
+
+pairs = {"first": scores, "second": normal(3, 2, 5), "target": np.where(labels(2, 3, 2) > 0, 1.0, -1.0)}
+cosine_embedding = lambda first, second, target, margin=0.0: F.cosine_embedding_loss(
+    flat(first), flat(second), torch.where(target > 0, 1.0, -1.0).flatten(), margin, reduction="none").reshape(target.shape)
+# PyTorch adds 1e-12 to squared lengths.
+rows("cosine_embedding", cosine_embedding, pairs, ("first", "second"), rtol=1e-9, atol=1e-9)
+rows("cosine_embedding", cosine_embedding, {**pairs, "target": np.where(pairs["target"] > 0, 1.0, 0.0)},
+     ("first", "second"), atol=1e-9)
+for margin in (-1.0, -0.4, 0.3, 1.0):
+    case("cosine_embedding", lambda first, second, target: cosine_embedding(first, second, target, margin), pairs,
+         ("first", "second"), {"margin": margin}, batch="none", atol=1e-9)
+record("cosine_embedding", {}, None, "none", None,
+       {"first": [[3.0, 4.0], [3.0, 4.0], [3e5, 4e5], [3.0, -4.0]],
+        "second": [[6.0, 8.0], [-6.0, -8.0], [0.0, 1e-4], [4.0, 3.0]], "target": [1.0, -1.0, -1.0, 1.0]},
+       [0.0, 0.0, 0.8, 1.0],
+       {"first": [[0.0, 0.0], [0.0, 0.0], [-9.6e-7, 7.2e-7], [-0.16, -0.12]],
+        "second": [[0.0, 0.0], [0.0, 0.0], [6e3, 0.0], [-0.12, 0.16]]}, "algebra")
+
+os.environ["KERAS_BACKEND"] = "torch"
+import keras  # noqa: E402, for its backend is chosen above
+from timm.loss.asymmetric_loss import AsymmetricLossMultiLabel  # noqa: E402
+
+keras.backend.set_floatx("float64")
+
+for q in (0.7, 1e-3, 0.3, 0.99):
+    of_keras = lambda prediction, target: keras.losses.categorical_generalized_cross_entropy(target, prediction, q)
+    of_logits = lambda prediction, target: of_keras(torch.softmax(prediction, -1), target)
+    case("generalized_cross_entropy", of_logits, chosen, ("prediction",), {"q": q}, batch="none", source="Keras")
+    case("generalized_cross_entropy", of_keras, {"prediction": soft(3, 2, 5), "target": index}, ("prediction",),
+         {"q": q, "from_logits": False}, batch="none", source="Keras")
+    # Not probabilities at all, but taken as they are.
+    case("generalized_cross_entropy", of_keras, {"prediction": uniform(3, 2, 5, low=0.1), "target": index},
+         ("prediction",), {"q": q, "from_logits": False}, batch="mean", source="Keras")
+rows("generalized_cross_entropy",
+     lambda prediction, target: keras.losses.categorical_generalized_cross_entropy(target, torch.softmax(prediction, -1), 0.7),
+     chosen, source="Keras")
+case("generalized_cross_entropy", lambda prediction, target: 1 - torch.softmax(prediction, -1).gather(
+    -1, target.long()[..., None])[..., 0], chosen, ("prediction",), {"q": 1.0}, batch="none", source="the limit 1 - p")
+record("generalized_cross_entropy", {"q": 0.5}, None, "none", None,
+       {"prediction": [[1e4, -1e4], [1e4, -1e4], [1e9, 1e9]], "target": [0.0, 1.0, 0.0]}, [0.0, 2.0, 2 - math.sqrt(2)],
+       {"prediction": [[0.0, 0.0], [0.0, 0.0], [-math.sqrt(2) / 4, math.sqrt(2) / 4]]}, "the limits")
+record("generalized_cross_entropy", {"q": 0.5, "from_logits": False}, None, "none", None,
+       {"prediction": [[0.0, 1.0], [0.0, 1.0]], "target": [0.0, 1.0]}, [2.0, 0.0],
+       {"prediction": [[0.0, 0.0], [0.0, -1.0]]}, "certain probabilities")
+
+for gamma_negative, gamma_positive, clip in ((4, 1, 0.05), (3, 2, 0.0), (2.5, 0, 0.1), (0, 0.5, 0.2), (0, 0, 0.0),
+                                             (0.3, 1.7, 0.05), (1, 3, 1e-3)):
+    of_timm = lambda prediction, target: torch.stack([
+        AsymmetricLossMultiLabel(gamma_negative, gamma_positive, clip)(a, b) for a, b in zip(
+            prediction.flatten(), target.flatten())]).reshape(prediction.shape)
+    # A gradient of 0, where PyTorch has 0 to a negative power times 0.
+    far = {"prediction": np.where(np.abs(scores) < 0.05, 0.5, scores), "target": bits}
+    if gamma_negative < 1:
+        far["prediction"] = np.maximum(far["prediction"], -1.3)
+    few("asymmetric", of_timm, far, params={
+        "gamma_negative": gamma_negative, "gamma_positive": gamma_positive, "clip": clip}, source="timm")
+pointwise("asymmetric", lambda prediction, target: torch.stack([
+    AsymmetricLossMultiLabel()(a, b) for a, b in zip(prediction.flatten(), target.flatten())]).reshape(prediction.shape),
+          logits, source="timm")
+for extreme in (1e4, 1e9):
+    record("asymmetric", {"gamma_negative": 0.5, "gamma_positive": 0.5, "clip": 0.1}, "none", "none", None,
+           {"prediction": [[extreme, -extreme, extreme, -extreme, -3.0]], "target": [[1.0, 1.0, 0.0, 0.0, 0.0]]},
+           [[0.0, extreme, math.sqrt(0.9) * -math.log(0.1), 0.0, 0.0]], {"prediction": [[0.0, -1.0, 0.0, 0.0, 0.0]]},
+           "the limits")
+    record("asymmetric", {"gamma_negative": 0.5, "gamma_positive": 0.0, "clip": 0.0}, "none", "none", None,
+           {"prediction": [[extreme, -extreme, extreme, -extreme]], "target": [[1.0, 1.0, 0.0, 0.0]]},
+           [[0.0, extreme, extreme, 0.0]], {"prediction": [[0.0, -1.0, 1.0, 0.0]]}, "the limits")
+
+
+def jensen_shannon(prediction, target):
+    m, some = (prediction + target) / 2, target > 0
+    wanted = torch.where(some, target * torch.log(torch.where(some, target, 1.0) / m), 0.0)
+    return (wanted + prediction * torch.log(prediction / m)).sum(-1) / 2
+
+
+for target in (soft(3, 2, 5), one_hot(index, 5)):
+    of_logits = lambda prediction, target: jensen_shannon(torch.softmax(prediction, -1), target)
+    rows("jensen_shannon", of_logits, {"prediction": scores, "target": target}, source="J. Lin 1991")
+    for predicted in (soft(3, 2, 5), uniform(3, 2, 5, low=0.1)):
+        case("jensen_shannon", jensen_shannon, {"prediction": predicted, "target": target}, ("prediction",),
+             {"from_logits": False}, batch="none", source="J. Lin 1991")
+record("jensen_shannon", {}, None, "none", None,
+       {"prediction": [[1e4, -1e4, 0.0], [1e9, -1e9, 0.0], [7.0, 7.0, -1e4]],
+        "target": [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.5, 0.5, 0.0]]}, [0.0, math.log(2), 0.0],
+       {"prediction": np.zeros((3, 3)).tolist()}, "the limits")
+record("jensen_shannon", {"from_logits": False}, None, "none", None,
+       {"prediction": [[1.0, 0.0], [0.5, 0.5]], "target": [[1.0, 0.0], [0.5, 0.5]]}, [0.0, 0.0],
+       {"prediction": np.zeros((2, 2)).tolist()}, "equal distributions")
 
 OUT.mkdir(exist_ok=True)
 for loss, cases in files.items():

@@ -3,13 +3,19 @@ package org.losses4j.loss;
 import java.util.List;
 import org.losses4j.LossProvider;
 import org.losses4j.LossType;
+import org.losses4j.loss.classification.Asymmetric;
 import org.losses4j.loss.classification.BinaryCrossEntropy;
 import org.losses4j.loss.classification.CategoricalCrossEntropy;
 import org.losses4j.loss.classification.CategoricalHinge;
 import org.losses4j.loss.classification.Distillation;
+import org.losses4j.loss.classification.GeneralizedCrossEntropy;
 import org.losses4j.loss.classification.Hinge;
+import org.losses4j.loss.classification.JensenShannon;
 import org.losses4j.loss.classification.KlDivergence;
+import org.losses4j.loss.classification.MultiMargin;
+import org.losses4j.loss.classification.MultilabelMargin;
 import org.losses4j.loss.classification.NegativeLogLikelihood;
+import org.losses4j.loss.classification.PairwiseMultilabel;
 import org.losses4j.loss.classification.Poly1CrossEntropy;
 import org.losses4j.loss.classification.SigmoidFocal;
 import org.losses4j.loss.classification.SoftMargin;
@@ -24,12 +30,14 @@ import org.losses4j.loss.embedding.BatchAllTriplet;
 import org.losses4j.loss.embedding.BatchHardTriplet;
 import org.losses4j.loss.embedding.Circle;
 import org.losses4j.loss.embedding.Contrastive;
+import org.losses4j.loss.embedding.CosineEmbedding;
 import org.losses4j.loss.embedding.CosineSimilarity;
 import org.losses4j.loss.embedding.HingeEmbedding;
 import org.losses4j.loss.embedding.InfoNce;
 import org.losses4j.loss.embedding.MarginRanking;
 import org.losses4j.loss.embedding.MultiSimilarity;
 import org.losses4j.loss.embedding.NtXent;
+import org.losses4j.loss.embedding.PairwiseLogistic;
 import org.losses4j.loss.embedding.SemiHardTriplet;
 import org.losses4j.loss.embedding.SupervisedContrastive;
 import org.losses4j.loss.embedding.TripletMargin;
@@ -83,17 +91,23 @@ public final class BuiltInLosses implements LossProvider {
                 LossType.of("negative_binomial_nll", NegativeBinomialNll.class),
                 LossType.of("binary_cross_entropy", BinaryCrossEntropy.class),
                 LossType.of("sigmoid_focal", SigmoidFocal.class),
+                LossType.of("asymmetric", Asymmetric.class),
                 LossType.of("hinge", Hinge.class),
                 LossType.of("squared_hinge", SquaredHinge.class),
                 LossType.of("soft_margin", SoftMargin.class),
+                LossType.of("multilabel_margin", MultilabelMargin.class),
+                LossType.of("pairwise_multilabel", PairwiseMultilabel.class),
                 LossType.of("categorical_cross_entropy", CategoricalCrossEntropy.class),
                 LossType.of("sparse_categorical_cross_entropy", SparseCategoricalCrossEntropy.class),
                 LossType.of("negative_log_likelihood", NegativeLogLikelihood.class),
                 LossType.of("softmax_focal", SoftmaxFocal.class),
                 LossType.of("sparse_softmax_focal", SparseSoftmaxFocal.class),
                 LossType.of("poly1_cross_entropy", Poly1CrossEntropy.class),
+                LossType.of("generalized_cross_entropy", GeneralizedCrossEntropy.class),
                 LossType.of("categorical_hinge", CategoricalHinge.class),
+                LossType.of("multi_margin", MultiMargin.class),
                 LossType.of("kl_divergence", KlDivergence.class),
+                LossType.of("jensen_shannon", JensenShannon.class),
                 LossType.of("distillation", Distillation.class),
                 LossType.of("cosine_similarity", CosineSimilarity.class),
                 LossType.of("triplet_margin", TripletMargin.class),
@@ -102,7 +116,9 @@ public final class BuiltInLosses implements LossProvider {
                 LossType.of("batch_all_triplet", BatchAllTriplet.class),
                 LossType.of("contrastive", Contrastive.class),
                 LossType.of("hinge_embedding", HingeEmbedding.class),
+                LossType.of("cosine_embedding", CosineEmbedding.class),
                 LossType.of("margin_ranking", MarginRanking.class),
+                LossType.of("pairwise_logistic", PairwiseLogistic.class),
                 LossType.of("nt_xent", NtXent.class),
                 LossType.of("info_nce", InfoNce.class),
                 LossType.of("supervised_contrastive", SupervisedContrastive.class),

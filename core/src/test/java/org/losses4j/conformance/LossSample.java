@@ -75,7 +75,10 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
         }
         return switch (parameter) {
             case "gamma" -> List.of(0.0, 0.5);
-            case "p" -> List.of(1.0, 3.0);
+            case "p" -> value instanceof Integer ? List.of(2) : List.of(1.0, 3.0);
+            case "gamma_positive", "gamma_negative" -> List.of(0.0, 0.5);
+            case "q" -> List.of(0.3, 1.0);
+            case "clip" -> List.of(0.0, 0.3);
             case "label_smoothing" -> List.of(0.2);
             case "poly_epsilon" -> List.of(-0.5);
             case "ignore_index" -> List.of(1, -100);
@@ -135,14 +138,14 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
             return prediction(loss, role, shape, random);
         }
         AllowedValues values = role.values();
-        if (role.extent() == Role.ShapeRule.ROWS) {
-            return fill(shape, i -> random.nextInt(CLASSES));
-        }
         if (values.equals(AllowedValues.BINARY)) {
             return fill(shape, i -> random.nextInt(2));
         }
         if (values.equals(AllowedValues.SIGNS)) {
             return fill(shape, i -> 2 * random.nextInt(2) - 1);
+        }
+        if (role.extent() == Role.ShapeRule.ROWS) {
+            return fill(shape, i -> random.nextInt(CLASSES));
         }
         if (values.equals(AllowedValues.COUNTS)) {
             return fill(shape, i -> Math.floorDiv(i, 2));

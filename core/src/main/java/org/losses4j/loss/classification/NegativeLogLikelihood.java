@@ -6,6 +6,7 @@ import org.losses4j.Inputs;
 import org.losses4j.LossDescription;
 import org.losses4j.Role;
 import org.losses4j.Task;
+import org.losses4j.loss.internal.ClassIndices;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -31,7 +32,7 @@ public record NegativeLogLikelihood(@Nullable Integer ignoreIndex, int axis) imp
         Tensor target = inputs.get(Role.TARGET);
         Tensor surprise = inputs.get(Role.PREDICTION).neg();
         Tensor weighted = Targets.classWeights(inputs, axis).map(surprise::mul).orElse(surprise);
-        return unlessIgnored(Targets.pick(weighted, target, axis), target);
+        return unlessIgnored(ClassIndices.pick(weighted, target, axis), target);
     }
 
     @Override

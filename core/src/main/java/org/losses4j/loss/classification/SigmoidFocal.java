@@ -48,13 +48,13 @@ public record SigmoidFocal(
     public Tensor formula(Tensor prediction, Tensor target) {
         Tensor logit = fromLogits ? prediction : Probabilities.logit(prediction, epsilon);
         Tensor wanted = Targets.smoothed(target, labelSmoothing, 2);
-        Tensor positive = wanted.mul(faded(logit));
-        Tensor negative = wanted.complement().mul(faded(logit.neg()));
+        Tensor positive = wanted.mul(faded(logit, gamma));
+        Tensor negative = wanted.complement().mul(faded(logit.neg(), gamma));
         return alpha == null ? positive.add(negative) : positive.mul(alpha).add(negative.mul(1 - alpha));
     }
 
     /** (1 − p)^γ · (−log p) for the class that the logit speaks for. */
-    private Tensor faded(Tensor logit) {
+    static Tensor faded(Tensor logit, double gamma) {
         Tensor crossEntropy = logit.neg().softplus();
         return gamma == 0 ? crossEntropy : logit.softplus().mul(-gamma).exp().mul(crossEntropy);
     }

@@ -5,6 +5,7 @@ import org.losses4j.Inputs;
 import org.losses4j.LossDescription;
 import org.losses4j.Require;
 import org.losses4j.Role;
+import org.losses4j.loss.internal.ClassIndices;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -42,7 +43,7 @@ public record SparseCategoricalCrossEntropy(
         Tensor surprise = Classes.logProbabilities(inputs.get(Role.PREDICTION), fromLogits, axis, epsilon)
                 .neg();
         Tensor weighted = Targets.classWeights(inputs, axis).map(surprise::mul).orElse(surprise);
-        Tensor loss = Targets.pick(weighted, target, axis);
+        Tensor loss = ClassIndices.pick(weighted, target, axis);
         if (labelSmoothing > 0) {
             Tensor everywhere = weighted.mean(axis, false);
             loss = loss.mul(1 - labelSmoothing).add(everywhere.mul(labelSmoothing));

@@ -8,18 +8,19 @@ import org.losses4j.Inputs;
 import org.losses4j.Role;
 import org.losses4j.RowLoss;
 import org.losses4j.Shapes;
+import org.losses4j.loss.internal.ClassIndices;
 import org.losses4j.tensor.Tensor;
 
 /** The common part of the losses whose targets are class indices. */
 sealed interface SparseLoss extends RowLoss
-        permits NegativeLogLikelihood, SparseCategoricalCrossEntropy, SparseSoftmaxFocal {
+        permits MultiMargin, NegativeLogLikelihood, SparseCategoricalCrossEntropy, SparseSoftmaxFocal {
 
     @Nullable
     Integer ignoreIndex();
 
     @Override
     default List<Role> roles() {
-        return List.of(Role.prediction(), Role.given(Role.TARGET, Role.ShapeRule.ROWS), Targets.classWeights());
+        return List.of(Role.prediction(), ClassIndices.role(), Targets.classWeights());
     }
 
     @Override
@@ -34,8 +35,8 @@ sealed interface SparseLoss extends RowLoss
     default Optional<Tensor> unitWeights(Inputs inputs) {
         Tensor target = inputs.get(Role.TARGET);
         Optional<Tensor> picked = Targets.classWeights(inputs, axis())
-                .map(weights ->
-                        Targets.pick(weights.expand(inputs.get(Role.PREDICTION).shape()), target, axis()));
+                .map(weights -> ClassIndices.pick(
+                        weights.expand(inputs.get(Role.PREDICTION).shape()), target, axis()));
         Integer ignored = ignoreIndex();
         if (picked.isEmpty() && ignored != null) {
             return Optional.of(target.equal(ignored).complement());

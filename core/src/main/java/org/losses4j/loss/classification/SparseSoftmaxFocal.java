@@ -5,6 +5,7 @@ import org.losses4j.Inputs;
 import org.losses4j.LossDescription;
 import org.losses4j.Require;
 import org.losses4j.Role;
+import org.losses4j.loss.internal.ClassIndices;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -44,7 +45,7 @@ public record SparseSoftmaxFocal(
     @Override
     public Tensor formula(Inputs inputs) {
         Tensor target = inputs.get(Role.TARGET);
-        Tensor logProbability = Targets.pick(
+        Tensor logProbability = ClassIndices.pick(
                 Classes.logProbabilities(inputs.get(Role.PREDICTION), fromLogits, axis, epsilon), target, axis);
         Tensor loss = SoftmaxFocal.focal(target.constant(1), logProbability, alpha, gamma);
         Tensor weighted = unitWeights(inputs).map(loss::mul).orElse(loss);

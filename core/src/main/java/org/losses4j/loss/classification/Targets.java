@@ -48,11 +48,4 @@ final class Targets {
         int behind = prediction.rank() - prediction.axis(axis);
         return inputs.find(Role.CLASS_WEIGHTS).map(weights -> weights.alignLeft(behind));
     }
-
-    /** The target class's value, [N, …, C] → [N, …]; 0 if the index is outside 0 … C − 1, as ignored ones are, NaN for NaN. */
-    static Tensor pick(Tensor values, Tensor target, int axis) {
-        int counted = values.shape().axis(axis);
-        Tensor chosen = target.oneHot(values.shape().extent(counted), counted);
-        return chosen.where(values, 0).sum(counted, false).add(target.mul(0));
-    }
 }
