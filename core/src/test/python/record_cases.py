@@ -981,6 +981,188 @@ record("jensen_shannon", {"from_logits": False}, None, "none", None,
        {"prediction": [[1.0, 0.0], [0.5, 0.5]], "target": [[1.0, 0.0], [0.5, 0.5]]}, [0.0, 0.0],
        {"prediction": np.zeros((2, 2)).tolist()}, "equal distributions")
 
+several = {"real": normal(6, scale=2), "fake": normal(6, scale=2)}
+column = {role: values[:, None] for role, values in several.items()}
+flat_logits = lambda x: x.reshape(-1)
+
+
+def relative(above, below):
+    """Binary cross-entropy of the relative logits, as the published code has it."""
+    a, b = flat_logits(above), flat_logits(below)
+    return bce(a - b.mean(), torch.ones_like(a)) + bce(b - a.mean(), torch.zeros_like(b))
+
+
+for name, formula in (("relativistic_discriminator", lambda real, fake: relative(real, fake)),
+                      ("relativistic_generator", lambda real, fake: relative(fake, real))):
+    for inputs in (several, column, {"real": [1e4, -1e4, 0.0], "fake": [0.0, 1e4, 5.0]}):
+        for batch in ("none", "mean", "sum"):
+            case(name, formula, inputs, ("real", "fake"), batch=batch)
+    for weights in (2.5, [1.0, 0.0, 3.0, 0.5, 1.0, 2.0]):
+        for batch in ("mean", "weighted_mean"):
+            case(name, formula, several, ("real", "fake"), batch=batch, weights=weights)
+
+answers = {"policy_chosen": -uniform(6, low=1, high=90), "policy_rejected": -uniform(6, low=1, high=90),
+           "reference_chosen": -uniform(6, low=1, high=90), "reference_rejected": -uniform(6, low=1, high=90)}
+policies = ("policy_chosen", "policy_rejected")
+for beta, smoothing in ((0.1, 0.0), (0.5, 0.0), (0.1, 0.3), (2.0, 0.9)):
+    def dpo(policy_chosen, policy_rejected, reference_chosen, reference_rejected):
+        h = beta * ((policy_chosen - policy_rejected) - (reference_chosen - reference_rejected))
+        return flat_logits(-F.logsigmoid(h) * (1 - smoothing) - F.logsigmoid(-h) * smoothing)
+    params = {"beta": beta, "label_smoothing": smoothing}
+    for batch in ("none", "mean", "sum"):
+        case("dpo", dpo, answers, policies, params, batch=batch, source="R. Rafailov et al. 2023")
+    case("dpo", dpo, {role: values[:, None] for role, values in answers.items()}, policies, params, batch="mean",
+         source="R. Rafailov et al. 2023")
+    case("dpo", dpo, answers, policies, params, batch="weighted_mean", weights=[1.0, 0.0, 3.0, 0.5, 1.0, 2.0],
+         source="R. Rafailov et al. 2023")
+    case("dpo", dpo, {"policy_chosen": [-1e4, 0.0, -7.0], "policy_rejected": [0.0, -1e4, -7.0],
+                      "reference_chosen": [0.0, -1e4, -3.0], "reference_rejected": [0.0, 0.0, -3.0]}, policies, params,
+         batch="none", source="R. Rafailov et al. 2023")
+
+
+def pairwise_squares(prediction, target):
+    e = prediction - target
+    c = e.shape[-1]
+    pairs = [(e[..., i] - e[..., j]) ** 2 for i in range(c) for j in range(i + 1, c)]
+    return sum(pairs) / len(pairs) if pairs else 0 * e[..., 0]
+
+
+rows("mean_pairwise_squared_error", pairwise_squares, both, source="TensorFlow 1, by loops")
+for width in (1, 2):
+    case("mean_pairwise_squared_error", pairwise_squares, {"prediction": x[..., :width], "target": y[..., :width]},
+         ("prediction",), batch="none", source="TensorFlow 1, by loops")
+case("mean_pairwise_squared_error", pairwise_squares,
+     {"prediction": [[1e6, 1e6 + 1, 1e6 - 2], [3.0, 3.0, 3.0]], "target": [[0.0, 0.0, 0.5], [3.0, 3.0, 3.0]]},
+     ("prediction",), batch="none", source="TensorFlow 1, by loops")
+
+scale = uniform(3, 2, 4, low=0.2, high=3)
+scaled = {**both, "scale": scale}
+student = lambda df: lambda prediction, target, scale: -torch.distributions.StudentT(
+    torch.tensor(df, dtype=torch.float64), prediction, scale).log_prob(target)
+for df in (4.0, 0.5, 1.0, 2.91, 30.0):
+    few("student_t_nll", student(df), scaled, ("prediction", "scale"), {"degrees_of_freedom": df},
+        "PyTorch, distributions.StudentT")
+# PyTorch's constant loses the digits that two large log Γ share.
+few("student_t_nll", student(1e6), scaled, ("prediction", "scale"), {"degrees_of_freedom": 1e6},
+    "PyTorch, distributions.StudentT", rtol=1e-8, atol=1e-8)
+pointwise("student_t_nll", student(4.0), scaled, ("prediction", "scale"), source="PyTorch, distributions.StudentT")
+
+
+def far_student(df, error, scale):
+    import mpmath
+    mpmath.mp.dps = 50
+    df, e, s = mpmath.mpf(df), mpmath.mpf(error), mpmath.mpf(scale)
+    value = (mpmath.log(s) + (df + 1) / 2 * mpmath.log(1 + e ** 2 / (df * s ** 2)) + mpmath.log(mpmath.pi * df) / 2
+             + mpmath.loggamma(df / 2) - mpmath.loggamma((df + 1) / 2))
+    by_error = (df + 1) * e / (df * s ** 2 + e ** 2)
+    return float(value), float(by_error), float(1 / s - by_error * e / s)
+
+
+for df in (4.0, 0.1, 1e6, 1e12):
+    errors, scales = [1e9, -1e4, 0.0, 3.0, 1e-3], [1e-3, 1e-12, 1e-6, 1e6, 1.0]
+    wanted = np.array([far_student(df, *pair) for pair in zip(errors, scales)]).T
+    record("student_t_nll", {"degrees_of_freedom": df}, "none", "none", None,
+           {"prediction": [errors], "target": [[0.0] * 5], "scale": [scales]}, [wanted[0].tolist()],
+           {"prediction": [wanted[1].tolist()], "scale": [wanted[2].tolist()]}, "mpmath, 50 digits")
+
+mixture = {"logits": normal(4, 3), "mean": normal(4, 3, 2, scale=2), "log_scale": normal(4, 3, scale=0.5),
+           "target": normal(4, 2, scale=2)}
+of_mixture = ("logits", "mean", "log_scale")
+
+
+def mixture_density(logits, mean, log_scale, target):
+    components = torch.distributions.Independent(
+        torch.distributions.Normal(mean, log_scale.exp()[..., None].expand(mean.shape)), 1)
+    return -torch.distributions.MixtureSameFamily(
+        torch.distributions.Categorical(logits=logits), components).log_prob(target)
+
+
+for batch in ("none", "mean", "sum", "weighted_mean"):
+    case("mixture_density", mixture_density, mixture, of_mixture, batch=batch,
+         source="PyTorch, distributions.MixtureSameFamily")
+    case("mixture_density", mixture_density, mixture, of_mixture, batch=batch, weights=[1.0, 0.0, 3.0, 0.5],
+         source="PyTorch, distributions.MixtureSameFamily")
+case("mixture_density", mixture_density,
+     {"logits": [[1.0], [2.0]], "mean": [[[0.5]], [[-1.0]]], "log_scale": [[0.1], [-2.0]], "target": [[0.5], [3.0]]},
+     of_mixture, batch="none", source="PyTorch, distributions.MixtureSameFamily")
+half = 0.5 * math.log(2 * math.pi)
+record("mixture_density", {}, None, "none", None,
+       {"logits": [[1e4, -1e4], [0.0, 0.0]], "mean": [[[1.0], [1e4]], [[0.0], [1.0]]],
+        "log_scale": [[0.0, 0.0], [-1e4, 0.0]], "target": [[0.0], [1.0]]}, [0.5 + half, math.log(2) + half],
+       {"logits": [[0.0, 0.0], [0.5, -0.5]], "mean": [[[1.0], [0.0]], [[0.0], [0.0]]],
+        "log_scale": [[0.0, 0.0], [0.0, 1.0]]},
+       "one component alone: the other has no weight, or a density of 0")
+
+from pytorch_metric_learning import losses as metric  # noqa: E402
+from pytorch_metric_learning.reducers import DoNothingReducer  # noqa: E402
+
+
+def of_cosines(kind, margin, scale):
+    """The library's loss without its own embeddings: cosines are given."""
+    def formula(prediction, target):
+        loss = kind(num_classes=prediction.shape[-1], embedding_size=2, margin=margin, scale=scale,
+                    reducer=DoNothingReducer())
+        loss.get_cosine = lambda embeddings: embeddings
+        return loss(flat(prediction), target.long().flatten())["loss"]["losses"].reshape(target.shape)
+    return formula
+
+
+cosines = {"prediction": uniform(3, 2, 5, low=-0.95, high=0.95), "target": index}
+opposite = {"prediction": [[-0.97, 0.2, 0.1], [0.3, -0.9, 0.99], [0.0, 0.0, 0.0], [0.5, 0.5, 0.5]],
+            "target": [0.0, 1.0, 2.0, 0.0]}
+for margin, arc_scale in ((0.5, 64.0), (0.0, 1.0), (0.9, 10.0), (1.5, 30.0), (0.5, 1.0)):
+    arcface = of_cosines(metric.ArcFaceLoss, math.degrees(margin), arc_scale)
+    cosface = of_cosines(metric.CosFaceLoss, margin, arc_scale)
+    for name, formula in (("arcface", arcface), ("cosface", cosface)):
+        for inputs in (cosines, opposite):
+            case(name, formula, inputs, ("prediction",), {"margin": margin, "scale": arc_scale}, batch="none",
+                 source="PyTorch Metric Learning")
+rows("arcface", of_cosines(metric.ArcFaceLoss, math.degrees(0.5), 64), cosines, source="PyTorch Metric Learning")
+rows("cosface", of_cosines(metric.CosFaceLoss, 0.35, 64), cosines, source="PyTorch Metric Learning")
+turned = math.cos(1) * 3
+record("arcface", {"margin": 1.0, "scale": 3.0}, None, "none", None,
+       {"prediction": [[1.0, 1.0], [1 + 1e-9, -1 - 1e-9]], "target": [0.0, 0.0]},
+       [math.log1p(math.exp(3 - turned)), math.log1p(math.exp(-3 - turned))],
+       {"prediction": [[-turned / (1 + math.exp(turned - 3)), 3 / (1 + math.exp(turned - 3))],
+                       [-turned / (1 + math.exp(turned + 3)), 3 / (1 + math.exp(turned + 3))]]},
+       "at cosines of 1 and beyond: the slope of cos(margin)", rtol=1e-7, atol=1e-7)
+
+views = {"first": normal(7, 4), "second": normal(7, 4)}
+wide = {"first": normal(3, 5, scale=0.3), "second": normal(3, 5, scale=0.3)}
+
+
+def vicreg(invariance, variance, covariance, epsilon):
+    def formula(first, second):
+        loss = metric.VICRegLoss(invariance, variance, covariance, epsilon)
+        return loss(first, ref_emb=second)
+    return formula
+
+
+def barlow_twins(off_diagonal, epsilon):
+    def formula(first, second):
+        c = F.batch_norm(first, None, None, training=True, eps=epsilon).T @ F.batch_norm(
+            second, None, None, training=True, eps=epsilon) / len(first)
+        on = torch.diagonal(c)
+        return ((1 - on) ** 2).sum() + off_diagonal * ((c ** 2).sum() - (on ** 2).sum())
+    return formula
+
+
+for inputs in (views, wide, {"first": [[1.0, 2.0], [1.0, -2.0], [1.0, 0.5]], "second": [[0.5, 1.0], [0.5, 1.0], [0.0, 1.0]]}):
+    for weighting in ((25.0, 25.0, 1.0, 1e-4), (0.0, 1.0, 0.0, 0.1), (1.0, 0.0, 3.0, 1e-3), (2.0, 30.0, 0.5, 0.5)):
+        params = dict(zip(("invariance", "variance", "covariance", "epsilon"), weighting))
+        case("vicreg", vicreg(*weighting), inputs, ("first", "second"), params, source="PyTorch Metric Learning")
+    for off_diagonal, epsilon in ((0.005, 1e-5), (0.0, 1e-3), (0.7, 0.2)):
+        case("barlow_twins", barlow_twins(off_diagonal, epsilon), inputs, ("first", "second"),
+             {"off_diagonal": off_diagonal, "epsilon": epsilon}, source="the published code, PyTorch's batch_norm")
+for name, formula in (("vicreg", vicreg(25, 25, 1, 1e-4)), ("barlow_twins", barlow_twins(0.005, 1e-5))):
+    for batch in ("none", "sum", "weighted_mean"):
+        case(name, formula, views, ("first", "second"), batch=batch, weights=2.5)
+alone = {"first": [[3.0, -1.0, 2.0]], "second": [[3.0, 1.0, 2.0]]}
+record("vicreg", {}, None, "mean", None, alone, 25 * 4 / 3 + 25 * 0.99,
+       {"first": [[0.0, -100 / 3, 0.0]], "second": [[0.0, 100 / 3, 0.0]]}, "one example: variances of 0")
+record("barlow_twins", {}, None, "mean", None, alone, 3.0,
+       {"first": np.zeros((1, 3)).tolist(), "second": np.zeros((1, 3)).tolist()}, "one example: correlations of 0")
+
 OUT.mkdir(exist_ok=True)
 for loss, cases in files.items():
     text = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in cases)

@@ -26,10 +26,13 @@ import org.losses4j.loss.classification.SquaredHinge;
 import org.losses4j.loss.detection.CompleteIou;
 import org.losses4j.loss.detection.DistanceIou;
 import org.losses4j.loss.detection.GeneralizedIou;
+import org.losses4j.loss.embedding.ArcFace;
+import org.losses4j.loss.embedding.BarlowTwins;
 import org.losses4j.loss.embedding.BatchAllTriplet;
 import org.losses4j.loss.embedding.BatchHardTriplet;
 import org.losses4j.loss.embedding.Circle;
 import org.losses4j.loss.embedding.Contrastive;
+import org.losses4j.loss.embedding.CosFace;
 import org.losses4j.loss.embedding.CosineEmbedding;
 import org.losses4j.loss.embedding.CosineSimilarity;
 import org.losses4j.loss.embedding.HingeEmbedding;
@@ -41,6 +44,8 @@ import org.losses4j.loss.embedding.PairwiseLogistic;
 import org.losses4j.loss.embedding.SemiHardTriplet;
 import org.losses4j.loss.embedding.SupervisedContrastive;
 import org.losses4j.loss.embedding.TripletMargin;
+import org.losses4j.loss.embedding.Vicreg;
+import org.losses4j.loss.generative.Dpo;
 import org.losses4j.loss.generative.GanDiscriminator;
 import org.losses4j.loss.generative.GanGenerator;
 import org.losses4j.loss.generative.GaussianKl;
@@ -48,6 +53,8 @@ import org.losses4j.loss.generative.GradientPenalty;
 import org.losses4j.loss.generative.HingeGanDiscriminator;
 import org.losses4j.loss.generative.LeastSquaresGanDiscriminator;
 import org.losses4j.loss.generative.LeastSquaresGanGenerator;
+import org.losses4j.loss.generative.RelativisticDiscriminator;
+import org.losses4j.loss.generative.RelativisticGenerator;
 import org.losses4j.loss.generative.Vae;
 import org.losses4j.loss.generative.WassersteinCritic;
 import org.losses4j.loss.generative.WassersteinGenerator;
@@ -56,13 +63,16 @@ import org.losses4j.loss.regression.Huber;
 import org.losses4j.loss.regression.LogCosh;
 import org.losses4j.loss.regression.MeanAbsoluteError;
 import org.losses4j.loss.regression.MeanAbsolutePercentageError;
+import org.losses4j.loss.regression.MeanPairwiseSquaredError;
 import org.losses4j.loss.regression.MeanSquaredError;
 import org.losses4j.loss.regression.MeanSquaredLogarithmicError;
+import org.losses4j.loss.regression.MixtureDensity;
 import org.losses4j.loss.regression.NegativeBinomialNll;
 import org.losses4j.loss.regression.Poisson;
 import org.losses4j.loss.regression.PoissonNll;
 import org.losses4j.loss.regression.Quantile;
 import org.losses4j.loss.regression.SmoothL1;
+import org.losses4j.loss.regression.StudentTNll;
 import org.losses4j.loss.segmentation.Dice;
 import org.losses4j.loss.segmentation.FocalTversky;
 import org.losses4j.loss.segmentation.GeneralizedDice;
@@ -81,6 +91,7 @@ public final class BuiltInLosses implements LossProvider {
                 LossType.of("mean_absolute_error", MeanAbsoluteError.class),
                 LossType.of("mean_absolute_percentage_error", MeanAbsolutePercentageError.class),
                 LossType.of("mean_squared_logarithmic_error", MeanSquaredLogarithmicError.class),
+                LossType.of("mean_pairwise_squared_error", MeanPairwiseSquaredError.class),
                 LossType.of("huber", Huber.class),
                 LossType.of("smooth_l1", SmoothL1.class),
                 LossType.of("log_cosh", LogCosh.class),
@@ -89,6 +100,8 @@ public final class BuiltInLosses implements LossProvider {
                 LossType.of("poisson_nll", PoissonNll.class),
                 LossType.of("gaussian_nll", GaussianNll.class),
                 LossType.of("negative_binomial_nll", NegativeBinomialNll.class),
+                LossType.of("student_t_nll", StudentTNll.class),
+                LossType.of("mixture_density", MixtureDensity.class),
                 LossType.of("binary_cross_entropy", BinaryCrossEntropy.class),
                 LossType.of("sigmoid_focal", SigmoidFocal.class),
                 LossType.of("asymmetric", Asymmetric.class),
@@ -124,6 +137,10 @@ public final class BuiltInLosses implements LossProvider {
                 LossType.of("supervised_contrastive", SupervisedContrastive.class),
                 LossType.of("multi_similarity", MultiSimilarity.class),
                 LossType.of("circle", Circle.class),
+                LossType.of("arcface", ArcFace.class),
+                LossType.of("cosface", CosFace.class),
+                LossType.of("vicreg", Vicreg.class),
+                LossType.of("barlow_twins", BarlowTwins.class),
                 LossType.of("gaussian_kl", GaussianKl.class),
                 LossType.of("vae", Vae.class),
                 LossType.of("gan_discriminator", GanDiscriminator.class),
@@ -131,12 +148,15 @@ public final class BuiltInLosses implements LossProvider {
                 LossType.of("least_squares_gan_discriminator", LeastSquaresGanDiscriminator.class),
                 LossType.of("least_squares_gan_generator", LeastSquaresGanGenerator.class),
                 LossType.of("hinge_gan_discriminator", HingeGanDiscriminator.class),
+                LossType.of("relativistic_discriminator", RelativisticDiscriminator.class),
+                LossType.of("relativistic_generator", RelativisticGenerator.class),
                 LossType.of("wasserstein_critic", WassersteinCritic.class),
                 LossType.of("wasserstein_generator", WassersteinGenerator.class),
                 LossType.of("gradient_penalty", GradientPenalty.class),
                 LossType.of("giou", GeneralizedIou.class),
                 LossType.of("diou", DistanceIou.class),
                 LossType.of("ciou", CompleteIou.class),
+                LossType.of("dpo", Dpo.class),
                 LossType.of("dice", Dice.class),
                 LossType.of("jaccard", Jaccard.class),
                 LossType.of("tversky", Tversky.class),

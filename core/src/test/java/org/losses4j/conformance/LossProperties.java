@@ -175,11 +175,9 @@ final class LossProperties {
         for (double scale : logits ? new double[] {0, 100, 1e4, 1e9} : new double[] {0}) {
             Map<String, ReferenceTensor> inputs = new LinkedHashMap<>(sample.inputs());
             for (String role : logits ? roles.subList(0, 1) : roles) {
-                if (scale == 0 && !sample.allows(role, 0)) {
-                    continue;
-                }
+                double least = sample.least(role);
                 double[] values = Arrays.stream(inputs.get(role).toArray())
-                        .map(x -> x * scale)
+                        .map(x -> Math.max(least, x * scale))
                         .toArray();
                 inputs.put(
                         role,

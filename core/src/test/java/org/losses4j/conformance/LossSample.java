@@ -11,6 +11,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.losses4j.Activation;
 import org.losses4j.AllowedValues;
+import org.losses4j.Checks;
 import org.losses4j.Inputs;
 import org.losses4j.Loss;
 import org.losses4j.LossObjective;
@@ -79,6 +80,8 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
             case "gamma_positive", "gamma_negative" -> List.of(0.0, 0.5);
             case "q" -> List.of(0.3, 1.0);
             case "clip" -> List.of(0.0, 0.3);
+            case "invariance", "variance", "covariance", "off_diagonal" -> List.of(0.0, 0.7);
+            case "scale", "degrees_of_freedom" -> List.of(0.7, 20.0);
             case "label_smoothing" -> List.of(0.2);
             case "poly_epsilon" -> List.of(-0.5);
             case "ignore_index" -> List.of(1, -100);
@@ -89,22 +92,33 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
     }
 
     static LossSample of(Loss loss) {
-        Shape first = loss.description().task() == Task.SEQUENCE
-                ? Shape.of(EXAMPLES, 7, CLASSES)
-                : loss.description().task() == Task.SEGMENTATION
-                        ? Shape.of(EXAMPLES, 5, CLASSES)
-                        : Shape.of(EXAMPLES, CLASSES);
-        LossSample sample = of(loss, first);
-        return sample.fits() ? sample : of(loss, first.inserted(2, 3));
+        for (int classes : new int[] {CLASSES, 1}) {
+            Shape first = first(loss.description().task(), classes);
+            for (Shape tried : List.of(first, first.inserted(first.rank() - 1, 3))) {
+                LossSample sample = of(loss, tried);
+                if (sample.isTaken()) {
+                    return sample;
+                }
+            }
+        }
+        throw new IllegalArgumentException("No sample for " + loss);
     }
 
-    private boolean fits() {
+    private boolean isTaken() {
         try {
-            objective().checkShapes(Inputs.of(inputs).shapes());
+            Checks.check(objective(), Inputs.of(inputs));
             return true;
         } catch (IllegalArgumentException otherAxes) {
             return false;
         }
+    }
+
+    private static Shape first(Task task, int classes) {
+        return switch (task) {
+            case SEQUENCE -> Shape.of(EXAMPLES, 7, classes);
+            case SEGMENTATION -> Shape.of(EXAMPLES, 5, classes);
+            default -> Shape.of(EXAMPLES, classes);
+        };
     }
 
     private static LossSample of(Loss loss, Shape first) {
@@ -125,7 +139,12 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
             case ROWS -> first.without(loss.classAxis().orElse(-1));
             case CLASSES -> Shape.of(CLASSES);
             case EXAMPLES -> Shape.of(EXAMPLES);
-            case BATCH -> Shape.of(EXAMPLES, labels ? 2 : 3);
+            case BATCH ->
+                labels
+                        ? Shape.of(EXAMPLES, 2)
+                        : loss.classAxis().isPresent() && role.differentiable()
+                                ? first.inserted(first.rank(), 3)
+                                : Shape.of(EXAMPLES, 3);
         };
     }
 
@@ -162,7 +181,7 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
     }
 
     private static ReferenceTensor prediction(Loss loss, Role role, Shape shape, Random random) {
-        if (role.values().equals(AllowedValues.NOT_NEGATIVE) || role.values().equals(AllowedValues.POSITIVE)) {
+        if (role.values().low() >= 0) {
             return fill(shape, i -> 0.3 + random.nextDouble());
         }
         Activation activation = loss.description().activation();
@@ -226,6 +245,15 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
         return loss.roles().stream()
                 .filter(known -> known.name().equals(role))
                 .noneMatch(known -> known.extent() == Role.ShapeRule.CLASSES);
+    }
+
+    /** The least value that an input may have. */
+    double least(String role) {
+        return loss.roles().stream()
+                .filter(known -> known.name().equals(role))
+                .mapToDouble(known -> known.values().low())
+                .max()
+                .orElse(Double.NEGATIVE_INFINITY);
     }
 
     public List<String> trainedRoles() {

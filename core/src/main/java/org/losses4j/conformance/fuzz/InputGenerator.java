@@ -76,12 +76,22 @@ final class InputGenerator {
             case CLASSES -> Shape.of(first.extent(classAxis));
             case EXAMPLES -> Shape.of(first.extent(0));
             case BATCH ->
-                !labels
-                        ? behind
-                        : first.rank() < 4
-                                ? behind.leading(2)
-                                : first.leading(2).with(1, first.extent(2) - 1);
+                labels
+                        ? labels(first, behind)
+                        : loss.classAxis().isPresent() ? vectors(loss, role, first, behind) : behind;
         };
+    }
+
+    /** Labels of sequences; of a lattice, as many as it has rows for, less the one before any label. */
+    private static Shape labels(Shape first, Shape behind) {
+        return first.rank() < 4 ? behind.leading(2) : first.leading(2).with(1, first.extent(2) - 1);
+    }
+
+    /** A vector for each unit, or, of what is trained, for each class of each unit. */
+    private static Shape vectors(Loss loss, Role role, Shape first, Shape behind) {
+        Shape units =
+                role.differentiable() ? first : first.without(loss.classAxis().orElse(-1));
+        return units.inserted(units.rank(), behind.extent(1));
     }
 
     private ReferenceTensor input(Part part, String name, Shape shape, Shapes known) {

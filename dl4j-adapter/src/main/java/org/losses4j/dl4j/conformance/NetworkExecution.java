@@ -43,6 +43,9 @@ public final class NetworkExecution implements Execution {
         Map<String, Tensor> arrays = new LinkedHashMap<>(inputs);
         Objective fixed = fixClasses(objective, arrays);
         Shape units = units(fixed, arrays);
+        if (isOfExamples(fixed)) {
+            appendAxes((LossObjective) fixed, arrays);
+        }
         int missing = prependAxes(fixed, arrays);
         Shape placed = units;
         for (int i = 0; i < missing; i++) {
@@ -93,6 +96,25 @@ public final class NetworkExecution implements Execution {
 
     private static boolean coupled(Objective objective) {
         return objective instanceof LossObjective single && single.loss().coupled();
+    }
+
+    /** Whether the objective is a loss whose vectors are a number for each example. */
+    private static boolean isOfExamples(Objective objective) {
+        return objective instanceof LossObjective single
+                && !single.loss().pointwise()
+                && single.loss().classAxis().isEmpty();
+    }
+
+    /** Makes columns [N, 1] of vectors [N], because layers take [N, C]. */
+    private static void appendAxes(LossObjective objective, Map<String, Tensor> inputs) {
+        for (Role role : objective.loss().roles()) {
+            inputs.computeIfPresent(
+                    role.name(),
+                    (name, tensor) -> role.extent() != Role.ShapeRule.EXAMPLES
+                                    && tensor.shape().rank() == 1
+                            ? tensor.unsqueeze(1)
+                            : tensor);
+        }
     }
 
     /** Puts axes of extent 1 in front, because layers take [N, C]: a vector is the features of one example. Gives their number. */
