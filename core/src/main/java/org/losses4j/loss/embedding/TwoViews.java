@@ -2,8 +2,8 @@ package org.losses4j.loss.embedding;
 
 import java.util.List;
 import java.util.Optional;
+import org.losses4j.BatchLoss;
 import org.losses4j.Inputs;
-import org.losses4j.Loss;
 import org.losses4j.Role;
 import org.losses4j.Shapes;
 import org.losses4j.tensor.Shape;
@@ -13,7 +13,7 @@ import org.losses4j.tensor.Tensor;
  * The common part of the losses of two views of each example, embeddings [N, D], that depend on variances and covariances over the
  * whole batch: one number, [].
  */
-sealed interface TwoViews extends Loss permits BarlowTwins, Vicreg {
+sealed interface TwoViews extends BatchLoss permits BarlowTwins, Vicreg {
     String FIRST = "first";
     String SECOND = "second";
 
@@ -26,28 +26,13 @@ sealed interface TwoViews extends Loss permits BarlowTwins, Vicreg {
     }
 
     @Override
-    default boolean coupled() {
-        return true;
-    }
-
-    @Override
-    default Optional<Tensor> unitMask(Tensor mask) {
-        return Optional.empty();
-    }
-
-    @Override
     default void check(Shapes shapes) {
         Shape first = shapes.get(FIRST);
         if (first.rank() != 2) {
             throw new IllegalArgumentException(name() + ": the input '" + FIRST + "' has the shape " + first
                     + ", wanted [N, D]: flatten what comes behind the examples");
         }
-        shapes.find(Role.WEIGHTS)
-                .filter(weights -> weights.trimmed().rank() > 0)
-                .ifPresent(weights -> {
-                    throw new IllegalArgumentException(name() + ": the weights have the shape " + weights
-                            + ", wanted a scalar, for variances are over the whole batch");
-                });
+        BatchLoss.super.check(shapes);
     }
 
     @Override
