@@ -1163,6 +1163,31 @@ record("vicreg", {}, None, "mean", None, alone, 25 * 4 / 3 + 25 * 0.99,
 record("barlow_twins", {}, None, "mean", None, alone, 3.0,
        {"first": np.zeros((1, 3)).tolist(), "second": np.zeros((1, 3)).tolist()}, "one example: correlations of 0")
 
+placed = {"embedding": normal(6, 4), "target": labels(3, 6)}
+for name, vectors, variants in (("center", "centers", ({},)), ("proxy_nca", "proxies", ({}, {"scale": 0.3}, {"scale": 6.0}))):
+    for params in variants:
+        def to_vectors(embedding, target, **of_classes):
+            to = of_classes[vectors]
+            if name == "center":
+                return ((embedding - to[target.long()]) ** 2).sum(-1) / 2
+            loss = metric.ProxyNCALoss(len(to), to.shape[1], softmax_scale=params.get("scale", 1), reducer=DoNothingReducer())
+            # The library's own proxies are parameters, which would be leaves.
+            parts = loss.nca_computation(embedding, to, target.long(), torch.arange(len(to)), None)
+            return parts["loss"]["losses"]
+        inputs = {**placed, vectors: normal(3, 4)}
+        peer = "the definition" if name == "center" else "PyTorch Metric Learning"
+        for batch in ("none", "mean", "sum"):
+            case(name, to_vectors, inputs, ("embedding", vectors), params, batch=batch, source=peer)
+        for weights in (2.5, [1.0, 0.0, 3.0, 0.5, 1.0, 2.0]):
+            case(name, to_vectors, inputs, ("embedding", vectors), params, batch="weighted_mean", weights=weights, source=peer)
+        # As many classes as examples, and one class alone.
+        case(name, to_vectors, {**placed, vectors: normal(6, 4)}, ("embedding", vectors), params, batch="mean", source=peer)
+        case(name, to_vectors, {"embedding": normal(2, 3), vectors: normal(1, 3), "target": [0.0, 0.0]},
+             ("embedding", vectors), params, batch="none", source=peer)
+record("center", {}, None, "none", None,
+       {"embedding": [[0.0, 0.0], [1e4, -1e4]], "centers": [[0.0, 0.0], [1e4, -1e4]], "target": [0.0, 1.0]}, [0.0, 0.0],
+       {"embedding": np.zeros((2, 2)).tolist(), "centers": np.zeros((2, 2)).tolist()}, "embeddings at their centers")
+
 OUT.mkdir(exist_ok=True)
 for loss, cases in files.items():
     text = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in cases)

@@ -27,7 +27,7 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
         fixed = Map.copyOf(copied);
         for (String role : fixed.keySet()) {
             Role known = Roles.find(loss.name(), loss.roles(), role);
-            if (known.extent() != Role.ShapeRule.CLASSES) {
+            if (known.extent() != Role.ShapeRule.CLASSES || known.differentiable()) {
                 throw new IllegalArgumentException(
                         loss.name() + ": only numbers for each class can be fixed, and '" + role + "' is not");
             }

@@ -43,7 +43,10 @@ public record Role(
         SAME,
         /** The first role's shape without the class axis; an axis of extent 1 may stand in its place or at the end. */
         ROWS,
-        /** [C]: a number for each class, C being the extent of the class axis. */
+        /**
+         * [C]: a number for each class, C being the extent of the class axis. If a network is trained through the role, [C, …],
+         * such as a vector for each class, which the loss itself checks.
+         */
         CLASSES,
         /** [N]: a number for each example. */
         EXAMPLES,

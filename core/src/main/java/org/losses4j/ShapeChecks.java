@@ -50,7 +50,11 @@ final class ShapeChecks {
             case FIRST -> {}
             case SAME -> require(shape.equals(first), role.name(), shape, first);
             case ROWS -> checkRows(role, shape);
-            case CLASSES -> checkClasses(role.name(), shape);
+            case CLASSES -> {
+                if (!role.differentiable()) {
+                    checkClasses(role.name(), shape);
+                }
+            }
             case EXAMPLES ->
                 require(
                         first.rank() > 0 && shape.equals(first.leading(1)),

@@ -30,6 +30,7 @@ import org.losses4j.loss.embedding.ArcFace;
 import org.losses4j.loss.embedding.BarlowTwins;
 import org.losses4j.loss.embedding.BatchAllTriplet;
 import org.losses4j.loss.embedding.BatchHardTriplet;
+import org.losses4j.loss.embedding.Center;
 import org.losses4j.loss.embedding.Circle;
 import org.losses4j.loss.embedding.Contrastive;
 import org.losses4j.loss.embedding.CosFace;
@@ -41,6 +42,7 @@ import org.losses4j.loss.embedding.MarginRanking;
 import org.losses4j.loss.embedding.MultiSimilarity;
 import org.losses4j.loss.embedding.NtXent;
 import org.losses4j.loss.embedding.PairwiseLogistic;
+import org.losses4j.loss.embedding.ProxyNca;
 import org.losses4j.loss.embedding.SemiHardTriplet;
 import org.losses4j.loss.embedding.SupervisedContrastive;
 import org.losses4j.loss.embedding.TripletMargin;
@@ -139,6 +141,8 @@ public final class BuiltInLosses implements LossProvider {
                 LossType.of("circle", Circle.class),
                 LossType.of("arcface", ArcFace.class),
                 LossType.of("cosface", CosFace.class),
+                LossType.of("center", Center.class),
+                LossType.of("proxy_nca", ProxyNca.class),
                 LossType.of("vicreg", Vicreg.class),
                 LossType.of("barlow_twins", BarlowTwins.class),
                 LossType.of("gaussian_kl", GaussianKl.class),

@@ -137,7 +137,7 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
         return switch (role.extent()) {
             case FIRST, SAME -> first;
             case ROWS -> first.without(loss.classAxis().orElse(-1));
-            case CLASSES -> Shape.of(CLASSES);
+            case CLASSES -> role.differentiable() ? Shape.of(CLASSES, first.extent(-1)) : Shape.of(CLASSES);
             case EXAMPLES -> Shape.of(EXAMPLES);
             case BATCH ->
                 labels

@@ -73,7 +73,10 @@ final class InputGenerator {
                         : random.nextInt(6) == 0
                                 ? first.without(classAxis).inserted(first.rank() - 1, 1)
                                 : first.without(classAxis);
-            case CLASSES -> Shape.of(first.extent(classAxis));
+            case CLASSES ->
+                role.differentiable()
+                        ? Shape.of(behind.extent(1), first.extent(-1))
+                        : Shape.of(first.extent(classAxis));
             case EXAMPLES -> Shape.of(first.extent(0));
             case BATCH ->
                 labels

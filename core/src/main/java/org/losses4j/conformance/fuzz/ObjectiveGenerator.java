@@ -86,7 +86,7 @@ final class ObjectiveGenerator {
             return objective;
         }
         for (Role role : loss.roles()) {
-            if (role.extent() == Role.ShapeRule.CLASSES && random.nextInt(4) == 0) {
+            if (role.extent() == Role.ShapeRule.CLASSES && !role.differentiable() && random.nextInt(4) == 0) {
                 objective = objective.fix(
                         role.name(), numbers(first.extent(loss.classAxis().orElse(-1))));
             }

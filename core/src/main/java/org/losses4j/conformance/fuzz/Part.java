@@ -88,7 +88,7 @@ record Part(LossObjective objective, Map<String, String> outer) {
         int classAxis = classAxis(first);
         return switch (kind(role)) {
             case WHOLE -> axis;
-            case CLASSES -> axis == labelAxis(first) ? 0 : NONE;
+            case CLASSES -> axis == labelAxis(first) ? shape.rank() - 1 : NONE;
             case EXAMPLES -> axis == 0 ? 0 : NONE;
             case ROWS, UNITS -> {
                 boolean inPlace = classAxis == NONE || shape.equals(first.with(classAxis, 1));

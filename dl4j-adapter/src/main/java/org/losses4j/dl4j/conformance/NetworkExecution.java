@@ -78,7 +78,7 @@ public final class NetworkExecution implements Execution {
         LossObjective fixed = single;
         for (Role role : single.roles()) {
             Tensor values = inputs.get(role.name());
-            if (role.extent() == Role.ShapeRule.CLASSES && values != null) {
+            if (role.extent() == Role.ShapeRule.CLASSES && !role.differentiable() && values != null) {
                 fixed = fixed.fix(role.name(), values.toArray());
                 inputs.remove(role.name());
             }

@@ -65,10 +65,15 @@ final class TrialGraph implements TrialNetwork {
                 (role, values) -> graph.getLayer(layer(role)).getParam("W").assign(values));
     }
 
-    private static INDArray addTrained(GraphBuilder builder, String role, Tensor tensor) {
+    private INDArray addTrained(GraphBuilder builder, String role, Tensor tensor) {
         Shape shape = tensor.shape();
         int rows = shape.extent(0);
         INDArray flat = Nd4jConformance.toArray(tensor.reshape(Shape.of(rows, shape.size() / rows)));
+        String unitVectors = rows == examples ? ROWS : role + "-rows";
+        if (rows != examples) {
+            builder.addInputs(unitVectors);
+            inputs.put(unitVectors, Nd4j.eye(rows).castTo(DataType.DOUBLE));
+        }
         builder.addLayer(
                 layer(role),
                 new DenseLayer.Builder()
@@ -77,7 +82,7 @@ final class TrialGraph implements TrialNetwork {
                         .hasBias(false)
                         .activation(Activation.IDENTITY)
                         .build(),
-                ROWS);
+                unitVectors);
         builder.addVertex(role, new ReshapeVertex('c', shape.toArray(), null), layer(role));
         return flat;
     }

@@ -35,7 +35,7 @@ record NetworkCases(Execution network) implements Execution {
         int examples = gradients.isEmpty() ? 0 : examples(inputs, gradients.get(0));
         boolean sum = objective instanceof CompositeObjective;
         for (Role role : objective.roles()) {
-            boolean ofClasses = role.extent() == Role.ShapeRule.CLASSES;
+            boolean ofClasses = role.extent() == Role.ShapeRule.CLASSES && !role.differentiable();
             ReferenceTensor tensor = inputs.get(role.name());
             boolean fits = tensor == null
                     || (ofClasses ? !sum : examples(inputs, role.name()) == examples)
