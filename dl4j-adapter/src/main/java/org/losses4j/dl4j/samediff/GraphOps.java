@@ -1,0 +1,117 @@
+package org.losses4j.dl4j.samediff;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.custom.BitCast;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastTo;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Accurate forms of operations that overflow, round to nothing, or lose NaN in ND4J's own form, as
+ * {@link org.losses4j.dl4j.internal.array.Nd4jOps} has them for arrays; and operations that SameDiff lacks.
+ */
+final class GraphOps {
+    private final SameDiff sd;
+    private final Map<Scalar, SDVariable> scalars = new HashMap<>();
+
+    private record Scalar(DataType type, double value) {}
+
+    GraphOps(SameDiff sd) {
+        this.sd = sd;
+    }
+
+    /**
+     * {@code x} without a path for gradients. SameDiff follows floating-point variables only, so that the way through whole
+     * numbers of the same bits ends its search; its own stop_gradient does not: it multiplies by zeros, which makes NaN of
+     * infinity, and fails before operations that have no derivative.
+     */
+    SDVariable detach(SDVariable x) {
+        DataType whole = x.dataType() == DataType.DOUBLE ? DataType.LONG : DataType.INT;
+        return bitCast(bitCast(x, whole), x.dataType());
+    }
+
+    /**
+     * Zeros whose gradient by {@code x} is {@code gradient}, summed over some axes. The maximum makes zeros of what is NaN because
+     * {@code x} or the gradient is not finite; at its tie, which is everywhere else, SameDiff's derivative follows the first operand.
+     *
+     * @param detached the detached {@code x}
+     */
+    SDVariable carry(SDVariable x, SDVariable detached, SDVariable gradient, int[] axes) {
+        SDVariable zeros = sd.max(x.sub(detached).mul(gradient), number(x, 0));
+        // Without axes, SameDiff would sum over all.
+        return axes.length == 0 ? zeros : sd.sum(zeros, false, axes);
+    }
+
+    private SDVariable bitCast(SDVariable x, DataType type) {
+        BitCast cast = new BitCast(sd, x, sd.constant(Nd4j.scalar(type.toInt())));
+        // Without the argument the operation does not know the type of its result.
+        cast.addIArgument(type.toInt());
+        return cast.outputVariable();
+    }
+
+    /** {@code whenTrue} where {@code condition}, which is BOOL, else {@code otherwise}; all of one shape. */
+    SDVariable select(SDVariable condition, SDVariable whenTrue, SDVariable otherwise) {
+        return sd.where(whenTrue, otherwise, condition);
+    }
+
+    /** {@code x} broadcast to a shape. */
+    SDVariable expand(SDVariable x, SDVariable shape) {
+        return new BroadcastTo(sd, x, shape).outputVariable();
+    }
+
+    /** Where {@code x} is a number. */
+    SDVariable isNumber(SDVariable x) {
+        return sd.eq(x, x);
+    }
+
+    SDVariable sign(SDVariable x) {
+        return select(isNumber(x), sd.math().sign(x), x);
+    }
+
+    /** log(1 + x) by W. Kahan's correction of the rounding of 1 + x. */
+    SDVariable log1p(SDVariable x) {
+        SDVariable rounded = x.add(number(x, 1));
+        SDVariable corrected = sd.math().log(rounded).mul(x).div(rounded.sub(number(x, 1)));
+        // Where 1 + x rounds to 1, log(1 + x) is x; at infinity the correction is ∞/∞.
+        SDVariable plain = sd.math()
+                .or(sd.eq(rounded, number(x, 1)), sd.eq(x, number(x, Double.POSITIVE_INFINITY)));
+        return select(plain, x, corrected);
+    }
+
+    /** eˣ − 1 by W. Kahan's correction of the rounding of eˣ. */
+    SDVariable expm1(SDVariable x) {
+        SDVariable exponential = sd.math().exp(x);
+        SDVariable difference = exponential.sub(number(x, 1));
+        SDVariable corrected = difference.mul(x).div(sd.math().log(exponential));
+        SDVariable small = select(sd.eq(exponential, number(x, 1)), x, corrected);
+        // Beyond 1 nothing cancels, and further out the correction is ∞/∞ or 0·∞.
+        return select(sd.gt(sd.math().abs(x), number(x, 1)), difference, small);
+    }
+
+    /** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|). */
+    SDVariable softplus(SDVariable x) {
+        SDVariable tail = log1p(sd.math().exp(sd.math().neg(sd.math().abs(x))));
+        return sd.max(x, number(x, 0)).add(tail);
+    }
+
+    /** The largest over {@code axis}, which stays with the extent 1; NaN if any element is. */
+    SDVariable max(SDVariable x, int axis) {
+        SDVariable peak = sd.max(x, true, axis);
+        SDVariable numbers = sd.min(isNumber(x).castTo(x.dataType()), true, axis);
+        return select(sd.gt(numbers, number(x, 0)), peak, peak.mul(number(x, Double.NaN)));
+    }
+
+    /** A scalar of the type of {@code x}. */
+    SDVariable number(SDVariable x, double value) {
+        return number(x.dataType(), value);
+    }
+
+    /** A scalar, made once. */
+    SDVariable number(DataType type, double value) {
+        return scalars.computeIfAbsent(
+                new Scalar(type, value), missing -> sd.constant(Nd4j.scalar(type, value)));
+    }
+}
