@@ -40,8 +40,10 @@ public final class SameDiffExecution implements Execution {
         SDVariable one = sd.var("one", Nd4j.scalar(DataType.DOUBLE, 1));
         Map<String, SDVariable> variables = new LinkedHashMap<>();
         Map<String, INDArray> arrays = new LinkedHashMap<>();
+        Shape first = Inputs.of(inputs).get(objective.roles().get(0).name()).shape();
         inputs.forEach((role, tensor) -> {
-            SDVariable placeholder = sd.placeHolder(role, DataType.DOUBLE, shape(objective, role, inputs));
+            long[] shape = shape(objective, role, tensor.shape(), first);
+            SDVariable placeholder = sd.placeHolder(role, DataType.DOUBLE, shape);
             // SameDiff gives gradients to what is computed from a variable.
             variables.put(role, gradients.contains(role) ? placeholder.mul(one) : placeholder);
             arrays.put(role, Nd4jConformance.toArray(tensor));
@@ -74,10 +76,8 @@ public final class SameDiffExecution implements Execution {
         return single.reduce(single.reduction().example(), BatchReduction.SUM);
     }
 
-    private static long[] shape(Objective objective, String role, Map<String, ReferenceTensor> inputs) {
-        Shape shape = inputs.get(role).shape();
+    private static long[] shape(Objective objective, String role, Shape shape, Shape first) {
         long[] extents = Nd4jShapes.toArray(shape);
-        Shape first = inputs.get(objective.roles().get(0).name()).shape();
         boolean batched = first.rank() > 1
                 && shape.rank() > 0
                 && shape.extent(0) == first.extent(0)

@@ -6,10 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
-import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 
 /** The variables that a variable of a graph is computed from. */
 final class Ancestors {
@@ -38,10 +38,9 @@ final class Ancestors {
                 continue;
             }
             found.add(variable);
-            String maker = sd.getVariables().get(variable.name()).getOutputOfOp();
-            SameDiffOp op = maker == null ? null : sd.getOps().get(maker);
-            if (op != null && op.getInputsToOp() != null) {
-                op.getInputsToOp().forEach(name -> open.push(sd.getVariable(name)));
+            DifferentialFunction maker = sd.getVariableOutputOp(variable.name());
+            if (maker != null) {
+                open.addAll(List.of(maker.args()));
             }
         }
         return found;

@@ -39,6 +39,11 @@ record BatchNumber(double c0, double c1, double c2, boolean inverted) {
         return c1 == 0 && c2 == 0;
     }
 
+    /** Whether the number is the batch size itself. */
+    boolean isSize() {
+        return equals(new BatchNumber(0, 1, 0, false));
+    }
+
     private static Optional<BatchNumber> polynomial(double[] n, double[] y, boolean inverted) {
         double first = (y[1] - y[0]) / (n[1] - n[0]);
         double second = ((y[2] - y[1]) / (n[2] - n[1]) - first) / (n[2] - n[0]);
@@ -57,6 +62,6 @@ record BatchNumber(double c0, double c1, double c2, boolean inverted) {
     /** A coefficient without the rounding of the divided differences: most are whole. */
     private static double tidy(double coefficient) {
         double whole = Math.rint(coefficient);
-        return Math.abs(coefficient - whole) <= ROUNDING ? whole : coefficient;
+        return Math.abs(coefficient - whole) <= ROUNDING ? whole + 0.0 : coefficient; // 0, not −0
     }
 }

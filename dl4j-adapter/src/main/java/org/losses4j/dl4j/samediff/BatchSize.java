@@ -1,6 +1,5 @@
 package org.losses4j.dl4j.samediff;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ final class BatchSize {
     private final @Nullable SDVariable input;
     private final int axis;
     private final Map<List<Shape>, SDVariable> shapes = new HashMap<>();
+    private final Map<BatchNumber, SDVariable> numbers = new HashMap<>();
     private @Nullable SDVariable size;
 
     /**
@@ -38,23 +38,18 @@ final class BatchSize {
         this.axis = axis;
     }
 
-    /** The scalar whose values at the known sizes are given. */
+    /** The number whose values at the known sizes are given: a scalar of a floating-point type. */
     SDVariable number(double[] values, DataType type) {
         BatchNumber number = BatchNumber.fit(sizes, values);
-        if (number.isConstant()) {
-            return sd.constant(Nd4j.scalar(type, number.c0()));
-        }
-        SDVariable polynomial = polynomial(
-                new double[] {number.c0()}, new double[] {number.c1()}, new double[] {number.c2()});
-        SDVariable scalar = sd.reshape(polynomial);
-        SDVariable value = number.inverted() ? sd.math().reciprocal(scalar) : scalar;
-        return type == DataType.DOUBLE ? value : value.castTo(type);
+        return number.isConstant() ? sd.constant(Nd4j.scalar(type, number.c0())) : number(number, type);
     }
 
     /** {@code x} in a shape whose extents at the known sizes are given. */
     SDVariable reshape(SDVariable x, List<Shape> targets) {
         long[] extents = Nd4jShapes.toArray(targets.get(0));
-        int[] open = open(targets);
+        int[] open = IntStream.range(0, extents.length)
+                .filter(i -> targets.stream().anyMatch(shape -> shape.extent(i) != extents[i]))
+                .toArray();
         if (open.length > 1) {
             return sd.reshape(x, shape(targets));
         }
@@ -69,45 +64,46 @@ final class BatchSize {
         return shapes.computeIfAbsent(targets, this::makeShape);
     }
 
-    /** Whether a shape is the same at all sizes. */
-    static boolean isFixed(List<Shape> targets) {
-        return open(targets).length == 0;
-    }
-
-    private static int[] open(List<Shape> targets) {
-        return IntStream.range(0, targets.get(0).rank())
-                .filter(i -> targets.stream()
-                        .anyMatch(shape -> shape.extent(i) != targets.get(0).extent(i)))
-                .toArray();
-    }
-
     private SDVariable makeShape(List<Shape> targets) {
-        int rank = targets.get(0).rank();
-        if (isFixed(targets)) {
-            return sd.constant(Nd4j.createFromArray(
-                    Nd4jShapes.toArray(targets.get(0))));
+        Shape first = targets.get(0);
+        if (targets.stream().allMatch(first::equals)) {
+            return sd.constant(Nd4j.createFromArray(Nd4jShapes.toArray(first)));
         }
-        double[][] coefficients = new double[3][rank];
-        for (int i = 0; i < rank; i++) {
-            int extent = i;
-            double[] extents =
-                    targets.stream().mapToDouble(shape -> shape.extent(extent)).toArray();
-            BatchNumber number = BatchNumber.fit(sizes, extents);
-            coefficients[0][i] = number.c0() + 0.5; // the conversion to whole numbers cuts off
-            coefficients[1][i] = number.c1();
-            coefficients[2][i] = number.c2();
-        }
-        return polynomial(coefficients[0], coefficients[1], coefficients[2]).castTo(DataType.LONG);
+        SDVariable[] extents = IntStream.range(0, first.rank())
+                .mapToObj(axis -> BatchNumber.fit(
+                        sizes,
+                        targets.stream().mapToDouble(shape -> shape.extent(axis)).toArray()))
+                .map(this::extent)
+                .toArray(SDVariable[]::new);
+        return sd.stack(0, extents);
     }
 
-    private SDVariable polynomial(double[] c0, double[] c1, double[] c2) {
-        boolean square = Arrays.stream(c2).anyMatch(c -> c != 0);
-        SDVariable slope = square ? constants(c1).add(constants(c2).mul(size())) : constants(c1);
-        return constants(c0).add(slope.mul(size()));
+    private SDVariable extent(BatchNumber extent) {
+        if (extent.isConstant()) {
+            return sd.constant(Nd4j.scalar((long) extent.c0()));
+        }
+        if (extent.isSize()) {
+            return size();
+        }
+        // The conversion cuts off.
+        return number(extent, DataType.DOUBLE).add(0.5).castTo(DataType.LONG);
     }
 
-    private SDVariable constants(double[] values) {
-        return sd.constant(Nd4j.createFromArray(values));
+    private SDVariable number(BatchNumber number, DataType type) {
+        // FLOAT cannot tell large sizes.
+        SDVariable value = numbers.computeIfAbsent(number, this::makeNumber);
+        return type == DataType.DOUBLE ? value : value.castTo(type);
+    }
+
+    private SDVariable makeNumber(BatchNumber number) {
+        SDVariable n = size().castTo(DataType.DOUBLE);
+        SDVariable value = number.c2() == 0 ? times(n, number.c1()) : n.mul(times(n, number.c2()).add(number.c1()));
+        value = number.c0() == 0 ? value : value.add(number.c0());
+        return number.inverted() ? sd.math().reciprocal(value) : value;
+    }
+
+    private static SDVariable times(SDVariable n, double factor) {
+        return factor == 1 ? n : n.mul(factor);
     }
 
     private SDVariable size() {
@@ -115,7 +111,7 @@ final class BatchSize {
             if (input == null) {
                 throw new IllegalStateException("The batch size is known");
             }
-            size = sd.sizeAt(input, axis).castTo(DataType.DOUBLE);
+            size = sd.sizeAt(input, axis);
         }
         return size;
     }

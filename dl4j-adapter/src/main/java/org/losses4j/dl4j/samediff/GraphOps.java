@@ -24,23 +24,27 @@ final class GraphOps {
     }
 
     /**
-     * {@code x} without a path for gradients. SameDiff follows floating-point variables only, so that the way through whole
-     * numbers of the same bits ends its search; its own stop_gradient does not: it multiplies by zeros, which makes NaN of
-     * infinity, and fails before operations that have no derivative.
+     * An input in a floating-point type. SameDiff follows variables of such types only, so that the way through whole numbers of
+     * the same bits ends its search; its own stop_gradient does not: it multiplies by zeros, which makes NaN of infinity, and
+     * fails in front of operations that have no derivative.
      */
-    SDVariable detach(SDVariable x) {
-        DataType whole = x.dataType() == DataType.DOUBLE ? DataType.LONG : DataType.INT;
-        return bitCast(bitCast(x, whole), x.dataType());
+    Operand operand(SDVariable variable, DataType type) {
+        SDVariable tracked = variable.dataType() == type ? variable : variable.castTo(type);
+        if (!variable.dataType().isFPType()) {
+            return new Operand(tracked, tracked);
+        }
+        DataType whole = type == DataType.DOUBLE ? DataType.LONG : DataType.INT;
+        return new Operand(tracked, bitCast(bitCast(tracked, whole), type));
     }
 
     /**
-     * Zeros whose gradient by {@code x} is {@code gradient}, summed over some axes. The maximum makes zeros of what is NaN because
-     * {@code x} or the gradient is not finite; at its tie, which is everywhere else, SameDiff's derivative follows the first operand.
-     *
-     * @param detached the detached {@code x}
+     * Zeros whose gradient by an input is {@code gradient}, summed over some axes. The maximum makes zeros of what is NaN because
+     * the input or the gradient is not finite; at its tie, which is everywhere else, SameDiff's derivative follows the first
+     * operand.
      */
-    SDVariable carry(SDVariable x, SDVariable detached, SDVariable gradient, int[] axes) {
-        SDVariable zeros = sd.max(x.sub(detached).mul(gradient), number(x, 0));
+    SDVariable carry(Operand operand, SDVariable gradient, int[] axes) {
+        SDVariable difference = operand.tracked().sub(operand.detached());
+        SDVariable zeros = sd.max(difference.mul(gradient), number(gradient, 0));
         // Without axes, SameDiff would sum over all.
         return axes.length == 0 ? zeros : sd.sum(zeros, false, axes);
     }
@@ -101,7 +105,8 @@ final class GraphOps {
     SDVariable max(SDVariable x, int axis) {
         SDVariable peak = sd.max(x, true, axis);
         SDVariable numbers = sd.min(isNumber(x).castTo(x.dataType()), true, axis);
-        return select(sd.gt(numbers, number(x, 0)), peak, peak.mul(number(x, Double.NaN)));
+        // 1/1, or 0/0, which is NaN.
+        return peak.mul(numbers.div(numbers));
     }
 
     /** A scalar of the type of {@code x}. */

@@ -23,10 +23,14 @@ final class GraphWriter {
     private final DataType type;
     private final RecordedSamples samples;
     private final BatchSize batch;
-    private final Map<String, SDVariable> inputs;
+    private final Map<String, Operand> inputs;
     private final GraphOps ops;
     private final Map<Node, SDVariable> tensors = new HashMap<>();
     private final Map<Node, SDVariable> masks = new HashMap<>();
+    private final Map<Expanded, SDVariable> expanded = new HashMap<>();
+
+    /** A variable in a larger shape. */
+    private record Expanded(String variable, List<Shape> shapes) {}
 
     /**
      * A writer.
@@ -39,7 +43,7 @@ final class GraphWriter {
             DataType type,
             RecordedSamples samples,
             BatchSize batch,
-            Map<String, SDVariable> inputs,
+            Map<String, Operand> inputs,
             GraphOps ops) {
         this.sd = sd;
         this.type = type;
@@ -94,11 +98,11 @@ final class GraphWriter {
 
     private SDVariable leaf(Leaf leaf, Node node) {
         if (leaf instanceof Leaf.Input input) {
-            SDVariable variable = inputs.get(input.role());
-            if (variable == null) {
+            Operand operand = inputs.get(input.role());
+            if (operand == null) {
                 throw new IllegalStateException("No input '" + input.role() + "' among " + inputs.keySet());
             }
-            return variable;
+            return operand.detached();
         }
         if (leaf instanceof Leaf.Arange) {
             return sd.range(ops.number(type, 0), batch.number(samples.extents(node, 0), type), ops.number(type, 1), type);
@@ -210,7 +214,10 @@ final class GraphWriter {
     /** The value of {@code operand} in the shape of {@code result}. */
     private SDVariable expanded(Node operand, SDVariable value, Node result) {
         List<Shape> target = samples.shapes(result);
-        return samples.shapes(operand).equals(target) ? value : ops.expand(value, batch.shape(target));
+        return samples.shapes(operand).equals(target)
+                ? value
+                : expanded.computeIfAbsent(
+                        new Expanded(value.name(), target), missing -> ops.expand(value, batch.shape(target)));
     }
 
     private static int[] toArray(List<Integer> axes) {

@@ -22,21 +22,31 @@ final class RecordedSamples {
     private final Map<Node, List<Node>> samples = new HashMap<>();
 
     /**
-     * Records value and gradients.
+     * The graphs of one formula.
      *
-     * @param gradients the roles of the inputs to differentiate by
+     * @param graphs one for each size
      * @throws UnknownBatchException if the operations differ between the sizes, or a number depends on the size in a way that is
      *     not known
      */
-    RecordedSamples(Objective objective, SampledShapes sampled, List<String> gradients) {
+    RecordedSamples(List<Graph> graphs, double[] sizes) {
+        this.first = graphs.get(0);
+        first.nodes().forEach(node -> samples.put(node, new ArrayList<>()));
+        graphs.forEach(this::add);
+        first.nodes().forEach(node -> requireKnownNumbers(node, sizes));
+    }
+
+    /**
+     * Records value and gradients.
+     *
+     * @param gradients the roles of the inputs to differentiate by
+     * @throws UnknownBatchException as the constructor
+     */
+    static RecordedSamples of(Objective objective, SampledShapes sampled, List<String> gradients) {
         Programs programs = Programs.asFormulas(sampled.samples().size());
         List<Graph> graphs = sampled.samples().stream()
                 .map(shapes -> programs.value(objective, shapes).withGradient(gradients))
                 .toList();
-        this.first = graphs.get(0);
-        first.nodes().forEach(node -> samples.put(node, new ArrayList<>()));
-        graphs.forEach(this::add);
-        first.nodes().forEach(node -> requireKnownNumbers(node, sampled.sizes()));
+        return new RecordedSamples(graphs, sampled.sizes());
     }
 
     /** The graph for the first size, whose nodes stand for those of all sizes. */

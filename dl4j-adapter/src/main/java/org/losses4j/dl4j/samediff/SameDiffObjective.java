@@ -100,8 +100,9 @@ public final class SameDiffObjective {
     private SDVariable add(SameDiff sd, String name, Map<String, SDVariable> inputs, boolean trained) {
         Map<String, SDVariable> given = objective.byRole(inputs);
         requireOwn(sd, name, given);
-        List<String> carried = given.keySet().stream()
-                .filter(role -> trained && isCarried(sd, role, given.get(role)))
+        List<String> carried = given.entrySet().stream()
+                .filter(input -> trained && isCarried(sd, input.getKey(), input.getValue()))
+                .map(Map.Entry::getKey)
                 .toList();
         SampledShapes sampled = InputShapes.find(sd, objective.name(), given, declared(given));
         sampled.samples().forEach(objective::checkShapes);
@@ -109,28 +110,24 @@ public final class SameDiffObjective {
         List<int[]> axes = axes(sampled, recorded, carried);
         DataType type = type(given, carried);
         SDVariable value;
-        SDVariable carrying;
+        SDVariable carrying = null;
         try (NameScope scope = sd.withNameScope(name)) {
             GraphOps ops = new GraphOps(sd);
-            Map<String, SDVariable> typed = new LinkedHashMap<>();
-            Map<String, SDVariable> detached = new LinkedHashMap<>();
-            given.forEach((role, variable) -> {
-                SDVariable x = variable.dataType() == type ? variable : variable.castTo(type);
-                typed.put(role, x);
-                detached.put(role, variable.dataType().isFPType() ? ops.detach(x) : x);
-            });
+            Map<String, Operand> operands = new LinkedHashMap<>();
+            given.forEach((role, variable) -> operands.put(role, ops.operand(variable, type)));
             List<SDVariable> results = new GraphWriter(
-                            sd, type, recorded, sampled.batch(sd, given), detached, ops)
+                            sd, type, recorded, sampled.batch(sd, given), operands, ops)
                     .write();
             value = results.get(0);
-            carrying = ops.number(type, 0);
-            for (int i = 0; i < carried.size(); i++) {
-                String role = carried.get(i);
-                carrying = carrying.add(
-                        ops.carry(typed.get(role), detached.get(role), results.get(i + 1), axes.get(i)));
+            for (Map.Entry<String, Operand> operand : operands.entrySet()) {
+                int index = carried.indexOf(operand.getKey());
+                if (index >= 0) {
+                    SDVariable zeros = ops.carry(operand.getValue(), results.get(index + 1), axes.get(index));
+                    carrying = carrying == null ? zeros : carrying.add(zeros);
+                }
             }
         }
-        SDVariable result = value.add(name, carrying);
+        SDVariable result = carrying == null ? sd.identity(name, value) : value.add(name, carrying);
         if (trained && recorded.graph().outputs().get(0).shape().rank() == 0) {
             result.markAsLoss();
         }
@@ -149,7 +146,7 @@ public final class SameDiffObjective {
     private RecordedSamples record(SampledShapes sampled, List<String> carried) {
         RecordedSamples recorded;
         try {
-            recorded = new RecordedSamples(objective, sampled, carried);
+            recorded = RecordedSamples.of(objective, sampled, carried);
         } catch (UnknownBatchException e) {
             throw new IllegalArgumentException(
                     objective.name() + ": the batch size of this formula cannot be open, because " + e.getMessage()

@@ -2,7 +2,7 @@ package org.losses4j.dl4j.samediff;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.Shape;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -47,8 +47,8 @@ record SampledShapes(List<Map<String, Shape>> samples) {
     }
 
     private double[] extents(String role, int axis) {
-        return IntStream.range(0, samples.size())
-                .mapToDouble(i -> samples.get(i).get(role).extent(axis))
+        return samples.stream()
+                .mapToDouble(sample -> Objects.requireNonNull(sample.get(role), role).extent(axis))
                 .toArray();
     }
 }

@@ -18,6 +18,7 @@ import org.losses4j.djl.conformance.DjlExecution;
 import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.dl4j.conformance.Nd4jConformance;
 import org.losses4j.dl4j.conformance.NetworkExecution;
+import org.losses4j.dl4j.conformance.SameDiffExecution;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.EngineOptions;
 import org.losses4j.engine.memory.Precision;
@@ -26,7 +27,7 @@ import org.losses4j.engine.memory.Precision;
 final class Executions {
     static final String ALL = "all";
 
-    private static final Set<String> BY_NAME_ONLY = Set.of("engine", "engine32");
+    private static final Set<String> BY_NAME_ONLY = Set.of("engine", "engine32", "samediff");
 
     private static final Map<String, Supplier<Execution>> KNOWN = known();
 
@@ -49,6 +50,7 @@ final class Executions {
         known.put("nd4j", () -> new Nd4jConformance(org.losses4j.dl4j.nd4j.ExecutionMode.OPERATIONS));
         known.put("nd4j-fused", () -> new Nd4jConformance(org.losses4j.dl4j.nd4j.ExecutionMode.FUSED));
         known.put("dl4j", NetworkExecution::new);
+        known.put("samediff", SameDiffExecution::new);
         known.put("djl", DjlExecution::automatic);
         for (ExecutionMode mode : EnumSet.complementOf(EnumSet.of(ExecutionMode.AUTOMATIC))) {
             known.put("djl-" + mode.name().toLowerCase(Locale.ROOT), () -> DjlExecution.on(mode));
@@ -83,7 +85,7 @@ final class Executions {
                 .toList();
     }
 
-    /** What the library and its adapters compute with; the engine apart from them is asked for by name. */
+    /** What the library and its adapters compute with; the engine apart from them, and SameDiff, which is slow, are asked for by name. */
     private static List<String> all() {
         return KNOWN.keySet().stream()
                 .filter(name -> !BY_NAME_ONLY.contains(name))
