@@ -9,6 +9,7 @@ import org.losses4j.dl4j.internal.array.Nd4jShapes;
 import org.losses4j.tensor.Shape;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -57,6 +58,15 @@ final class BatchSize {
             extents[open[0]] = -1;
         }
         return sd.reshape(x, extents);
+    }
+
+    /**
+     * An input that cannot come in another shape than it is made for: SameDiff takes arrays of any shape for a placeholder, which
+     * would be broadcast.
+     */
+    SDVariable enforce(SDVariable variable, List<Shape> shapes) {
+        boolean given = variable.getVariableType() == VariableType.PLACEHOLDER;
+        return given ? reshape(variable, shapes) : variable;
     }
 
     /** A shape, as a vector of whole numbers. */

@@ -105,7 +105,7 @@ public final class SameDiffObjective {
                 .map(Map.Entry::getKey)
                 .toList();
         SampledShapes sampled = InputShapes.find(sd, objective.name(), given, declared(given));
-        sampled.samples().forEach(objective::checkShapes);
+        checkShapes(sampled);
         RecordedSamples recorded = record(sampled, carried);
         List<int[]> axes = axes(sampled, recorded, carried);
         DataType type = type(given, carried);
@@ -114,10 +114,10 @@ public final class SameDiffObjective {
         try (NameScope scope = sd.withNameScope(name)) {
             GraphOps ops = new GraphOps(sd);
             Map<String, Operand> operands = new LinkedHashMap<>();
-            given.forEach((role, variable) -> operands.put(role, ops.operand(variable, type)));
-            List<SDVariable> results = new GraphWriter(
-                            sd, type, recorded, sampled.batch(sd, given), operands, ops)
-                    .write();
+            BatchSize batch = sampled.batch(sd, given);
+            given.forEach((role, variable) ->
+                    operands.put(role, ops.operand(batch.enforce(variable, sampled.shapes(role)), type)));
+            List<SDVariable> results = new GraphWriter(sd, type, recorded, batch, operands, ops).write();
             value = results.get(0);
             for (Map.Entry<String, Operand> operand : operands.entrySet()) {
                 int index = carried.indexOf(operand.getKey());
@@ -163,7 +163,22 @@ public final class SameDiffObjective {
         return recorded;
     }
 
+    private void checkShapes(SampledShapes sampled) {
+        try {
+            sampled.samples().forEach(objective::checkShapes);
+        } catch (IllegalArgumentException e) {
+            String open = sampled.samples().size() == 1
+                    ? ""
+                    : "; the batch size of the graph is open, and " + (long) sampled.sizes()[0] + " was tried for it";
+            throw new IllegalArgumentException(
+                    e.getMessage() + open + " (to SameDiff, a placeholder that is made without a shape is a scalar)", e);
+        }
+    }
+
     private void requireOwn(SameDiff sd, String name, Map<String, SDVariable> given) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException(objective.name() + ": the loss needs a name in the graph, such as \"loss\"");
+        }
         if (sd.hasVariable(name)) {
             throw new IllegalArgumentException(
                     objective.name() + ": the graph has a variable '" + name + "' already; give the loss another name");

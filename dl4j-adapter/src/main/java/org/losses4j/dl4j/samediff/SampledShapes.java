@@ -18,6 +18,13 @@ record SampledShapes(List<Map<String, Shape>> samples) {
     /** An axis of an input, and its extent in each sample. */
     private record OpenAxis(String role, int axis, double[] extents) {}
 
+    /** The shapes of an input, for each size. */
+    List<Shape> shapes(String role) {
+        return samples.stream()
+                .map(sample -> Objects.requireNonNull(sample.get(role), role))
+                .toList();
+    }
+
     /** The sizes of the batch in the samples; of one sample, any number. */
     double[] sizes() {
         OpenAxis open = openAxis();
@@ -47,8 +54,6 @@ record SampledShapes(List<Map<String, Shape>> samples) {
     }
 
     private double[] extents(String role, int axis) {
-        return samples.stream()
-                .mapToDouble(sample -> Objects.requireNonNull(sample.get(role), role).extent(axis))
-                .toArray();
+        return shapes(role).stream().mapToDouble(shape -> shape.extent(axis)).toArray();
     }
 }

@@ -45,8 +45,10 @@ import org.losses4j.loss.BuiltInLosses;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
 import org.losses4j.loss.regression.Huber;
 import org.losses4j.tensor.ReferenceTensor;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What the documents show compiles and does what they say. */
@@ -66,6 +68,31 @@ class ReadmeTest {
         assertTrue(network.score() < 0.5 * before, before + " → " + network.score());
         INDArray output = network.output(features);
         assertTrue(output.minNumber().floatValue() >= 0 && output.maxNumber().floatValue() <= 1, "probabilities");
+    }
+
+    @Test
+    void lossesInSameDiff() {
+        SameDiff sd = Dl4jSnippet.graph();
+        INDArray features = Nd4j.randn(DataType.FLOAT, 64, 30);
+        INDArray labels = features.getColumns(0).gt(0).castTo(DataType.FLOAT);
+        INDArray weights = Nd4j.ones(DataType.FLOAT, 64);
+        Map<String, INDArray> arrays = Map.of("in", features, "labels", labels, "weights", weights);
+        double before = sd.outputSingle(arrays, "loss").getDouble(0);
+        for (int i = 0; i < 50; i++) {
+            sd.fit(new MultiDataSet(new INDArray[] {features, weights}, new INDArray[] {labels}));
+        }
+        double after = sd.outputSingle(arrays, "loss").getDouble(0);
+        assertTrue(after < 0.5 * before, before + " → " + after);
+    }
+
+    /** Of this document, the part on SameDiff is compiled. */
+    @Test
+    void theSameDiffGraphShownIsCompiled() {
+        String section = read(ROOT.resolve("docs/dl4j.md")).split("## SameDiff")[1];
+        Matcher block = JAVA.matcher(section);
+        assertTrue(block.find());
+        String snippet = read(ROOT.resolve("examples/src/test/java/org/losses4j/examples/readme/Dl4jSnippet.java"));
+        assertTrue(spaceless(snippet).contains(spaceless(block.group(1))));
     }
 
     @Test
