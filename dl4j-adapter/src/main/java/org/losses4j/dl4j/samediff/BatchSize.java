@@ -82,7 +82,9 @@ final class BatchSize {
         SDVariable[] extents = IntStream.range(0, first.rank())
                 .mapToObj(axis -> BatchNumber.fit(
                         sizes,
-                        targets.stream().mapToDouble(shape -> shape.extent(axis)).toArray()))
+                        targets.stream()
+                                .mapToDouble(shape -> shape.extent(axis))
+                                .toArray()))
                 .map(this::extent)
                 .toArray(SDVariable[]::new);
         return sd.stack(0, extents);
@@ -107,7 +109,9 @@ final class BatchSize {
 
     private SDVariable makeNumber(BatchNumber number) {
         SDVariable n = size().castTo(DataType.DOUBLE);
-        SDVariable value = number.c2() == 0 ? times(n, number.c1()) : n.mul(times(n, number.c2()).add(number.c1()));
+        SDVariable value = number.c2() == 0
+                ? times(n, number.c1())
+                : n.mul(times(n, number.c2()).add(number.c1()));
         value = number.c0() == 0 ? value : value.add(number.c0());
         return number.inverted() ? sd.math().reciprocal(value) : value;
     }

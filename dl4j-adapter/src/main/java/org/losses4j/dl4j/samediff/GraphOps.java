@@ -80,8 +80,7 @@ final class GraphOps {
         SDVariable rounded = x.add(number(x, 1));
         SDVariable corrected = sd.math().log(rounded).mul(x).div(rounded.sub(number(x, 1)));
         // Where 1 + x rounds to 1, log(1 + x) is x; at infinity the correction is ∞/∞.
-        SDVariable plain = sd.math()
-                .or(sd.eq(rounded, number(x, 1)), sd.eq(x, number(x, Double.POSITIVE_INFINITY)));
+        SDVariable plain = sd.math().or(sd.eq(rounded, number(x, 1)), sd.eq(x, number(x, Double.POSITIVE_INFINITY)));
         return select(plain, x, corrected);
     }
 
@@ -116,7 +115,6 @@ final class GraphOps {
 
     /** A scalar, made once. */
     SDVariable number(DataType type, double value) {
-        return scalars.computeIfAbsent(
-                new Scalar(type, value), missing -> sd.constant(Nd4j.scalar(type, value)));
+        return scalars.computeIfAbsent(new Scalar(type, value), missing -> sd.constant(Nd4j.scalar(type, value)));
     }
 }

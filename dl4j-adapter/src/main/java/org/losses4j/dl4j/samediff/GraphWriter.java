@@ -105,7 +105,8 @@ final class GraphWriter {
             return operand.detached();
         }
         if (leaf instanceof Leaf.Arange) {
-            return sd.range(ops.number(type, 0), batch.number(samples.extents(node, 0), type), ops.number(type, 1), type);
+            return sd.range(
+                    ops.number(type, 0), batch.number(samples.extents(node, 0), type), ops.number(type, 1), type);
         }
         if (leaf instanceof Leaf.Literal literal) {
             return sd.constant(Nd4j.create(literal.values(), Nd4jShapes.toArray(literal.shape()), type));

@@ -56,7 +56,8 @@ final class InputShapes {
                 .toList();
         List<SDVariable> placeholders = Ancestors.placeholders(sd, computed);
         Map<String, long[]> known = new LinkedHashMap<>();
-        placeholders.forEach(placeholder -> known.put("the placeholder '" + placeholder.name() + "'", known(placeholder)));
+        placeholders.forEach(
+                placeholder -> known.put("the placeholder '" + placeholder.name() + "'", known(placeholder)));
         inputs.forEach((role, variable) -> {
             if (!computed.contains(variable)) {
                 long[] shape = declared.containsKey(role) ? declared.get(role) : known(variable);
@@ -126,9 +127,10 @@ final class InputShapes {
     private void requireOpenBatchOnly(String what, long[] shape) {
         for (int axis = 0; axis < shape.length; axis++) {
             if (shape[axis] < (axis == 0 ? -1 : 0)) {
-                throw new IllegalArgumentException(objective + ": only the first extent, that of the batch, may be open, got "
-                        + Arrays.toString(shape) + " for " + what
-                        + "; make the placeholder with its other extents, or give the shape of the input by shape(role, …)");
+                throw new IllegalArgumentException(
+                        objective + ": only the first extent, that of the batch, may be open, got "
+                                + Arrays.toString(shape) + " for " + what
+                                + "; make the placeholder with its other extents, or give the shape of the input by shape(role, …)");
             }
         }
     }

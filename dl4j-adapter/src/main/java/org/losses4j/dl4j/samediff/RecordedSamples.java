@@ -83,7 +83,8 @@ final class RecordedSamples {
         for (int i = 0; alike && i < first.nodes().size(); i++) {
             Node known = first.nodes().get(i);
             Node node = graph.nodes().get(i);
-            alike = alike(known, node) && counterparts(known.operands(), counterparts).equals(node.operands());
+            alike = alike(known, node)
+                    && counterparts(known.operands(), counterparts).equals(node.operands());
             counterparts.put(known, node);
             samples(known).add(node);
         }

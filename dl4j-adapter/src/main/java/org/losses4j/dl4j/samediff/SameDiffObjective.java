@@ -171,13 +171,15 @@ public final class SameDiffObjective {
                     ? ""
                     : "; the batch size of the graph is open, and " + (long) sampled.sizes()[0] + " was tried for it";
             throw new IllegalArgumentException(
-                    e.getMessage() + open + " (to SameDiff, a placeholder that is made without a shape is a scalar)", e);
+                    e.getMessage() + open + " (to SameDiff, a placeholder that is made without a shape is a scalar)",
+                    e);
         }
     }
 
     private void requireOwn(SameDiff sd, String name, Map<String, SDVariable> given) {
         if (name.isBlank()) {
-            throw new IllegalArgumentException(objective.name() + ": the loss needs a name in the graph, such as \"loss\"");
+            throw new IllegalArgumentException(
+                    objective.name() + ": the loss needs a name in the graph, such as \"loss\"");
         }
         if (sd.hasVariable(name)) {
             throw new IllegalArgumentException(
@@ -205,8 +207,8 @@ public final class SameDiffObjective {
 
     /** Whether an input gets a gradient: where the loss is meant to be trained through it, or something is trained behind it. */
     private boolean isCarried(SameDiff sd, String role, SDVariable variable) {
-        boolean trainedThrough = objective.roles().stream()
-                .anyMatch(known -> known.name().equals(role) && known.differentiable());
+        boolean trainedThrough =
+                objective.roles().stream().anyMatch(known -> known.name().equals(role) && known.differentiable());
         return variable.dataType().isFPType() && (trainedThrough || Ancestors.isTrained(sd, variable));
     }
 

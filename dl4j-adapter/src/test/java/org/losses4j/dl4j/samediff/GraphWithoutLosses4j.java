@@ -23,8 +23,7 @@ final class GraphWithoutLosses4j {
 
     private static void train(SameDiff sd) {
         INDArray ones = Nd4j.ones(DataType.FLOAT, 4);
-        INDArray features = Nd4j.createFromArray(
-                new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 1, 1}});
+        INDArray features = Nd4j.createFromArray(new float[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, 1, 1}});
         INDArray target = Nd4j.createFromArray(1f, -2f, 0f, -1f).reshape(4, 1);
         Map<String, INDArray> arrays = Map.of("in", features, "weights", ones, "mask", ones, "out", target);
         double before = sd.outputSingle(arrays, "loss").getDouble(0);

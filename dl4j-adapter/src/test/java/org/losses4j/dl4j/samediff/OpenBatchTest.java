@@ -50,20 +50,25 @@ class OpenBatchTest {
                 .toArray(String[]::new);
         SameDiffObjective.of(sample.objective()).loss(sd, "loss", variables);
         sd.createGradFunction(trained);
-        for (int size : new int[] {1, 2, 5}) {
+        // Losses that mine triplets refuse a batch of one class.
+        int[] sizes = sample.loss().valueCheck().isPresent() ? new int[] {4, 5} : new int[] {1, 2, 5};
+        for (int size : sizes) {
             Map<String, ReferenceTensor> inputs = new LinkedHashMap<>();
             sample.inputs()
                     .forEach((role, tensor) -> inputs.put(role, hasBatch(sample, role) ? first(tensor, size) : tensor));
             Execution.Outcome wanted = new ReferenceExecution().run(sample.objective(), inputs, List.of(trained));
             Map<String, INDArray> arrays = new HashMap<>();
-            inputs.forEach((role, tensor) ->
-                    arrays.put(role, Nd4j.create(tensor.toArray(), Nd4jShapes.toArray(tensor.shape()), DataType.DOUBLE)));
+            inputs.forEach((role, tensor) -> arrays.put(
+                    role, Nd4j.create(tensor.toArray(), Nd4jShapes.toArray(tensor.shape()), DataType.DOUBLE)));
             double value = wanted.value().item();
             assertEquals(value, sd.outputSingle(arrays, "loss").getDouble(0), 1e-10 * Math.abs(value) + 1e-12);
             Map<String, INDArray> gradients = sd.calculateGradients(arrays, trained);
             wanted.gradients()
                     .forEach((role, gradient) -> assertArrayEquals(
-                            gradient.toArray(), gradients.get(role).ravel().toDoubleVector(), 1e-10, role + " " + size));
+                            gradient.toArray(),
+                            gradients.get(role).ravel().toDoubleVector(),
+                            1e-10,
+                            role + " " + size));
         }
     }
 

@@ -43,22 +43,21 @@ class SameDiffFaultsTest {
     @Test
     void whereHasNoDerivative() {
         assertThrows(
-                RuntimeException.class,
-                () -> gradient(x -> sd.where(x, sd.zerosLike(x), sd.gt(x, scalar(0))), 1, -1));
+                RuntimeException.class, () -> gradient(x -> sd.where(x, sd.zerosLike(x), sd.gt(x, scalar(0))), 1, -1));
     }
 
     @Test
     void broadcastToHasNoDerivative() {
         assertThrows(
                 UnsupportedOperationException.class,
-                () -> gradient(x -> new BroadcastTo(sd, x, sd.constant(Nd4j.createFromArray(3L, 2L))).outputVariable(), 1, 2));
+                () -> gradient(
+                        x -> new BroadcastTo(sd, x, sd.constant(Nd4j.createFromArray(3L, 2L))).outputVariable(), 1, 2));
     }
 
     /** The gradient of x + stop(log x) is 1 everywhere. */
     @Test
     void stopGradientMultipliesByZero() {
-        double[] gradient =
-                gradient(x -> x.add(new StopGradient(sd, sd.math().log(x)).outputVariable()), 0, 1);
+        double[] gradient = gradient(x -> x.add(new StopGradient(sd, sd.math().log(x)).outputVariable()), 0, 1);
         assertArrayEquals(new double[] {Double.NaN, 1}, gradient);
     }
 
@@ -67,7 +66,8 @@ class SameDiffFaultsTest {
         assertThrows(
                 RuntimeException.class,
                 () -> gradient(
-                        x -> x.add(new StopGradient(sd, sd.where(x, sd.zerosLike(x), sd.gt(x, scalar(0)))).outputVariable()),
+                        x -> x.add(new StopGradient(sd, sd.where(x, sd.zerosLike(x), sd.gt(x, scalar(0))))
+                                .outputVariable()),
                         1,
                         -1));
     }
@@ -88,7 +88,10 @@ class SameDiffFaultsTest {
     void maximumAndMinimumLoseNaN() {
         assertArrayEquals(new double[] {0, 2}, value(x -> sd.max(x, scalar(0)), Double.NaN, 2));
         assertArrayEquals(
-                new double[] {0}, sd.min(sd.constant(Nd4j.createFromArray(Double.NaN)), scalar(0)).eval().toDoubleVector());
+                new double[] {0},
+                sd.min(sd.constant(Nd4j.createFromArray(Double.NaN)), scalar(0))
+                        .eval()
+                        .toDoubleVector());
     }
 
     @Test
@@ -99,8 +102,15 @@ class SameDiffFaultsTest {
     @Test
     void smallNumbersAreLostInLog1pExpm1AndSign() {
         assertEquals(0, value(x -> sd.math().log1p(x), 1e-17)[0]);
-        assertEquals(0, sd.math().expm1(sd.constant(Nd4j.createFromArray(1e-17))).eval().getDouble(0));
-        assertEquals(0, sd.math().sign(sd.constant(Nd4j.createFromArray(Double.NaN))).eval().getDouble(0));
+        assertEquals(
+                0,
+                sd.math().expm1(sd.constant(Nd4j.createFromArray(1e-17))).eval().getDouble(0));
+        assertEquals(
+                0,
+                sd.math()
+                        .sign(sd.constant(Nd4j.createFromArray(Double.NaN)))
+                        .eval()
+                        .getDouble(0));
     }
 
     /** By NumPy's rules the sum has the shape [1, 3]. */
@@ -127,7 +137,8 @@ class SameDiffFaultsTest {
     void placeholdersTakeArraysOfOtherShapes() {
         SDVariable x = sd.placeHolder("x", DataType.DOUBLE, -1, 2);
         SDVariable y = sd.placeHolder("y", DataType.DOUBLE, -1, 2);
-        Map<String, INDArray> wrong = Map.of("x", Nd4j.ones(DataType.DOUBLE, 3, 2), "y", Nd4j.ones(DataType.DOUBLE, 3, 1));
+        Map<String, INDArray> wrong =
+                Map.of("x", Nd4j.ones(DataType.DOUBLE, 3, 2), "y", Nd4j.ones(DataType.DOUBLE, 3, 1));
         assertDoesNotThrow(() -> sd.outputSingle(wrong, x.add(y).name()));
     }
 

@@ -38,8 +38,8 @@ public final class SameDiffGraphs {
                         ops)
                 .write();
         return outputs.stream()
-                .map(output -> (Tensor) Nd4jTensor.of(
-                        output.isConstant() ? output.getArr() : sd.outputSingle(arrays, output.name())))
+                .map(output -> (Tensor)
+                        Nd4jTensor.of(output.isConstant() ? output.getArr() : sd.outputSingle(arrays, output.name())))
                 .toList();
     }
 }

@@ -58,8 +58,8 @@ class SameDiffObjectiveTest {
 
     @Test
     void isAVariableLikeAnyOther() {
-        SDVariable huber = SameDiffObjective.of(new Huber())
-                .loss(sd, "huber", Map.of("prediction", in.mul(w), "target", out));
+        SDVariable huber =
+                SameDiffObjective.of(new Huber()).loss(sd, "huber", Map.of("prediction", in.mul(w), "target", out));
         sd.setLossVariables(huber.mul(0.5).add(w.mul(w).sum().mul(0.1)));
         assertArrayEquals(new float[] {0.5f + 0.2f, 0.75f + 0.2f}, gradient("w"), 1e-6f);
     }
@@ -70,7 +70,8 @@ class SameDiffObjectiveTest {
                         Objective.of(new MeanSquaredError()).reduce(ExampleReduction.MEAN, BatchReduction.NONE))
                 .loss(sd, "units", Map.of("prediction", in.mul(w), "target", out));
         assertTrue(sd.getLossVariables().isEmpty(), "no scalar");
-        sd.setLossVariables(units.mul(sd.constant(Nd4j.createFromArray(10f, 1f))).sum());
+        sd.setLossVariables(
+                units.mul(sd.constant(Nd4j.createFromArray(10f, 1f))).sum());
         assertArrayEquals(new float[] {10 * 1 + 9, 10 * 4 + 16}, gradient("w"), 1e-5f);
     }
 
@@ -109,7 +110,8 @@ class SameDiffObjectiveTest {
         assertEquals(150.5, loss.eval().getDouble(0), 1e-3);
         INDArray gradient = half.calculateGradients(Map.of(), "x").get("x");
         assertEquals(DataType.HALF, gradient.dataType());
-        assertArrayEquals(new float[] {0.5f, 0.5f}, gradient.castTo(DataType.FLOAT).toFloatVector());
+        assertArrayEquals(
+                new float[] {0.5f, 0.5f}, gradient.castTo(DataType.FLOAT).toFloatVector());
     }
 
     @Test
@@ -195,7 +197,8 @@ class SameDiffObjectiveTest {
     @Test
     void placeholdersKeepTheirShape() {
         SameDiffObjective.of(new Huber()).loss(sd, "loss", Map.of("prediction", in, "target", out));
-        Map<String, INDArray> wrong = Map.of("in", Nd4j.ones(DataType.FLOAT, 3, 2), "out", Nd4j.zeros(DataType.FLOAT, 3, 1));
+        Map<String, INDArray> wrong =
+                Map.of("in", Nd4j.ones(DataType.FLOAT, 3, 2), "out", Nd4j.zeros(DataType.FLOAT, 3, 1));
         assertThrows(RuntimeException.class, () -> sd.outputSingle(wrong, "loss"));
     }
 
@@ -208,15 +211,12 @@ class SameDiffObjectiveTest {
         SDVariable lengths = sd.placeHolder("lengths", DataType.INT, -1);
         int operations = sd.getOps().size();
         assertMessage("'target' is missing", () -> huber.loss(sd, "loss", Map.of("prediction", in)));
-        assertMessage(
-                "Did you mean target?", () -> huber.loss(sd, "loss", Map.of("prediction", in, "targt", out)));
+        assertMessage("Did you mean target?", () -> huber.loss(sd, "loss", Map.of("prediction", in, "targt", out)));
         assertMessage(
                 "'target' has the shape [7, 3], wanted [7, 2]",
                 () -> huber.loss(sd, "loss", Map.of("prediction", in, "target", narrow)));
-        assertMessage(
-                "7 was tried for it", () -> huber.loss(sd, "loss", Map.of("prediction", in, "target", narrow)));
-        assertMessage(
-                "of another graph", () -> huber.loss(sd, "loss", Map.of("prediction", in, "target", other)));
+        assertMessage("7 was tried for it", () -> huber.loss(sd, "loss", Map.of("prediction", in, "target", narrow)));
+        assertMessage("of another graph", () -> huber.loss(sd, "loss", Map.of("prediction", in, "target", other)));
         assertMessage("already", () -> huber.loss(sd, "w", Map.of("prediction", in, "target", out)));
         assertMessage("needs a name", () -> huber.loss(sd, " ", Map.of("prediction", in, "target", out)));
         assertMessage(
@@ -247,14 +247,16 @@ class SameDiffObjectiveTest {
     void aKnownBatchSizeNeedNotBeOpen() {
         SDVariable prediction = sd.placeHolder("prediction", DataType.DOUBLE, 3, 2);
         SDVariable target = sd.placeHolder("target", DataType.DOUBLE, 3, 2);
-        SameDiffObjective.of(Objective.of((p, t) -> p.sub(t).mul(Math.log(p.shape().extent(0)))))
+        SameDiffObjective.of(
+                        Objective.of((p, t) -> p.sub(t).mul(Math.log(p.shape().extent(0)))))
                 .loss(sd, "loss", Map.of("prediction", prediction, "target", target));
         Map<String, INDArray> given = Map.of("prediction", Nd4j.ones(3, 2), "target", Nd4j.zeros(3, 2));
         assertEquals(Math.log(3), sd.outputSingle(given, "loss").getDouble(0), 1e-6);
     }
 
     private static void assertMessage(String part, Executable executable) {
-        String message = assertThrows(IllegalArgumentException.class, executable).getMessage();
+        String message =
+                assertThrows(IllegalArgumentException.class, executable).getMessage();
         assertTrue(message.contains(part), message);
     }
 }

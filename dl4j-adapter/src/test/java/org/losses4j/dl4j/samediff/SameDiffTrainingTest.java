@@ -55,8 +55,8 @@ class SameDiffTrainingTest {
                 .dataSetLabelMapping("classes")
                 .build());
         INDArray features = features(16, 2);
-        MultiDataSet data = new MultiDataSet(
-                features, features.getColumn(0).gt(0).castTo(DataType.INT));
+        MultiDataSet data =
+                new MultiDataSet(features, features.getColumn(0).gt(0).castTo(DataType.INT));
         Map<String, INDArray> arrays = Map.of("in", features, "classes", data.getLabels(0));
         double before = sd.outputSingle(arrays, "loss").getDouble(0);
         assertEquals(Math.log(2), before, 1e-6);
@@ -97,9 +97,9 @@ class SameDiffTrainingTest {
                                 .toURI())
                         .resolve(folder.relativize(own).toString()),
                 own);
-        String path = Arrays.stream(System.getProperty(
-                                "surefire.test.class.path", System.getProperty("java.class.path"))
-                        .split(File.pathSeparator))
+        String path = Arrays.stream(
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                                .split(File.pathSeparator))
                 .filter(entry -> !entry.contains("losses4j") && entry.endsWith(".jar"))
                 .collect(Collectors.joining(File.pathSeparator));
         Process process = new ProcessBuilder(
@@ -124,10 +124,7 @@ class SameDiffTrainingTest {
         SDVariable mask = sd.placeHolder("mask", DataType.FLOAT, -1);
         SDVariable prediction = in.mmul(sd.var("w", Nd4j.zeros(DataType.FLOAT, FEATURES, 1)));
         SameDiffObjective.of(new Huber(10))
-                .loss(
-                        sd,
-                        "loss",
-                        Map.of("prediction", prediction, "target", out, "weights", weights, "mask", mask));
+                .loss(sd, "loss", Map.of("prediction", prediction, "target", out, "weights", weights, "mask", mask));
         sd.setTrainingConfig(TrainingConfig.builder()
                 .updater(new Adam(0.1))
                 .dataSetFeatureMapping("in", "weights", "mask")
@@ -155,9 +152,8 @@ class SameDiffTrainingTest {
 
     private static MultiDataSet batch(int size, int seed) {
         INDArray features = features(size, seed);
-        INDArray target = features.getColumn(0)
-                .sub(features.getColumn(1).mul(2))
-                .reshape(size, 1);
+        INDArray target =
+                features.getColumn(0).sub(features.getColumn(1).mul(2)).reshape(size, 1);
         INDArray mask = Nd4j.ones(DataType.FLOAT, size);
         mask.putScalar(size - 1, 0);
         target.putScalar(size - 1, 0, Float.NaN);
