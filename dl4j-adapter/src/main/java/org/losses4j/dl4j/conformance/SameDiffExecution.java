@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.losses4j.BatchReduction;
 import org.losses4j.Checks;
+import org.losses4j.CompositeObjective;
 import org.losses4j.Inputs;
 import org.losses4j.LossObjective;
 import org.losses4j.Objective;
@@ -13,6 +14,9 @@ import org.losses4j.conformance.Execution;
 import org.losses4j.dl4j.internal.array.Nd4jShapes;
 import org.losses4j.dl4j.nd4j.Nd4jTensor;
 import org.losses4j.dl4j.samediff.SameDiffObjective;
+import org.losses4j.execution.Programs;
+import org.losses4j.graph.Graph;
+import org.losses4j.graph.HostOp;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -27,6 +31,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * derives. The batch size of the graph is open, unless the first axis is not that of a batch.
  */
 public final class SameDiffExecution implements Execution {
+    private final Programs programs = Programs.asFormulas(16);
 
     @Override
     public String name() {
@@ -35,12 +40,14 @@ public final class SameDiffExecution implements Execution {
 
     @Override
     public Outcome run(Objective objective, Map<String, ReferenceTensor> inputs, List<String> gradients) {
-        Checks.check(objective, Inputs.of(inputs));
+        Inputs given = Inputs.of(inputs);
+        Checks.check(objective, given);
+        requireOperations(objective, given);
         SameDiff sd = SameDiff.create();
         SDVariable one = sd.var("one", Nd4j.scalar(DataType.DOUBLE, 1));
         Map<String, SDVariable> variables = new LinkedHashMap<>();
         Map<String, INDArray> arrays = new LinkedHashMap<>();
-        Shape first = Inputs.of(inputs).get(objective.roles().get(0).name()).shape();
+        Shape first = given.get(objective.roles().get(0).name()).shape();
         inputs.forEach((role, tensor) -> {
             long[] shape = shape(objective, role, tensor.shape(), first);
             SDVariable placeholder = sd.placeHolder(role, DataType.DOUBLE, shape);
@@ -64,6 +71,17 @@ public final class SameDiffExecution implements Execution {
         return new Outcome(Nd4jTensor.of(computed), byRole);
     }
 
+    private void requireOperations(Objective objective, Inputs inputs) {
+        Graph graph = programs.value(objective, inputs.shapes()).value();
+        if (graph.nodes().stream().anyMatch(node -> node.op() instanceof HostOp)) {
+            throw new UnsupportedOperationException(objective.name() + " runs on the host");
+        }
+        if (objective instanceof CompositeObjective
+                && graph.outputs().get(0).shape().rank() > 0) {
+            throw new UnsupportedOperationException("SameDiff gets no gradients of an unreduced sum of objectives");
+        }
+    }
+
     /** Whether the units of an unreduced value depend on each other: SameDiff then gets the gradients of their sum. */
     private static boolean isCoupled(Objective objective) {
         return objective instanceof LossObjective single
@@ -79,6 +97,7 @@ public final class SameDiffExecution implements Execution {
     private static long[] shape(Objective objective, String role, Shape shape, Shape first) {
         long[] extents = Nd4jShapes.toArray(shape);
         boolean batched = first.rank() > 1
+                && first.extent(0) > 1
                 && shape.rank() > 0
                 && shape.extent(0) == first.extent(0)
                 && objective.roles().stream()

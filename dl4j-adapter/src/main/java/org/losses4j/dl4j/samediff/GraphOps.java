@@ -1,7 +1,9 @@
 package org.losses4j.dl4j.samediff;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.losses4j.tensor.Shape;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,12 +17,14 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class GraphOps {
     private final SameDiff sd;
+    private final BatchSize batch;
     private final Map<Scalar, SDVariable> scalars = new HashMap<>();
 
     private record Scalar(DataType type, double value) {}
 
-    GraphOps(SameDiff sd) {
+    GraphOps(SameDiff sd, BatchSize batch) {
         this.sd = sd;
+        this.batch = batch;
     }
 
     /**
@@ -41,12 +45,13 @@ final class GraphOps {
      * Zeros whose gradient by an input is {@code gradient}, summed over some axes. The maximum makes zeros of what is NaN because
      * the input or the gradient is not finite; at its tie, which is everywhere else, SameDiff's derivative follows the first
      * operand.
+     *
+     * @param shapes the shapes of the input
      */
-    SDVariable carry(Operand operand, SDVariable gradient, int[] axes) {
+    SDVariable carry(Operand operand, SDVariable gradient, List<Shape> shapes, int[] axes) {
         SDVariable difference = operand.tracked().sub(operand.detached());
         SDVariable zeros = sd.max(difference.mul(gradient), number(gradient, 0));
-        // Without axes, SameDiff would sum over all.
-        return axes.length == 0 ? zeros : sd.sum(zeros, false, axes);
+        return sum(zeros, shapes, axes, false);
     }
 
     private SDVariable bitCast(SDVariable x, DataType type) {
@@ -100,12 +105,58 @@ final class GraphOps {
         return sd.max(x, number(x, 0)).add(tail);
     }
 
-    /** The largest over {@code axis}, which stays with the extent 1; NaN if any element is. */
-    SDVariable max(SDVariable x, int axis) {
-        SDVariable peak = sd.max(x, true, axis);
-        SDVariable numbers = sd.min(isNumber(x).castTo(x.dataType()), true, axis);
+    /**
+     * The sum over some axes.
+     *
+     * @param shapes the shapes of {@code x}
+     */
+    SDVariable sum(SDVariable x, List<Shape> shapes, int[] axes, boolean keepDims) {
+        // Without axes, SameDiff would sum over all.
+        return axes.length == 0 ? x : reduce(sd::sum, x, shapes, axes, keepDims);
+    }
+
+    /**
+     * The largest over {@code axis}, which stays with the extent 1; NaN if any element is.
+     *
+     * @param shapes the shapes of {@code x}
+     */
+    SDVariable max(SDVariable x, List<Shape> shapes, int axis) {
+        int[] axes = {axis};
+        SDVariable peak = reduce(sd::max, x, shapes, axes, true);
+        SDVariable numbers = reduce(sd::min, isNumber(x).castTo(x.dataType()), shapes, axes, true);
         // 1/1, or 0/0, which is NaN.
         return peak.mul(numbers.div(numbers));
+    }
+
+    /** A reduction of SameDiff's own. */
+    private interface Reduction {
+        SDVariable of(SDVariable x, boolean keepDims, int... axes);
+    }
+
+    /** SameDiff fails to reduce a matrix along an axis of extent 1, but not an array with one axis more. */
+    private SDVariable reduce(Reduction reduction, SDVariable x, List<Shape> shapes, int[] axes, boolean keepDims) {
+        int first = axes[0];
+        boolean fails = shapes.get(0).rank() == 2
+                && axes.length == 1
+                && (shapes.size() > 1
+                                && shapes.get(0).extent(first) != shapes.get(1).extent(first)
+                        || shapes.get(0).extent(first) == 1);
+        if (!fails) {
+            return reduction.of(x, keepDims, axes);
+        }
+        return keepDims
+                ? reduction.of(unsqueeze(x, shapes, first == 0 ? 0 : 2), false, 1)
+                : reduction.of(unsqueeze(x, shapes, 0), false, 0, first + 1);
+    }
+
+    /**
+     * {@code x} with a new axis of extent 1 in front of {@code axis}; SameDiff's own expand_dims loses it if x has one element.
+     *
+     * @param shapes the shapes of {@code x}
+     */
+    SDVariable unsqueeze(SDVariable x, List<Shape> shapes, int axis) {
+        return batch.reshape(
+                x, shapes.stream().map(shape -> shape.inserted(axis, 1)).toList());
     }
 
     /** A scalar of the type of {@code x}. */

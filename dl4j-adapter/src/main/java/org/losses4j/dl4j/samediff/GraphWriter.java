@@ -91,7 +91,7 @@ final class GraphWriter {
         } else if (node.op() instanceof ShapedOp shaped) {
             return shaped(shaped, node, x);
         } else if (node.op() instanceof PairOp pairs) {
-            return pairs(pairs, x.stream().map(this::tensor).toList());
+            return pairs(pairs, x);
         }
         throw new IllegalArgumentException("No operation of SameDiff computes " + node.op());
     }
@@ -166,10 +166,9 @@ final class GraphWriter {
                     expanded(x.get(1), tensor(x.get(1)), node),
                     expanded(x.get(2), tensor(x.get(2)), node));
         } else if (op instanceof ShapedOp.Sum sum) {
-            // Without axes, SameDiff would sum over all.
-            return sum.axes().isEmpty() ? tensor(first) : sd.sum(tensor(first), sum.keepDims(), toArray(sum.axes()));
+            return ops.sum(tensor(first), samples.shapes(first), toArray(sum.axes()), sum.keepDims());
         } else if (op instanceof ShapedOp.Max max) {
-            SDVariable peak = ops.max(tensor(first), max.axis());
+            SDVariable peak = ops.max(tensor(first), samples.shapes(first), max.axis());
             return max.keepDims() ? peak : batch.reshape(peak, samples.shapes(node));
         } else if (op instanceof ShapedOp.Transpose transpose) {
             return sd.permute(tensor(first), toArray(transpose.order()));
@@ -179,17 +178,21 @@ final class GraphWriter {
         return expanded(first, tensor(first), node);
     }
 
-    private SDVariable pairs(PairOp op, List<SDVariable> x) {
+    private SDVariable pairs(PairOp op, List<Node> x) {
         if (op instanceof PairOp.Matmul) {
-            return sd.mmul(x.get(0), x.get(1));
+            return sd.mmul(tensor(x.get(0)), tensor(x.get(1)));
         }
         boolean weighted = op instanceof PairOp.WeightedDifferences;
-        SDVariable rows = x.get(weighted ? 1 : 0);
-        SDVariable others = x.get(weighted ? 2 : 1);
-        SDVariable difference = sd.expandDims(rows, 1).sub(sd.expandDims(others, 0));
+        SDVariable rows = unsqueezed(x.get(weighted ? 1 : 0), 1);
+        SDVariable others = unsqueezed(x.get(weighted ? 2 : 1), 0);
+        SDVariable difference = rows.sub(others);
         return weighted
-                ? sd.sum(sd.expandDims(x.get(0), 2).mul(difference), false, 1)
+                ? sd.sum(unsqueezed(x.get(0), 2).mul(difference), false, 1)
                 : sd.sum(difference.mul(difference), false, 2);
+    }
+
+    private SDVariable unsqueezed(Node node, int axis) {
+        return ops.unsqueeze(tensor(node), samples.shapes(node), axis);
     }
 
     /**

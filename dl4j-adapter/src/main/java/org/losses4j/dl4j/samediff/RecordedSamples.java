@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.losses4j.Objective;
 import org.losses4j.execution.Programs;
 import org.losses4j.graph.Graph;
+import org.losses4j.graph.HostOp;
 import org.losses4j.graph.Leaf;
 import org.losses4j.graph.Node;
 import org.losses4j.graph.ShapedOp;
@@ -40,13 +41,23 @@ final class RecordedSamples {
      *
      * @param gradients the roles of the inputs to differentiate by
      * @throws UnknownBatchException as the constructor
+     * @throws IllegalArgumentException if the formula runs on the host
      */
     static RecordedSamples of(Objective objective, SampledShapes sampled, List<String> gradients) {
         Programs programs = Programs.asFormulas(sampled.samples().size());
         List<Graph> graphs = sampled.samples().stream()
                 .map(shapes -> programs.value(objective, shapes).withGradient(gradients))
                 .toList();
+        graphs.get(0).nodes().forEach(node -> requireOperations(objective, node));
         return new RecordedSamples(graphs, sampled.sizes());
+    }
+
+    private static void requireOperations(Objective objective, Node node) {
+        if (node.op() instanceof HostOp host) {
+            throw new IllegalArgumentException(objective.name() + ": " + host.function()
+                    + " is computed on the host, and no operations of SameDiff compute it; train with an"
+                    + " ObjectiveOutputLayer or ObjectiveVertex of a network instead");
+        }
     }
 
     /** The graph for the first size, whose nodes stand for those of all sizes. */

@@ -7,8 +7,6 @@ import org.losses4j.Loss;
 import org.losses4j.LossObjective;
 import org.losses4j.Objective;
 import org.losses4j.execution.CarriedAxes;
-import org.losses4j.graph.HostOp;
-import org.losses4j.graph.Node;
 import org.losses4j.tensor.Shape;
 import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -29,7 +27,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * operations that SameDiff cannot differentiate matter, nor those that it differentiates wrongly. A loss computes its gradients
  * even if only its value is asked for.
  *
- * <p>Where an input is infinite or NaN, its gradient is 0. The graph does not check the values of its inputs, such as class
+ * <p>Where an input is infinite or NaN, its gradient is 0; where a gradient would be infinite, it is NaN. The graph does not check the values of its inputs, such as class
  * indices outside the classes: {@link org.losses4j.dl4j.nd4j.Nd4jExecution} does, for the same arrays.
  */
 public final class SameDiffObjective {
@@ -77,8 +75,8 @@ public final class SameDiffObjective {
      * @return the value: a scalar, or the units' values where the batch is not reduced
      * @throws IllegalArgumentException if an input is missing, unknown, of another graph or of a shape that does not fit; if a
      *     shape is not known; if the name is taken; if the formula runs on the host, as that of {@code ctc} does; if the formula
-     *     depends on an open batch size in a way that operations cannot follow; or if the batch is not reduced and the units
-     *     depend on each other
+     *     depends on an open batch size in a way that operations cannot follow; or if the batch is not reduced, unless the
+     *     objective is a single loss whose units do not depend on each other
      */
     public SDVariable loss(SameDiff sd, String name, Map<String, SDVariable> inputs) {
         return add(sd, name, inputs, true);
@@ -91,7 +89,7 @@ public final class SameDiffObjective {
      * @param name the name of the new variable, and the scope of the names of all operations
      * @param inputs the inputs by their roles' names or aliases
      * @return the value: a scalar, or the units' values where the batch is not reduced
-     * @throws IllegalArgumentException as {@link #loss} does, except that units may depend on each other
+     * @throws IllegalArgumentException as {@link #loss} does, but not for unreduced values
      */
     public SDVariable value(SameDiff sd, String name, Map<String, SDVariable> inputs) {
         return add(sd, name, inputs, false);
@@ -112,9 +110,9 @@ public final class SameDiffObjective {
         SDVariable value;
         SDVariable carrying = null;
         try (NameScope scope = sd.withNameScope(name)) {
-            GraphOps ops = new GraphOps(sd);
-            Map<String, Operand> operands = new LinkedHashMap<>();
             BatchSize batch = sampled.batch(sd, given);
+            GraphOps ops = new GraphOps(sd, batch);
+            Map<String, Operand> operands = new LinkedHashMap<>();
             given.forEach((role, variable) ->
                     operands.put(role, ops.operand(batch.enforce(variable, sampled.shapes(role)), type)));
             List<SDVariable> results = new GraphWriter(sd, type, recorded, batch, operands, ops).write();
@@ -122,7 +120,11 @@ public final class SameDiffObjective {
             for (Map.Entry<String, Operand> operand : operands.entrySet()) {
                 int index = carried.indexOf(operand.getKey());
                 if (index >= 0) {
-                    SDVariable zeros = ops.carry(operand.getValue(), results.get(index + 1), axes.get(index));
+                    SDVariable zeros = ops.carry(
+                            operand.getValue(),
+                            results.get(index + 1),
+                            sampled.shapes(operand.getKey()),
+                            axes.get(index));
                     carrying = carrying == null ? zeros : carrying.add(zeros);
                 }
             }
@@ -137,30 +139,21 @@ public final class SameDiffObjective {
     private List<int[]> axes(SampledShapes sampled, RecordedSamples recorded, List<String> carried) {
         Shape value = recorded.graph().outputs().get(0).shape();
         return CarriedAxes.of(objective, sampled.samples().get(0), value, carried)
-                .orElseThrow(() -> new IllegalArgumentException(objective.name() + ": the units of " + objective
-                        + " depend on each other, so that gradients of an unreduced value cannot be handed to SameDiff;"
-                        + " reduce the batch, or add the value alone by value(…)"));
+                .orElseThrow(() -> new IllegalArgumentException(objective.name()
+                        + ": the gradients of an unreduced value can be handed to SameDiff only for a single loss whose units do"
+                        + " not depend on each other; reduce the batch, or add the value alone by value(…)"));
     }
 
     /** Records the formula, and refuses what a graph cannot hold. */
     private RecordedSamples record(SampledShapes sampled, List<String> carried) {
-        RecordedSamples recorded;
         try {
-            recorded = RecordedSamples.of(objective, sampled, carried);
+            return RecordedSamples.of(objective, sampled, carried);
         } catch (UnknownBatchException e) {
             throw new IllegalArgumentException(
                     objective.name() + ": the batch size of this formula cannot be open, because " + e.getMessage()
                             + "; give the inputs' whole shapes, without −1, by shape(role, …)",
                     e);
         }
-        for (Node node : recorded.graph().nodes()) {
-            if (node.op() instanceof HostOp host) {
-                throw new IllegalArgumentException(objective.name() + ": " + host.function()
-                        + " is computed on the host, and no operations of SameDiff compute it; train with an"
-                        + " ObjectiveOutputLayer or ObjectiveVertex of a network instead");
-            }
-        }
-        return recorded;
     }
 
     private void checkShapes(SampledShapes sampled) {

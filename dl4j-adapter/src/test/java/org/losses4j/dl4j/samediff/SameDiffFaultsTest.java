@@ -122,6 +122,19 @@ class SameDiffFaultsTest {
     }
 
     @Test
+    void matricesCannotBeReducedAlongAnAxisOfOne() {
+        SDVariable column = sd.constant(Nd4j.ones(DataType.DOUBLE, 3, 1));
+        assertThrows(NullPointerException.class, () -> sd.sum(column, false, 1).eval());
+        assertThrows(NullPointerException.class, () -> sd.max(column, true, 1).eval());
+    }
+
+    @Test
+    void expandDimsLosesTheAxisOfOneElement() {
+        SDVariable one = sd.constant(Nd4j.ones(DataType.DOUBLE, 1, 1));
+        assertArrayEquals(new long[] {1, 1}, sd.expandDims(one, 0).eval().shape());
+    }
+
+    @Test
     void whereDoesNotBroadcast() {
         assertThrows(RuntimeException.class, () -> value(x -> sd.where(x, scalar(0), sd.gt(x, scalar(0))), 1, 2));
     }

@@ -22,20 +22,16 @@ public final class SameDiffGraphs {
         SameDiff sd = SameDiff.create();
         Map<String, Operand> operands = new LinkedHashMap<>();
         Map<String, INDArray> arrays = new LinkedHashMap<>();
-        GraphOps ops = new GraphOps(sd);
+        double[] known = {1};
+        BatchSize batch = new BatchSize(sd, known, null, 0);
+        GraphOps ops = new GraphOps(sd, batch);
         inputs.forEach((name, tensor) -> {
             long[] shape = Nd4jShapes.toArray(tensor.shape());
             operands.put(name, ops.operand(sd.placeHolder(name, DataType.DOUBLE, shape), DataType.DOUBLE));
             arrays.put(name, Nd4j.create(tensor.toArray(), shape, DataType.DOUBLE));
         });
-        double[] known = {1};
         List<SDVariable> outputs = new GraphWriter(
-                        sd,
-                        DataType.DOUBLE,
-                        new RecordedSamples(List.of(graph), known),
-                        new BatchSize(sd, known, null, 0),
-                        operands,
-                        ops)
+                        sd, DataType.DOUBLE, new RecordedSamples(List.of(graph), known), batch, operands, ops)
                 .write();
         return outputs.stream()
                 .map(output -> (Tensor)

@@ -193,6 +193,26 @@ class SameDiffObjectiveTest {
         assertEquals(List.of("net/loss"), sd.getLossVariables());
     }
 
+    /** The softmax of one class is 1. */
+    @Test
+    void takesASingleClass() {
+        SDVariable x = sd.placeHolder("x", DataType.FLOAT, -1, 1);
+        SDVariable y = sd.placeHolder("y", DataType.FLOAT, -1, 1);
+        for (BatchReduction reduction : new BatchReduction[] {BatchReduction.MEAN, BatchReduction.NONE}) {
+            SDVariable loss = SameDiffObjective.of(
+                            Objective.of(new CategoricalCrossEntropy()).reduce(ExampleReduction.NONE, reduction))
+                    .loss(sd, reduction.name(), Map.of("prediction", x.mul(w.mean()), "target", y));
+            for (int size : new int[] {1, 3}) {
+                Map<String, INDArray> given =
+                        Map.of("x", Nd4j.ones(DataType.FLOAT, size, 1), "y", Nd4j.ones(DataType.FLOAT, size, 1));
+                assertEquals(0, sd.outputSingle(given, loss.name()).sumNumber().doubleValue());
+                sd.setLossVariables(loss.sum());
+                assertArrayEquals(
+                        new float[2], sd.calculateGradients(given, "w").get("w").toFloatVector());
+            }
+        }
+    }
+
     /** SameDiff itself takes arrays of any shape for a placeholder, and would broadcast these labels. */
     @Test
     void placeholdersKeepTheirShape() {
@@ -231,7 +251,7 @@ class SameDiffObjectiveTest {
                                         "input_lengths", lengths,
                                         "target_lengths", lengths)));
         assertMessage(
-                "reduce the batch",
+                "add the value alone",
                 () -> SameDiffObjective.of(
                                 Objective.of(new InfoNce()).reduce(ExampleReduction.NONE, BatchReduction.NONE))
                         .loss(sd, "loss", Map.of("anchor", in, "positive", out)));
