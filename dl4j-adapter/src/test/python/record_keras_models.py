@@ -283,6 +283,16 @@ record(
     losses.SparseCategoricalCrossentropy(),
 )
 
+# Keras wants these class indices as [N]; Deeplearning4j's labels are columns.
+record(
+    "categorical_generalized_cross_entropy",
+    dense(3, "softmax"),
+    x,
+    kinds,
+    losses.CategoricalGeneralizedCrossEntropy(q=0.3),
+)
+cases[-1]["labels"] = [kinds[:, None].tolist()]
+
 (OUT / "cases.json").write_text("[\n" + ",\n".join(json.dumps(case) for case in cases) + "\n]\n")
 
 plain = dense(2)

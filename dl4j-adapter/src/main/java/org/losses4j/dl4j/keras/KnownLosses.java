@@ -11,6 +11,7 @@ import org.losses4j.Loss;
 import org.losses4j.loss.classification.BinaryCrossEntropy;
 import org.losses4j.loss.classification.CategoricalCrossEntropy;
 import org.losses4j.loss.classification.CategoricalHinge;
+import org.losses4j.loss.classification.GeneralizedCrossEntropy;
 import org.losses4j.loss.classification.Hinge;
 import org.losses4j.loss.classification.KlDivergence;
 import org.losses4j.loss.classification.SigmoidFocal;
@@ -73,6 +74,10 @@ final class KnownLosses {
                     KnownLosses::sparseCategoricalCrossEntropy,
                     "SparseCategoricalCrossentropy",
                     "sparse_categorical_crossentropy"),
+            of(
+                    p -> new GeneralizedCrossEntropy(p.number("q", 0.5), false),
+                    "CategoricalGeneralizedCrossEntropy",
+                    "categorical_generalized_cross_entropy"),
             of(KnownLosses::dice, "Dice", "dice"),
             of(KnownLosses::tversky, "Tversky", "tversky"),
             ofSequences(p -> new Ctc(), "CTC", "ctc"));

@@ -126,6 +126,7 @@ final class GraphWriter {
             case SQRT -> sd.math().sqrt(x);
             case SOFTPLUS -> ops.softplus(x);
             case SIGMOID -> sd.nn().sigmoid(x);
+            case ATAN -> sd.math().atan(x);
             case STOP_GRADIENT -> x;
         };
     }
