@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.losses4j.Losses;
 
-/** The recorded cases: those of this repository, and those of ../shared/cases where that folder is. */
+/** The recorded cases: those of this repository, and those of ../shared/cases and ../shared/catalogue where these folders are. */
 public final class AcceptanceCases {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -23,20 +23,28 @@ public final class AcceptanceCases {
         List<AcceptanceCase> cases = new ArrayList<>();
         cases.addAll(resource("torch"));
         Losses.registered().types().forEach(type -> cases.addAll(resource(type.name())));
-        Path shared = Path.of("..", "..", "shared", "cases");
-        if (Files.isDirectory(shared)) {
-            try (Stream<Path> files = Files.list(shared)) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".json"))
-                        .filter(path -> !path.endsWith("torch.json"))
-                        .sorted()
-                        .toList()) {
-                    try (InputStream stream = Files.newInputStream(file)) {
-                        cases.addAll(read(stream));
-                    }
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        for (String folder : List.of("cases", "catalogue")) {
+            Path shared = Path.of("..", "..", "shared", folder);
+            if (Files.isDirectory(shared)) {
+                cases.addAll(folder(shared));
             }
+        }
+        return cases;
+    }
+
+    private static List<AcceptanceCase> folder(Path folder) {
+        List<AcceptanceCase> cases = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".json"))
+                    .filter(path -> !path.endsWith("torch.json"))
+                    .sorted()
+                    .toList()) {
+                try (InputStream stream = Files.newInputStream(file)) {
+                    cases.addAll(read(stream));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return cases;
     }
