@@ -9,6 +9,8 @@ import org.losses4j.LossDescription;
 import org.losses4j.Require;
 import org.losses4j.Role;
 import org.losses4j.Task;
+import org.losses4j.tensor.LogGamma;
+import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -16,8 +18,7 @@ import org.losses4j.tensor.Tensor;
  * an outlier costs only the logarithm of its distance.
  *
  * <p>log s + (ν + 1)/2 · log(1 + e²/(ν s²)) + ½ log(πν) + log Γ(ν/2) − log Γ((ν + 1)/2) with e = prediction − target and s the
- * {@code scale}; [N, …, C], and target and scale of the same shape → [N, …, C]. Scales must be above 0; the least one that is taken is
- * that of float32, 1.4 · 10⁻⁴⁵. Finite and right however far the target is.
+ * {@code scale}; [N, …, C], and target and scale of the same shape → [N, …, C]. Scales must be above 0, at least 1.2 · 10⁻³⁸. Finite and right however far the target is.
  *
  * <p>PyTorch, {@code distributions.StudentT}.
  *
@@ -25,13 +26,6 @@ import org.losses4j.tensor.Tensor;
  */
 public record StudentTNll(double degreesOfFreedom) implements Loss {
     private static final String SCALE = "scale";
-    private static final AllowedValues POSITIVE = new AllowedValues(
-            Float.MIN_VALUE,
-            Double.POSITIVE_INFINITY,
-            false,
-            null,
-            "numbers > 0",
-            "put softplus or exp behind the output, and add a least scale");
     // From this e/(s√ν) on, log(1 + t²) is log t² to the last bit, and t² is far from overflow.
     private static final double FAR = 1e9;
 
@@ -48,7 +42,7 @@ public record StudentTNll(double degreesOfFreedom) implements Loss {
         return List.of(
                 Role.prediction(),
                 Role.target(),
-                Role.trained(SCALE, Role.ShapeRule.SAME).of(POSITIVE));
+                Role.trained(SCALE, Role.ShapeRule.SAME).of(AllowedValues.POSITIVE));
     }
 
     @Override
@@ -64,10 +58,18 @@ public record StudentTNll(double degreesOfFreedom) implements Loss {
         Tensor far = error.abs().greater(unit.mul(FAR));
         Tensor near = far.where(0, error).div(unit).square().log1p();
         Tensor distant = far.where(error, 1).abs().log().sub(unit.log()).mul(2);
-        double constant = 0.5 * Math.log(2 * Math.PI) - LogGamma.ratioToSquareRoot(degreesOfFreedom / 2);
         return scale.log()
                 .add(far.where(distant, near).mul((degreesOfFreedom + 1) / 2))
-                .add(constant);
+                .add(constant());
+    }
+
+    /** ½ log(πν) + log Γ(ν/2) − log Γ((ν + 1)/2) by Stirling's series, the large parts of which cancel. */
+    private double constant() {
+        double half = degreesOfFreedom / 2;
+        double[] remainders =
+                LogGamma.remainder(ReferenceTensor.vector(half, half + 0.5)).toArray();
+        double ratio = half * Math.log1p(0.5 / half) - 0.5 + remainders[1] - remainders[0];
+        return 0.5 * Math.log(2 * Math.PI) - ratio;
     }
 
     @Override
