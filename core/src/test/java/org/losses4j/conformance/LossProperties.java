@@ -67,6 +67,10 @@ final class LossProperties {
         near("the value", whole.value().item(), subset.value().item(), 1e-9);
         for (String role : sample.trainedRoles()) {
             Tensor gradient = whole.gradients().get(role);
+            if (!sample.perExample(role)) {
+                near("the gradient by " + role, gradient, subset.gradients().get(role));
+                continue;
+            }
             near(
                     "the gradient by " + role,
                     LossSample.rows(gradient, KEPT),
@@ -105,10 +109,11 @@ final class LossProperties {
                 run(sample.objective(), sample.examples(PERMUTED).inputs(), sample.trainedRoles());
         near("the value", permuted.value().item(), plain.value().item(), 1e-9);
         for (String role : sample.trainedRoles()) {
+            Tensor gradient = plain.gradients().get(role);
             near(
                     "the gradient by " + role,
                     permuted.gradients().get(role),
-                    LossSample.rows(plain.gradients().get(role), PERMUTED));
+                    sample.perExample(role) ? LossSample.rows(gradient, PERMUTED) : gradient);
         }
     }
 

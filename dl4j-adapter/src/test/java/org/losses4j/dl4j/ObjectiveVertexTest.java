@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -33,6 +35,7 @@ import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.losses4j.loss.generative.Vae;
 import org.losses4j.loss.regression.Huber;
+import org.losses4j.tensor.Shape;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -65,54 +68,104 @@ class ObjectiveVertexTest {
                         > 1);
     }
 
-    /** A layer for each trained role, an input for each given one, and weights. */
+    /** The shapes of the required inputs, of three numbers in a row where the loss takes them, and of weights where it takes these. */
+    private static Map<String, Shape> shapes(Objective objective) {
+        for (int width : new int[] {3, 1}) {
+            for (Shape behind : List.of(Shape.of(N, 3), Shape.of(N, 3, 3))) {
+                Map<String, Shape> shapes = new LinkedHashMap<>();
+                objective.roles().stream()
+                        .filter(role -> !role.optional())
+                        .forEach(role -> shapes.put(role.name(), shape(role, width, behind)));
+                if (fit(objective, shapes)) {
+                    Map<String, Shape> weighted = new LinkedHashMap<>(shapes);
+                    weighted.put(Role.WEIGHTS, Shape.of(N, 1));
+                    return fit(objective, weighted) ? weighted : shapes;
+                }
+            }
+        }
+        throw new AssertionError("no shapes for " + objective);
+    }
+
+    private static Shape shape(Role role, int width, Shape behind) {
+        return switch (role.extent()) {
+            case FIRST, SAME, CLASSES -> Shape.of(N, width);
+            case ROWS -> Shape.of(N, 1);
+            case EXAMPLES -> Shape.of(N);
+            case BATCH -> role.differentiable() ? behind : Shape.of(N, 3);
+        };
+    }
+
+    private static boolean fit(Objective objective, Map<String, Shape> shapes) {
+        try {
+            objective.checkShapes(shapes);
+            return true;
+        } catch (IllegalArgumentException otherShapes) {
+            return false;
+        }
+    }
+
+    /** A layer for each trained role, and an input for each given one. */
     private static ComputationGraph graph(Objective objective) {
         GraphBuilder builder = new NeuralNetConfiguration.Builder()
                 .seed(5)
                 .dataType(DataType.DOUBLE)
                 .updater(new NoOp())
                 .graphBuilder()
-                .addInputs("in", "weights");
-        if (takesGiven(objective)) {
-            builder.addInputs("given");
-        }
+                .addInputs("in");
+        Map<String, Shape> shapes = shapes(objective);
         Map<String, String> inputs = new LinkedHashMap<>();
         for (Role role : objective.roles()) {
-            if (role.differentiable() && !role.optional()) {
-                Activation activation = role.name().equals("variance") ? Activation.SOFTPLUS : Activation.TANH;
-                builder.addLayer(
-                        role.name(),
-                        new DenseLayer.Builder()
-                                .nIn(2)
-                                .nOut(3)
-                                .activation(activation)
-                                .build(),
-                        "in");
-                inputs.put(role.name(), role.name());
-            } else if (!role.optional()) {
-                inputs.put(role.name(), "given");
+            Shape shape = shapes.get(role.name());
+            if (shape == null) {
+                continue;
+            }
+            inputs.put(role.name(), role.name());
+            if (!role.differentiable()) {
+                builder.addInputs(role.name());
+                continue;
+            }
+            String layer = shape.rank() == 2 ? role.name() : role.name() + "-rows";
+            builder.addLayer(
+                    layer,
+                    new DenseLayer.Builder()
+                            .nIn(2)
+                            .nOut(shape.size() / N)
+                            .activation(role.values().low() >= 0 ? Activation.SOFTPLUS : Activation.TANH)
+                            .build(),
+                    "in");
+            if (shape.rank() > 2) {
+                builder.addVertex(role.name(), new ReshapeVertex('c', shape.toArray(), null), layer);
             }
         }
-        inputs.put("weights", "weights");
-        ObjectiveGraphs.add(builder, "loss", objective, inputs).setOutputs("loss");
+        ObjectiveVertex vertex = new ObjectiveVertex(objective, List.copyOf(inputs.keySet())).channelsLast(true);
+        ObjectiveGraphs.add(builder, "loss", vertex, inputs).setOutputs("loss");
         ComputationGraph graph = new ComputationGraph(builder.build());
         graph.init();
         return graph;
     }
 
-    private static boolean takesGiven(Objective objective) {
-        return objective.roles().stream().anyMatch(role -> !role.optional() && !role.differentiable());
-    }
-
     private static MultiDataSet data(Objective objective) {
         Random random = new Random(3);
-        INDArray in = Examples.normal(random, N, 2);
-        INDArray weights = Nd4j.createFromArray(1.0, 2, 0.5, 1, 3).reshape(N, 1);
-        INDArray given = Examples.uniform(random, N, 3);
-        boolean classes = objective.roles().stream().anyMatch(role -> !role.optional() && Examples.takesClasses(role));
-        return takesGiven(objective)
-                ? ObjectiveGraphs.data(in, weights, classes ? given.gt(0.5).castTo(DataType.DOUBLE) : given)
-                : ObjectiveGraphs.data(in, weights);
+        List<INDArray> features = new ArrayList<>(List.of(Examples.normal(random, N, 2)));
+        Map<String, Shape> shapes = shapes(objective);
+        for (Role role : objective.roles()) {
+            Shape shape = shapes.get(role.name());
+            if (shape != null && !role.differentiable()) {
+                features.add(given(role, shape, random));
+            }
+        }
+        return ObjectiveGraphs.data(features.toArray(INDArray[]::new));
+    }
+
+    private static INDArray given(Role role, Shape shape, Random random) {
+        if (role.name().equals(Role.WEIGHTS)) {
+            return Nd4j.createFromArray(1.0, 2, 0.5, 1, 3).reshape(N, 1);
+        }
+        if (role.extent() == Role.ShapeRule.EXAMPLES) {
+            return Nd4j.createFromArray(0.0, 1, 2, 1, 0).reshape(N, 1);
+        }
+        INDArray given = Examples.uniform(random, N, shape.size() / N);
+        return Examples.takesClasses(role) ? given.gt(0.5).castTo(DataType.DOUBLE) : given;
     }
 
     @ParameterizedTest
@@ -135,14 +188,10 @@ class ObjectiveVertexTest {
         MultiDataSet data = data(objective);
         Map<String, INDArray> activations = graph.feedForward(data.getFeatures(), false);
         Map<String, INDArray> inputs = new LinkedHashMap<>();
-        for (Role role : objective.roles()) {
-            if (!role.optional()) {
-                inputs.put(
-                        role.name(),
-                        activations.containsKey(role.name()) ? activations.get(role.name()) : data.getFeatures(2));
-            }
-        }
-        inputs.put("weights", data.getFeatures(1));
+        shapes(objective).forEach((role, shape) -> {
+            INDArray input = activations.get(role);
+            inputs.put(role, shape.rank() == 1 ? input.reshape('c', new long[] {N}) : input);
+        });
         double value = new Nd4jExecution()
                 .compute(objective, inputs, List.of())
                 .value()
