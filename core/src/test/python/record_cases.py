@@ -1188,6 +1188,37 @@ record("center", {}, None, "none", None,
        {"embedding": [[0.0, 0.0], [1e4, -1e4]], "centers": [[0.0, 0.0], [1e4, -1e4]], "target": [0.0, 1.0]}, [0.0, 0.0],
        {"embedding": np.zeros((2, 2)).tolist(), "centers": np.zeros((2, 2)).tolist()}, "embeddings at their centers")
 
+random = np.random.default_rng(20261205)
+
+
+def capped_cross_entropy(soft_cap, z_loss, **options):
+    """Class weights do not multiply the z-loss, as in Liger-Kernel."""
+    def formula(prediction, target, class_weights=None):
+        x = prediction if soft_cap is None else soft_cap * torch.tanh(prediction / soft_cap)
+        z = z_loss * torch.logsumexp(x, -1) ** 2
+        kept = target != options.get("ignore_index", -100)
+        return torch.where(kept, cross_entropy(x, target, class_weights, **options) + z, 0.0)
+    return formula
+
+
+name, source = "sparse_categorical_cross_entropy", "PyTorch; A. Chowdhery et al. 2022; Gemma Team 2024"
+logits, index = normal(3, 2, 5, scale=4), labels(5, 3, 2)
+for soft_cap, z_loss in ((None, 0.3), (2.5, 0.0), (30.0, 1e-4), (2.5, 0.3)):
+    capped = {"soft_cap": soft_cap, "z_loss": z_loss}
+    for batch, weights in (("none", None), ("mean", [1.0, 0.0, 3.0]), ("weighted_mean", uniform(3, 2)), ("sum", 2.0)):
+        case(name, capped_cross_entropy(soft_cap, z_loss), {"prediction": logits, "target": index}, ("prediction",), capped,
+             batch=batch, weights=weights, source=source)
+        case(name, capped_cross_entropy(soft_cap, z_loss, label_smoothing=0.2, ignore_index=2),
+             {"prediction": logits, "target": index, "class_weights": cw + 0.1}, ("prediction",),
+             {"label_smoothing": 0.2, "ignore_index": 2, **capped}, batch=batch, weights=weights, source=source,
+             unit_weights=lambda prediction, target, class_weights: picked(prediction, target, class_weights)
+             * (target != 2))
+case(name, capped_cross_entropy(30.0, 1e-4), {"prediction": [[1e9, -1e9, 0.0], [1e-9, 0.0, -1e-9], [-INF, 1.0, INF]],
+                                              "target": [1.0, 0.0, 2.0]}, ("prediction",),
+     {"soft_cap": 30.0, "z_loss": 1e-4}, batch="none", source=source)
+case(name, capped_cross_entropy(None, 1e-4), {"prediction": [[1e6, -1e6, 0.0], [-300.0, -500.0, -INF]], "target": [1.0, 1.0]},
+     ("prediction",), {"z_loss": 1e-4}, batch="none", source=source)
+
 OUT.mkdir(exist_ok=True)
 for loss, cases in files.items():
     text = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in cases)

@@ -43,6 +43,15 @@ class LogitFormTest {
     }
 
     @Test
+    void probabilitiesDoNotTellTheScaleOfLogits() {
+        for (String parameter : List.of("z_loss=1e-4", "soft_cap=30")) {
+            Loss loss = Losses.of("sparse_categorical_cross_entropy(" + parameter + ")");
+            assertEquals(Optional.of(loss), loss.ofLogits());
+            assertEquals(Optional.empty(), loss.ofProbabilities());
+        }
+    }
+
+    @Test
     void otherLossesHaveNeither() {
         assertEquals(Optional.empty(), Losses.of("huber").ofLogits());
         PointwiseLoss lambda = (prediction, target) -> prediction.sub(target);

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.losses4j.conformance.LossSample;
 import org.losses4j.loss.classification.SigmoidFocal;
+import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
 import org.losses4j.loss.regression.Huber;
 
 class LossSpecTest {
@@ -55,6 +56,14 @@ class LossSpecTest {
         assertEquals(new Huber(), Losses.of(" huber ( ) "));
         assertEquals(new Huber(2), Losses.of("huber(delta = 2)"));
         assertEquals(new SigmoidFocal(null, 2), Losses.of("sigmoid_focal(alpha=null)"));
+    }
+
+    @Test
+    void lossesThatWereSavedBeforeTheyHadMoreParametersAreRead() {
+        assertEquals(
+                new SparseCategoricalCrossEntropy(true, 0.1, -100, 1, 0, 0, null),
+                Losses.of("sparse_categorical_cross_entropy(from_logits=true, label_smoothing=0.1, ignore_index=-100,"
+                        + " axis=1, epsilon=0.0)"));
     }
 
     @Test

@@ -221,6 +221,15 @@ public interface Tensor {
         return zero.where(0, zero.where(1, this).sqrt());
     }
 
+    /** tanh x, accurate near 0, without overflow. */
+    default Tensor tanh() {
+        // −|x|, but with a slope at 0, where that of |x| is 0.
+        Tensor positive = greater(0);
+        Tensor decayed = positive.where(neg(), this).mul(2).expm1();
+        Tensor negative = decayed.div(decayed.add(2));
+        return positive.where(negative.neg(), negative);
+    }
+
     /** log Γ(x) for x > 0; NaN elsewhere. */
     default Tensor logGamma() {
         return LogGamma.of(this);

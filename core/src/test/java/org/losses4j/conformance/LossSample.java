@@ -86,6 +86,7 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
             case "poly_epsilon" -> List.of(-0.5);
             case "ignore_index" -> List.of(1, -100);
             case "blank" -> List.of(3);
+            case "soft_cap" -> List.of(2.0);
             case "target" -> List.of(0.5);
             default -> value instanceof Double ? List.of(0.3) : List.of();
         };

@@ -29,6 +29,7 @@ class DerivativesTest {
                 row("log1p", x -> x.get(0).abs().log1p()),
                 row("logGamma", x -> x.get(0).abs().add(0.1).logGamma()),
                 row("atan", x -> x.get(0).atan()),
+                row("tanh", x -> x.get(0).tanh()),
                 row("sqrt", x -> x.get(0).abs().sqrt()),
                 row("softplus", x -> x.get(0).softplus()),
                 row("sigmoid", x -> x.get(0).sigmoid()),

@@ -38,6 +38,7 @@ final class Primitives {
         rows.add(unary("softplus", Tensor::softplus, NUMBERS));
         rows.add(unary("sigmoid", Tensor::sigmoid, NUMBERS));
         rows.add(unary("atan", Tensor::atan, NUMBERS));
+        rows.add(unary("tanh", Tensor::tanh, NUMBERS));
         rows.add(unary("pow 3", x -> x.pow(3), FINITE));
         rows.add(unary("pow 2", x -> x.pow(2), NUMBERS));
         rows.add(unary("pow 0.5", x -> x.pow(0.5), POSITIVE));

@@ -112,6 +112,7 @@ class ChunkedLayerTest {
                 Objective.of((Loss) new SparseCategoricalCrossEntropy()),
                 Objective.of((Loss) new SparseCategoricalCrossEntropy(true, 0.2, 2, -1, 0))
                         .fix(Role.CLASS_WEIGHTS, 1, 2, 0.5, 3, 1),
+                Objective.of((Loss) new SparseCategoricalCrossEntropy(true, 0.2, 2, -1, 0, 0.1, 1.5)),
                 Objective.of((Loss) new SparseCategoricalCrossEntropy(false, 0, -7, -1, 0)),
                 Objective.of((Loss) new SparseSoftmaxFocal(true, null, 2, 1, -1, 0)));
     }

@@ -78,6 +78,7 @@ class LinearObjectiveTest {
                 of(new Poly1CrossEntropy()),
                 of(new SparseCategoricalCrossEntropy()),
                 of(new SparseCategoricalCrossEntropy(true, 0.2, 2, -1, 0)).fix(Role.CLASS_WEIGHTS, 1, 2, 0.5, 3, 1),
+                of(new SparseCategoricalCrossEntropy(true, 0.2, 2, -1, 0, 0.1, 1.5)),
                 of(new SparseSoftmaxFocal(true, null, 2, 1, -1, 0)));
     }
 
