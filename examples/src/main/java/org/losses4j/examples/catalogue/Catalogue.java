@@ -111,7 +111,10 @@ public final class Catalogue {
                 Every loss goes into DJL as an `ObjectiveLoss`. In Deeplearning4j those of one prediction go into an output layer, ours
                 or its own; those of several inputs into a vertex, by `ObjectiveGraphs`. The last columns name what the libraries have
                 of their own; what differs is on the pages. The pictures there are computed by the code itself, the formula on the left
-                and its derived gradient on the right.
+                and its derived gradient on the right. [Which loss for my task?](../which-loss.md) leads to one by questions.
+
+                In the formulas x is the prediction, y the target, σ the sigmoid and [·]₊ = max(0, ·); other letters are the parameters that the
+                page lists.
 
                 | loss | what it is for | reads | Deeplearning4j | PyTorch | Keras | DL4J's own | DJL's own |
                 |---|---|---|---|---|---|---|---|
@@ -120,6 +123,21 @@ public final class Catalogue {
             page.append("| **[" + task.title() + "](" + file(task) + ")** | | | | | | | |\n");
             types.forEach(type -> page.append(row(type, file(task))));
         });
+        page.append("""
+
+                ## The lines of code
+
+                The lines on the pages take these classes:
+
+                | | |
+                |---|---|
+                | both | `org.losses4j.Objective`, and the loss's own class, which its page names |
+                | Deeplearning4j | `ObjectiveOutputLayer`, `ObjectiveLossLayer` and `ObjectiveGraphs` of `org.losses4j.dl4j`, `java.util.Map` |
+                | DJL | `org.losses4j.djl.ObjectiveLoss`, `ai.djl.training.loss.Loss` |
+
+                `.layer(…)` continues a network's list of layers; [dl4j.md](../dl4j.md) and [djl.md](../djl.md) show the rest. Sizes such as
+                `classes` are your network's.
+                """);
         return page.toString();
     }
 
@@ -161,7 +179,8 @@ public final class Catalogue {
         return page.toString().stripTrailing() + "\n";
     }
 
-    private static String file(Task task) {
+    /** The name of the page on the losses of a task. */
+    static String file(Task task) {
         return task.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".md";
     }
 

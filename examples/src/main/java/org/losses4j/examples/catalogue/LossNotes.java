@@ -5,19 +5,52 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The notes on a loss that a page adds to its formula, from the resource {@code catalogue/NAME.json}.
  *
+ * @param latex the formula in LaTeX, as GitHub renders it; null while it is not written
  * @param use when to take the loss
  * @param advantages what speaks for it
  * @param drawbacks what speaks against it
+ * @param neighbours names of losses to consider instead, each with half a sentence that says when
+ * @param snippets the lines of code by framework, {@code dl4j} or {@code djl}, where {@link Snippets} cannot derive them
  * @param peers the same loss in other libraries
  * @param picture what its picture shows
  */
 public record LossNotes(
-        String use, List<String> advantages, List<String> drawbacks, List<Peer> peers, Picture picture) {
+        @Nullable String latex,
+        String use,
+        List<String> advantages,
+        List<String> drawbacks,
+        Map<String, String> neighbours,
+        Map<String, List<String>> snippets,
+        List<Peer> peers,
+        Picture picture) {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Notes without neighbours or snippets have empty ones. */
+    public LossNotes(
+            @Nullable String latex,
+            String use,
+            List<String> advantages,
+            List<String> drawbacks,
+            @Nullable Map<String, String> neighbours,
+            @Nullable Map<String, List<String>> snippets,
+            List<Peer> peers,
+            Picture picture) {
+        this.latex = latex;
+        this.use = use;
+        this.advantages = advantages;
+        this.drawbacks = drawbacks;
+        this.neighbours = Objects.requireNonNullElse(neighbours, Map.of());
+        this.snippets = Objects.requireNonNullElse(snippets, Map.of());
+        this.peers = peers;
+        this.picture = picture;
+    }
 
     /**
      * The same loss, or the nearest, elsewhere.

@@ -13,7 +13,9 @@ import org.losses4j.Activation;
 import org.losses4j.Loss;
 import org.losses4j.LossDescription;
 import org.losses4j.LossType;
+import org.losses4j.Losses;
 import org.losses4j.Role;
+import org.losses4j.Task;
 
 /** Writes the section on one loss, in Markdown. */
 final class LossPage {
@@ -27,7 +29,11 @@ final class LossPage {
         line(page, "");
         line(page, description.summary());
         line(page, "");
-        line(page, "    " + description.formula());
+        if (notes.latex() == null) {
+            line(page, "    " + description.formula());
+        } else {
+            fenced(page, "math", List.of(notes.latex()));
+        }
         line(page, "");
         line(page, "![Loss and gradient of " + type.name() + "](images/" + type.name() + ".png)");
         line(page, "<!-- plotted " + fingerprint(curves) + " -->");
@@ -37,6 +43,7 @@ final class LossPage {
         line(page, "| reads | " + reads(description) + " |");
         line(page, "| inputs | " + loss.roles().stream().map(LossPage::input).collect(Collectors.joining(", ")) + " |");
         line(page, "| parameters | " + parameters(type) + " |");
+        line(page, "| class | `" + type.type().getName() + "` |");
         line(page, "| a value for each | " + unit(loss) + " |");
         line(page, "| source | " + description.reference() + " |");
         line(page, "");
@@ -44,6 +51,10 @@ final class LossPage {
         line(page, "");
         notes.advantages().forEach(text -> line(page, "- **+** " + text));
         notes.drawbacks().forEach(text -> line(page, "- **−** " + text));
+        line(page, "");
+        appendSnippets(page, Snippets.of(type.name()));
+        appendNeighbours(page, type, notes);
+        line(page, "**Elsewhere**");
         line(page, "");
         line(page, "| in | it is | to port |");
         line(page, "|---|---|---|");
@@ -56,6 +67,40 @@ final class LossPage {
 
     private static void line(StringBuilder page, String text) {
         page.append(text).append('\n');
+    }
+
+    private static void appendSnippets(StringBuilder page, Snippets snippets) {
+        line(page, "**In Deeplearning4j**");
+        line(page, "");
+        fenced(page, "java", snippets.dl4j());
+        line(page, "");
+        line(page, "**In DJL**");
+        line(page, "");
+        fenced(page, "java", snippets.djl());
+        line(page, "");
+    }
+
+    private static void appendNeighbours(StringBuilder page, LossType<?> type, LossNotes notes) {
+        if (notes.neighbours().isEmpty()) {
+            return;
+        }
+        line(page, "**Neighbours**");
+        line(page, "");
+        notes.neighbours().forEach((name, when) -> line(page, "- " + link(type, name) + " " + when + "."));
+        line(page, "");
+    }
+
+    private static void fenced(StringBuilder page, String language, List<String> lines) {
+        line(page, "```" + language);
+        lines.forEach(text -> line(page, text));
+        line(page, "```");
+    }
+
+    /** A link from the section on a loss to that on another one. */
+    private static String link(LossType<?> from, String name) {
+        Task task = Losses.registered().type(name).defaults().description().task();
+        boolean samePage = task == from.defaults().description().task();
+        return "[" + name + "](" + (samePage ? "" : Catalogue.file(task)) + "#" + name + ")";
     }
 
     private static String reads(LossDescription description) {

@@ -119,7 +119,8 @@ public final class ParityPage {
         return "`" + text + "`";
     }
 
-    private static String anchor(String title) {
+    /** The name that GitHub gives a heading as the target of links. */
+    static String anchor(String title) {
         return title.toLowerCase(Locale.ROOT)
                 .replaceAll("[^\\p{L}\\p{N} _-]", "")
                 .replace(' ', '-');

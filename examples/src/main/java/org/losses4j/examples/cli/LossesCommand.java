@@ -3,9 +3,11 @@ package org.losses4j.examples.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -19,6 +21,9 @@ import org.losses4j.Role;
 import org.losses4j.Task;
 import org.losses4j.examples.catalogue.Catalogue;
 import org.losses4j.examples.catalogue.ParityPage;
+import org.losses4j.examples.catalogue.Snippets;
+import org.losses4j.examples.catalogue.WhichLoss;
+import org.losses4j.examples.catalogue.WhichLossPage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,10 +31,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the catalogue, or one loss of it in full, or writes its pages. */
+/** Prints the catalogue, one loss of it in full, or losses for a task, or writes its pages. */
 @Command(
         name = "losses",
-        description = "List the losses, or describe one: formula, parameters with defaults, activation, reference.",
+        description =
+                "List the losses, describe one (formula, parameters with defaults, activation, reference), or find one"
+                        + " for a task.",
         mixinStandardHelpOptions = true)
 final class LossesCommand implements Callable<Integer> {
 
@@ -52,28 +59,83 @@ final class LossesCommand implements Callable<Integer> {
                     "Write to FILE what the losses of other libraries are here; the project's own is docs/parity.md.")
     private @Nullable Path parity;
 
+    @Option(
+            names = "--which",
+            paramLabel = "FILE",
+            description =
+                    "Write to FILE the questions that lead to a loss; the project's own page is docs/which-loss.md.")
+    private @Nullable Path which;
+
+    @Option(
+            names = "--for",
+            arity = "1..*",
+            paramLabel = "WORD",
+            description = "Name one to three losses for a task, with the lines to paste: --for imbalanced.")
+    private List<String> task = List.of();
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (parity != null) {
-            if (!name.isEmpty() || pages != null || parity.toString().isEmpty()) {
-                throw new CommandLine.ParameterException(
-                        spec.commandLine(),
-                        "--parity writes one page: it takes a file, and neither --pages nor a NAME");
-            }
+            demand(
+                    isOnly(pages, which) && !parity.toString().isEmpty(),
+                    "--parity writes one page: it takes a file, and neither another option nor a NAME");
             ParityPage.write(parity);
+        } else if (which != null) {
+            demand(
+                    isOnly(pages) && !which.toString().isEmpty(),
+                    "--which writes one page: it takes a file, and neither another option nor a NAME");
+            WhichLossPage.write(which);
         } else if (pages != null) {
-            if (!name.isEmpty() || pages.toString().isEmpty()) {
-                throw new CommandLine.ParameterException(
-                        spec.commandLine(), "--pages writes the pages of all losses: it takes a folder, and no NAME");
-            }
+            demand(
+                    isOnly() && !pages.toString().isEmpty(),
+                    "--pages writes the pages of all losses: it takes a folder, and neither another option nor a NAME");
             new Catalogue().write(pages);
+        } else if (!task.isEmpty()) {
+            suggest(String.join(" ", task), out);
         } else if (name.isEmpty()) {
             list(out);
         } else {
             describe(find(), out);
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Whether neither a name nor words nor any of the other pages were given. */
+    private boolean isOnly(@Nullable Path... others) {
+        return name.isEmpty() && task.isEmpty() && Arrays.stream(others).allMatch(Objects::isNull);
+    }
+
+    private void demand(boolean holds, String message) {
+        if (!holds) {
+            throw new CommandLine.ParameterException(spec.commandLine(), message);
+        }
+    }
+
+    private void suggest(String words, PrintWriter out) {
+        demand(name.isEmpty(), "--for finds losses by words: it takes no NAME");
+        List<WhichLoss.Found> found;
+        try {
+            found = WhichLoss.load().find(words);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        for (WhichLoss.Found one : found) {
+            Snippets snippets = Snippets.of(one.loss());
+            out.println(one.loss());
+            out.println("  " + one.step().question().question() + " "
+                    + one.step().answer().answer() + ".");
+            out.println("  Why: " + one.why() + ".");
+            lines(out, "Deeplearning4j", snippets.dl4j());
+            lines(out, "DJL", snippets.djl());
+            out.println();
+        }
+        out.println("All about one loss: examples/run losses NAME. All questions: docs/which-loss.md");
+    }
+
+    private static void lines(PrintWriter out, String framework, List<String> lines) {
+        out.println("  " + framework + ":");
+        lines.forEach(line -> out.println("      " + line));
     }
 
     private LossType<?> find() {

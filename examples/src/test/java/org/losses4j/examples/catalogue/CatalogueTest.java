@@ -2,6 +2,8 @@ package org.losses4j.examples.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,13 @@ class CatalogueTest {
     private static final Path PAGES = Path.of("../docs/losses");
     private static final Map<String, String> WRITTEN = new Catalogue().pages();
     private static final String REMEDY = "run examples/run losses --pages docs/losses";
+
+    /** The macros that formulas may have: common to MathJax, which GitHub renders with, and KaTeX. */
+    private static final Set<String> MACROS = Set.of(
+            ("alpha arccos arctan bar begin beta bigl bigr cdot cos cosh delta dfrac dots ell end exp frac gamma "
+                            + "Gamma ge hat in infty lambda le left log lVert mathcal mathrm mathsf max min mu ne nu odot pi pm "
+                            + "prod qquad quad rho right rVert sigma sin sqrt sum tan tanh tau text tfrac theta tilde varepsilon")
+                    .split(" "));
 
     static Stream<String> names() {
         return Losses.registered().types().stream().map(LossType::name);
@@ -41,6 +52,47 @@ class CatalogueTest {
         assertTrue(libraries.containsAll(Set.of("PyTorch", "Keras", "DL4J", "DJL")), name + ": " + libraries);
         assertTrue(
                 notes.picture().curves().stream().anyMatch(curve -> curve.loss().matches(name + "(\\(.*\\))?")), name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyRegisteredLossHasAFormulaThatGitHubRenders(String name) {
+        String latex = LossNotes.of(name).latex();
+        assertNotNull(latex, file(name) + " lacks \"latex\", the formula for GitHub, such as \"\\\\ell = (x - y)^2\"");
+        assertEquals(count(latex, "(?<!\\\\)\\{"), count(latex, "(?<!\\\\)}"), "braces of " + latex);
+        assertEquals(count(latex, "\\\\left\\b"), count(latex, "\\\\right\\b"), "\\left and \\right of " + latex);
+        assertEquals(count(latex, "\\\\begin\\{"), count(latex, "\\\\end\\{"), "environments of " + latex);
+        assertTrue(!latex.contains("$") && !latex.contains("`"), latex);
+        Matcher macros = Pattern.compile("\\\\([a-zA-Z]+)").matcher(latex);
+        while (macros.find()) {
+            assertTrue(
+                    MACROS.contains(macros.group(1)),
+                    () -> file(name) + ": \\" + macros.group(1) + " is none of the macros that are known to render on"
+                            + " GitHub; \\operatorname is not, take \\mathrm");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyRegisteredLossHasNeighbours(String name) {
+        Map<String, String> neighbours = LossNotes.of(name).neighbours();
+        assertTrue(
+                neighbours.size() == 2 || neighbours.size() == 3,
+                file(name)
+                        + " lacks \"neighbours\": two or three losses to consider instead, each with half a sentence,"
+                        + " such as {\"huber\": \"where there are outliers\"}; got " + neighbours);
+        neighbours.forEach((other, when) -> {
+            assertTrue(Losses.registered().find(other).isPresent(), file(name) + ": no loss is called " + other);
+            assertNotEquals(name, other, file(name));
+            assertTrue(when.matches("[a-z].*[^.]"), file(name) + ": half a sentence without a full stop: " + when);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void snippetsAreOfTheFrameworks(String name) {
+        assertTrue(
+                Set.of("dl4j", "djl").containsAll(LossNotes.of(name).snippets().keySet()), file(name));
     }
 
     @Test
@@ -131,6 +183,14 @@ class CatalogueTest {
                                 .constructMapType(
                                         Map.class, String.class, com.fasterxml.jackson.databind.JsonNode.class)),
                 List.of(new Picture.Variation(null, loss, null)));
+    }
+
+    private static String file(String name) {
+        return "examples/src/main/resources/catalogue/" + name + ".json";
+    }
+
+    private static long count(String text, String pattern) {
+        return Pattern.compile(pattern).matcher(text).results().count();
     }
 
     private static Set<String> stems(Stream<Path> files) {

@@ -96,4 +96,39 @@ class LossesCommandTest {
                 2, Outcome.of("losses", "huber", "--parity", file.toString()).status());
         assertEquals(2, Outcome.of("losses", "--parity", "").status());
     }
+
+    @Test
+    void questionsAreOnePage(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("which-loss.md");
+        assertEquals(0, Outcome.of("losses", "--which", file.toString()).status());
+        assertTrue(Files.readString(file).contains("# Which loss for my task?"));
+        assertEquals(
+                2, Outcome.of("losses", "huber", "--which", file.toString()).status());
+        assertEquals(2, Outcome.of("losses", "--which", "").status());
+    }
+
+    @Test
+    void namesLossesForATask() {
+        Outcome outcome = Outcome.of("losses", "--for", "imbalanced");
+        assertEquals(0, outcome.status(), outcome.err());
+        assertTrue(outcome.lines().contains("sigmoid_focal"), outcome.out());
+        assertTrue(outcome.out().contains("new ObjectiveLoss(new SigmoidFocal())"), outcome.out());
+        assertTrue(
+                outcome.out().contains(".layer(new ObjectiveOutputLayer.Builder(new SigmoidFocal())"), outcome.out());
+        assertTrue(outcome.out().contains("Positives are rare"), outcome.out());
+        assertEquals(
+                Outcome.of("losses", "--for", "noisy labels").out(),
+                Outcome.of("losses", "--for", "noisy", "labels").out());
+    }
+
+    @Test
+    void listsTheWordsThatItKnows() {
+        Outcome outcome = Outcome.of("losses", "--for", "xyzzy");
+        assertEquals(2, outcome.status());
+        assertTrue(outcome.err().contains("No loss is known for 'xyzzy'. Known words: "), outcome.err());
+        assertEquals("", outcome.out());
+        assertEquals(2, Outcome.of("losses", "huber", "--for", "imbalanced").status());
+        assertEquals(
+                2, Outcome.of("losses", "--for", "imbalanced", "--pages", "x").status());
+    }
 }
