@@ -1,5 +1,6 @@
 package org.losses4j.examples.catalogue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -46,15 +47,7 @@ public record Snippets(List<String> dl4j, List<String> djl) {
 
     private static List<String> forDl4j(Objective objective, String text, boolean plain) {
         if (trained(objective).size() > 1) {
-            String roles = objective.roles().stream()
-                    .filter(role -> !role.optional())
-                    .map(role -> "\"" + role.name() + "\", \"" + role.name() + "\"")
-                    .collect(Collectors.joining(", "));
-            return List.of(
-                    "// each role, and the layer or input of the graph that gives it",
-                    "ObjectiveGraphs.add(graph, \"loss\", " + objective(text, plain) + ", Map.of(",
-                    "                " + roles + "))",
-                    "        .setOutputs(\"loss\");");
+            return vertex(objective, text, plain);
         }
         LossDescription description = first(objective).loss().description();
         if (description.task() == Task.EMBEDDING && description.activation() == Activation.POSITIVE) {
@@ -66,9 +59,32 @@ public record Snippets(List<String> dl4j, List<String> djl) {
         }
         String builder = ".layer(new ObjectiveOutputLayer.Builder(" + loss(text, plain) + ")";
         String rest = outputs(description.task()) + ".build())";
-        return builder.length() + rest.length() <= LONGEST_LINE
-                ? List.of(builder + rest)
-                : List.of(builder, "        " + rest);
+        if (builder.length() + rest.length() <= LONGEST_LINE) {
+            return List.of(builder + rest);
+        }
+        List<String> lines = new ArrayList<>(broken(builder));
+        lines.add("        " + rest);
+        return lines;
+    }
+
+    private static List<String> vertex(Objective objective, String text, boolean plain) {
+        List<String> lines = new ArrayList<>();
+        lines.add("// each role, and the layer or input of the graph that gives it");
+        lines.add("ObjectiveGraphs.add(graph, \"loss\", " + objective(text, plain) + ", Map.of(");
+        List<String> roles = names(
+                objective.roles().stream().filter(role -> !role.optional()).toList());
+        String line = "               ";
+        for (int i = 0; i < roles.size(); i++) {
+            String pair = " \"" + roles.get(i) + "\", \"" + roles.get(i) + "\"" + (i + 1 < roles.size() ? "," : "))");
+            if (line.length() + pair.length() > LONGEST_LINE) {
+                lines.add(line);
+                line = "               ";
+            }
+            line += pair;
+        }
+        lines.add(line);
+        lines.add("        .setOutputs(\"loss\");");
+        return lines;
     }
 
     private static String outputs(Task task) {
@@ -99,12 +115,20 @@ public record Snippets(List<String> dl4j, List<String> djl) {
         }
         String line = "Loss loss = new ObjectiveLoss(" + loss(text, plain) + ");";
         boolean usual = predictions.size() == 1 && labels.equals(List.of(Role.TARGET));
-        return usual
+        List<String> lines = new ArrayList<>(broken(line));
+        if (!usual) {
+            lines.add("// predictions: " + String.join(", ", predictions) + "; labels: "
+                    + (labels.isEmpty() ? "none" : String.join(", ", labels)));
+        }
+        return lines;
+    }
+
+    /** The line, or two if it is too long because of a specification. */
+    private static List<String> broken(String line) {
+        int specification = line.indexOf('"');
+        return line.length() <= LONGEST_LINE || specification < 0
                 ? List.of(line)
-                : List.of(
-                        line,
-                        "// predictions: " + String.join(", ", predictions) + "; labels: "
-                                + (labels.isEmpty() ? "none" : String.join(", ", labels)));
+                : List.of(line.substring(0, specification), "        " + line.substring(specification));
     }
 
     private static String loss(String text, boolean plain) {

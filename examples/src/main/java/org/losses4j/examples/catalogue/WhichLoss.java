@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.LossSpec;
+import org.losses4j.Losses;
 
 /**
  * The questions that lead from a task to a loss, from the resource {@code which-loss.json}.
@@ -141,21 +143,22 @@ public record WhichLoss(List<Question> questions, Map<String, String> special) {
         }
     }
 
-    /** The names of all losses that a specification contains. */
+    /** The names of all losses that a specification contains, in its order. */
     static Set<String> names(String text) {
-        Set<String> names = new TreeSet<>();
+        Set<String> names = new LinkedHashSet<>();
         collect(LossSpec.parse(text), names);
         return names;
     }
 
     private static void collect(@Nullable Object value, Set<String> names) {
         if (value instanceof LossSpec spec) {
-            if (!Set.of("sum", "term", "objective").contains(spec.name())) {
-                names.add(spec.name());
-            }
+            collect(spec.name(), names);
             spec.arguments().values().forEach(argument -> collect(argument, names));
         } else if (value instanceof List<?> list) {
             list.forEach(element -> collect(element, names));
+        } else if (value instanceof String word
+                && Losses.registered().find(word).isPresent()) {
+            names.add(word);
         }
     }
 

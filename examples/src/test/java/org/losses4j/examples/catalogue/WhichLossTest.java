@@ -84,6 +84,14 @@ class WhichLossTest {
     }
 
     @Test
+    void namesAreFoundInSums() {
+        assertEquals(
+                List.of("mean_squared_error", "dice", "huber"),
+                List.copyOf(WhichLoss.names("sum(terms=[term(factor=1, objective=mean_squared_error), term(factor=2,"
+                        + " objective=objective(loss=dice)), term(factor=1, objective=huber(delta=2))])")));
+    }
+
+    @Test
     void thePageIsTheOneThatTheCodeWrites() throws IOException {
         assertEquals(WhichLossPage.text(), Files.readString(PAGE), PAGE + " is stale: " + REMEDY);
     }
