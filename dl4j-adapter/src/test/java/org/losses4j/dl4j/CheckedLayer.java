@@ -42,7 +42,8 @@ enum CheckedLayer {
     static final int EXAMPLES = 4;
     static final int FEATURES = 2;
     static final int HIDDEN = 2;
-    static final int OUTPUTS = 3;
+    /** As many as a box has coordinates. */
+    static final int OUTPUTS = 4;
 
     /** The kind of data that a layer takes. */
     enum Kind {

@@ -18,6 +18,7 @@ record GradientCheckTable(String markdown, List<String> unexplained) {
             "this loss gives one value for all classes", "u",
             "wanted a number for each example", "u",
             "for embedding [", "v",
+            "wanted a scalar", "b",
             "Input and label arrays do not have same shape", "c",
             "under a mask per output, OutputLayer and LossLayer want different gradients", "s");
 
@@ -38,9 +39,11 @@ record GradientCheckTable(String markdown, List<String> unexplained) {
             | u | refused: the loss has one value for each example or row, so there are no such units to mask |
             | v | refused: the loss compares the vectors of examples, [N, D]; flatten sequences and images first |
             | c | refused by CnnLossLayer itself, which wants labels of the prediction's shape |
+            | b | refused: the loss gives one number for the whole batch, so an example has no weight |
             | s | refused: a mask by output behind a softmax, whose gradient differs between layers that a loss function cannot tell apart |
 
-            Losses of several inputs are checked in `ObjectiveVertexTest`, CTC in `SequencesTest`.
+            Losses of several inputs are checked in `ObjectiveVertexTest`, CTC in `SequencesTest`; `ciou` and `circle`, whose
+            gradients hold factors constant, so that they are not the slope of the score, in core.
 
             """;
 
