@@ -61,8 +61,7 @@ public record AllowedValues(
             true,
             null,
             "1 for what counts and 0 for what does not",
-            "fractions are weights: give them as 'weights'; of valid lengths make a mask first, 1 at steps before the"
-                    + " length and 0 from there on",
+            "fractions are weights: give them as 'weights'; the lengths of padded sequences are 'valid_lengths'",
             false);
 
     /**
@@ -79,6 +78,18 @@ public record AllowedValues(
                 ignored == null ? null : ignored.doubleValue(),
                 "class indices 0 to " + (classes - 1) + (ignored == null ? "" : ", or " + ignored + " to ignore"),
                 "count classes from 0, and let the network have an output for each; set ignore_index for padding",
+                false);
+    }
+
+    /** The valid lengths of sequences that are padded to {@code steps} steps. */
+    static AllowedValues validLengths(int steps) {
+        return new AllowedValues(
+                0,
+                steps,
+                true,
+                null,
+                "whole numbers from 0 to " + steps + ", the number of steps",
+                "count the steps before the padding",
                 false);
     }
 

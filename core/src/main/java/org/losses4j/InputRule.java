@@ -2,6 +2,8 @@ package org.losses4j;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
@@ -13,6 +15,9 @@ import org.losses4j.tensor.Tensor;
  * @param allowed the values that the input may have
  */
 public record InputRule(String loss, String role, AllowedValues allowed) {
+    private static final Set<String> UNMASKED =
+            Set.of(Role.MASK, Role.VALID_LENGTHS, Role.CLASS_WEIGHTS, Role.POS_WEIGHT);
+    private static final int NONE = -1;
 
     /**
      * Checks the values of the input, except those of masked units.
@@ -23,8 +28,14 @@ public record InputRule(String loss, String role, AllowedValues allowed) {
      */
     public void check(Tensor tensor, Optional<Tensor> mask) {
         double[] values = tensor.toArray();
-        for (int i = 0; i < values.length; i++) {
-            if (!allowed.allow(values[i]) && !masked(i, tensor.shape(), mask)) {
+        int[] refused = IntStream.range(0, values.length)
+                .filter(i -> !allowed.allow(values[i]))
+                .toArray();
+        double[] kept =
+                refused.length == 0 ? new double[0] : mask.map(Tensor::toArray).orElse(new double[0]);
+        for (int i : refused) {
+            int unit = unit(i, tensor.shape(), mask);
+            if (unit == NONE || kept[unit] != 0) {
                 throw violation(values[i], " at " + position(i, tensor.shape()));
             }
         }
@@ -37,24 +48,21 @@ public record InputRule(String loss, String role, AllowedValues allowed) {
                 + where + (allowed.fix().isEmpty() ? "" : "; " + allowed.fix()));
     }
 
-    /** Whether the element belongs to a masked unit; asked only for elements whose value is not allowed. */
-    private boolean masked(int index, Shape shape, Optional<Tensor> mask) {
-        if (mask.isEmpty()
-                || role.equals(Role.MASK)
-                || role.equals(Role.CLASS_WEIGHTS)
-                || role.equals(Role.POS_WEIGHT)) {
-            return false;
+    /** The place in the mask of an element whose value is not allowed; NONE if it has no such place. */
+    private int unit(int index, Shape shape, Optional<Tensor> mask) {
+        if (mask.isEmpty() || UNMASKED.contains(role)) {
+            return NONE;
         }
         Shape units = mask.get().shape().trimmed();
         if (units.rank() > shape.rank()) {
-            return false;
+            return NONE;
         }
         int[] at = coordinates(index, shape);
         int element = 0;
         for (int axis = 0; axis < units.rank(); axis++) {
             element = element * units.extent(axis) + (units.extent(axis) == 1 ? 0 : at[axis]);
         }
-        return mask.get().toArray()[element] == 0;
+        return element;
     }
 
     private static String position(int index, Shape shape) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -13,7 +14,8 @@ import org.losses4j.tensor.Tensor;
  * A loss with its reductions: weights multiply units, masks take them out, and what remains combines to one number.
  *
  * <p>Weights and masks are aligned with the leading axes of the unreduced loss: a scalar, [N], [N, T], up to a number
- * for each element of a pointwise loss. A masked unit contributes nothing, not even NaN, and does not count.
+ * for each element of a pointwise loss. A masked unit contributes nothing, not even NaN, and does not count. Where units have
+ * steps along their second axis, [N, T, …], {@code valid_lengths} [N] mask those from each example's length on.
  *
  * @param loss the loss
  * @param reduction how the loss's values combine
@@ -67,7 +69,52 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
         roles.add(Role.given(Role.MASK, Role.ShapeRule.BATCH)
                 .of(AllowedValues.KEPT)
                 .orNone());
+        if (loss.pointwise() || loss.classAxis().isPresent()) {
+            roles.add(Role.given(Role.VALID_LENGTHS, Role.ShapeRule.EXAMPLES)
+                    .of(AllowedValues.COUNTS)
+                    .orNone());
+        }
         return roles;
+    }
+
+    /** The shape of the unreduced loss, with whose leading axes weights and masks are aligned. */
+    Shape units(Shape first) {
+        return loss.classAxis().isPresent()
+                ? first.without(loss.classAxis().getAsInt())
+                : loss.pointwise() ? first : first.leading(Math.min(1, first.rank()));
+    }
+
+    /**
+     * The inputs with a mask in place of {@code valid_lengths}: it keeps the steps before the lengths that a given mask keeps
+     * too. Without lengths, the inputs as they are.
+     *
+     * @param first the shape of the first role's input, which itself may be missing
+     * @param inputs by role, of checked shapes
+     */
+    public Map<String, Tensor> lengthsAsMask(Shape first, Map<String, Tensor> inputs) {
+        Tensor lengths = inputs.get(Role.VALID_LENGTHS);
+        if (lengths == null) {
+            return inputs;
+        }
+        int steps = units(first).extent(1);
+        Tensor kept = lengths.unsqueeze(1).greater(lengths.arange(steps));
+        Tensor mask = inputs.get(Role.MASK);
+        if (mask != null) {
+            Shape trimmed = mask.shape().trimmed();
+            int rank = Math.max(2, trimmed.rank());
+            kept = kept.alignLeft(rank).mul(mask.reshape(trimmed.alignedLeft(rank)));
+        }
+        Map<String, Tensor> masked = new LinkedHashMap<>(inputs);
+        masked.remove(Role.VALID_LENGTHS);
+        masked.put(Role.MASK, kept);
+        return masked;
+    }
+
+    /** The inputs by role, with a mask in place of lengths. */
+    Inputs masked(Inputs given) {
+        Map<String, Tensor> inputs = byRole(given.asMap());
+        Tensor first = Objects.requireNonNull(inputs.get(loss.roles().get(0).name()));
+        return Inputs.of(lengthsAsMask(first.shape(), inputs));
     }
 
     /**
@@ -102,7 +149,15 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
     }
 
     private InputRule rule(Role role, Shapes shapes) {
-        return new InputRule(name(), role.name(), loss.values(role, shapes));
+        return new InputRule(
+                name(),
+                role.name(),
+                role.name().equals(Role.VALID_LENGTHS) ? lengths(role, shapes) : loss.values(role, shapes));
+    }
+
+    private AllowedValues lengths(Role role, Shapes shapes) {
+        Shape units = units(shapes.get(loss.roles().get(0).name()));
+        return units.rank() < 2 ? role.values() : AllowedValues.validLengths(units.extent(1));
     }
 
     @Override
@@ -123,11 +178,12 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
     @Override
     public void checkValues(Inputs given) {
         Inputs inputs = Inputs.of(byRole(given.asMap()));
-        Optional<Tensor> mask = inputs.find(Role.MASK);
+        Inputs masked = masked(inputs);
+        Optional<Tensor> mask = masked.find(Role.MASK);
         for (InputRule rule : rules(new Shapes(inputs.shapes()))) {
             inputs.find(rule.role()).ifPresent(tensor -> rule.check(tensor, mask));
         }
-        loss.valueCheck().ifPresent(more -> more.accept(inputs));
+        loss.valueCheck().ifPresent(more -> more.accept(masked));
     }
 
     @Override

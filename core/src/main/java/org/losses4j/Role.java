@@ -30,6 +30,8 @@ public record Role(
     public static final String WEIGHTS = "weights";
     /** The name of the mask of units, which every objective takes. */
     public static final String MASK = "mask";
+    /** The name of the lengths of padded sequences, which every objective of steps takes. */
+    public static final String VALID_LENGTHS = "valid_lengths";
     /** The name of the weights of classes. */
     public static final String CLASS_WEIGHTS = "class_weights";
     /** The name of the weights of the positive labels. */

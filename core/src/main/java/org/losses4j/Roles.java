@@ -19,7 +19,10 @@ final class Roles {
                         .filter(role -> role.aliases().contains(name))
                         .findFirst())
                 .orElseThrow(() -> new IllegalArgumentException(loss + " has no role '" + Excerpt.of(name) + "'."
-                        + Spelling.hint(name, roles.stream().map(Role::name).toList())));
+                        + Spelling.hint(name, roles.stream().map(Role::name).toList())
+                        + (name.equals(Role.VALID_LENGTHS)
+                                ? " It has one value for each example, and none for each step"
+                                : "")));
     }
 
     /** The entry under {@code outer}; if that is the role's own name, an entry under one of its aliases will do. */

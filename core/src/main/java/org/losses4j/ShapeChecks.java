@@ -43,6 +43,7 @@ final class ShapeChecks {
         loss.check(new Shapes(shapes));
         checkAligned(Role.WEIGHTS);
         checkAligned(Role.MASK);
+        checkLengths();
     }
 
     private void check(Role role, Shape shape) {
@@ -90,9 +91,7 @@ final class ShapeChecks {
             return;
         }
         Shape trimmed = shape.trimmed();
-        Shape units = loss.classAxis().isPresent()
-                ? first.without(loss.classAxis().getAsInt())
-                : loss.pointwise() ? first : first.leading(Math.min(1, first.rank()));
+        Shape units = objective.units(first);
         boolean fits = trimmed.rank() <= units.rank();
         for (int axis = 0; fits && axis < trimmed.rank(); axis++) {
             fits = trimmed.extent(axis) == 1 || trimmed.extent(axis) == units.extent(axis);
@@ -102,6 +101,21 @@ final class ShapeChecks {
                     + ", but must be a scalar or align with the leading axes of " + units
                     + (loss.pointwise() ? "" : ", a number for each unit: this loss gives one value for all classes"));
         }
+    }
+
+    private void checkLengths() {
+        Shape shape = shapes.get(Role.VALID_LENGTHS);
+        if (shape == null) {
+            return;
+        }
+        Shape units = objective.units(first);
+        if (units.rank() < 2) {
+            throw new IllegalArgumentException(loss.name() + ": the input '" + Role.VALID_LENGTHS
+                    + "' is for sequences, whose steps are the second axis of the values, but the values of "
+                    + loss.roles().get(0).name() + " " + first + " are " + units
+                    + "; leave out whole examples by 'mask'");
+        }
+        require(shape.equals(units.leading(1)), Role.VALID_LENGTHS, shape, units.leading(1));
     }
 
     private void require(boolean holds, String role, Shape got, Shape wanted) {

@@ -28,7 +28,7 @@ record UnitValues(
 
     static UnitValues of(LossObjective objective, Inputs given) {
         Loss loss = objective.loss();
-        Inputs inputs = squeezed(loss, Inputs.of(objective.byRole(given.asMap())));
+        Inputs inputs = squeezed(loss, objective.masked(given));
         for (Map.Entry<String, List<Double>> fixed : objective.fixed().entrySet()) {
             double[] numbers =
                     fixed.getValue().stream().mapToDouble(Double::doubleValue).toArray();

@@ -183,7 +183,7 @@ class BadInputTest {
         assertRefused(
                 "mean_squared_error",
                 Map.of("prediction", zeros(2, 3, 4), "target", zeros(2, 3, 4), "mask", vector(3, 1)),
-                "mask, got 3 at [0], valid lengths");
+                "mask, got 3 at [0], 'valid_lengths'");
         assertRefused(
                 "mean_squared_error",
                 Map.of("prediction", vector(1, 2), "target", vector(1, 2), "mask", vector(Double.NaN, 1)),
@@ -221,6 +221,42 @@ class BadInputTest {
         assertDoesNotThrow(() -> Checks.check(Objective.of(Losses.of(sparse)), Inputs.of(masked)));
         Map<String, Tensor> measured = Map.of("prediction", vector(1, 2), "target", vector(nan, 1));
         assertDoesNotThrow(() -> Checks.check(Objective.of(Losses.of("hinge")), Inputs.of(measured)));
+    }
+
+    @Test
+    void ofValidLengths() {
+        String sparse = "sparse_categorical_cross_entropy";
+        Map<String, Tensor> rows = Map.of("prediction", zeros(4, 3), "target", zeros(4));
+        assertRefused(sparse, with(rows, "valid_lengths", zeros(4)), "valid_lengths, second axis, [4], 'mask'");
+        Map<String, Tensor> fits = new LinkedHashMap<>(
+                Map.of("prediction", zeros(2, 3, 4), "target", zeros(2, 3), "valid_lengths", vector(3, 0)));
+        assertDoesNotThrow(() -> Checks.check(Objective.of(Losses.of(sparse)), Inputs.of(fits)));
+        assertRefused(sparse, with(fits, "valid_lengths", zeros(3)), "valid_lengths, [3], wanted [2]");
+        assertRefused(sparse, with(fits, "valid_lengths", vector(3, 4)), "valid_lengths, 0 to 3, got 4 at [1]");
+        assertRefused(sparse, with(fits, "valid_lengths", vector(-1, 3)), "valid_lengths, 0 to 3, got -1 at [0]");
+        assertRefused(sparse, with(fits, "valid_lengths", vector(1.5, 3)), "valid_lengths, got 1.5 at [0]");
+        assertRefused(sparse, with(fits, "valid_lengths", vector(Double.NaN, 3)), "valid_lengths, got NaN at [0]");
+        Map<String, Tensor> masked = with(fits, "mask", vector(0, 1));
+        assertRefused(sparse, with(masked, "valid_lengths", vector(9, 3)), "valid_lengths, 0 to 3, got 9 at [0]");
+        Tensor padded = ReferenceTensor.matrix(new double[] {0, 1, 99}, new double[] {Double.NaN, -1, 2});
+        Map<String, Tensor> beyond = with(fits, "target", padded);
+        Map<String, Tensor> right = with(beyond, "valid_lengths", vector(2, 0));
+        assertDoesNotThrow(() -> Checks.check(Objective.of(Losses.of(sparse)), Inputs.of(right)));
+        assertRefused(sparse, with(beyond, "valid_lengths", vector(3, 0)), "target, got 99 at [0, 2]");
+        assertRefused(sparse, with(right, "mask", vector(2, 1)), "mask, got 2 at [0], 'valid_lengths'");
+    }
+
+    @Test
+    void ofLossesWithoutSteps() {
+        Map<String, Tensor> sequence = Map.of(
+                "prediction", zeros(1, 3, 4),
+                "target", ReferenceTensor.matrix(new double[] {1, 1}),
+                "valid_lengths", vector(3));
+        assertRefused("ctc", sequence, "no role 'valid_lengths', input_lengths, for each example, none for each step");
+        assertRefused(
+                "batch_hard_triplet",
+                Map.of("embedding", zeros(2, 3), "target", vector(0, 1), "valid_lengths", zeros(2)),
+                "no role 'valid_lengths', mask, none for each step");
     }
 
     @Test

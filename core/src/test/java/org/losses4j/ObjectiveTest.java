@@ -183,7 +183,7 @@ class ObjectiveTest {
         Checks.check(both, inputs);
         assertEquals(5 + 10 * 1.0, both.value(inputs).item(), 1e-12);
         assertEquals(
-                List.of("prediction", "target", "weights", "mask", "auxiliary", "auxiliary_weights"),
+                List.of("prediction", "target", "weights", "mask", "valid_lengths", "auxiliary", "auxiliary_weights"),
                 both.roles().stream().map(Role::name).toList());
         assertThrows(
                 IllegalArgumentException.class,

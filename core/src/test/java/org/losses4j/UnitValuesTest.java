@@ -106,6 +106,68 @@ class UnitValuesTest {
         assertEquals(expected, value(ELEMENTS, example, batch, matrix(), more), 1e-12);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // Without 3, 5 and 6: rows of 1, 2 and of 4.
+        "MEAN, MEAN, 2.75",
+        "MEAN, EXAMPLE_MEAN, 2.75",
+        "SUM, MEAN, 3.5",
+        "SUM, SUM, 7",
+        "NONE, MEAN, 2.3333333333333333",
+        "NONE, WEIGHTED_MEAN, 2.3333333333333333",
+        "NONE, EXAMPLE_MEAN, 3.5"
+    })
+    void ofPaddedRows(ExampleReduction example, BatchReduction batch, double expected) {
+        Map<String, Tensor> more = Map.of(Role.VALID_LENGTHS, ReferenceTensor.vector(2, 1));
+        assertEquals(expected, value(ELEMENTS, example, batch, matrix(), more), 1e-12);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // The mask leaves 1, 3, 5 and 6, the lengths 2, 3 and 5.
+        "MEAN, MEAN, 4",
+        "MEAN, SUM, 8",
+        "SUM, WEIGHTED_MEAN, 4",
+        "NONE, MEAN, 4",
+        "NONE, SUM, 8",
+        "NONE, EXAMPLE_MEAN, 4"
+    })
+    void ofPaddedAndMaskedRows(ExampleReduction example, BatchReduction batch, double expected) {
+        Map<String, Tensor> more = Map.of(
+                Role.VALID_LENGTHS,
+                ReferenceTensor.vector(3, 2),
+                Role.MASK,
+                ReferenceTensor.matrix(new double[] {0, 0, 1}, new double[] {0, 1, 1}));
+        assertEquals(expected, value(ELEMENTS, example, batch, matrix(), more), 1e-12);
+    }
+
+    @Test
+    void ofRowsWithoutASingleStep() {
+        Map<String, Tensor> half = Map.of(Role.VALID_LENGTHS, ReferenceTensor.vector(0, 3));
+        assertEquals(5, value(ELEMENTS, ExampleReduction.MEAN, BatchReduction.MEAN, matrix(), half), 1e-12);
+        assertEquals(2.5, value(ELEMENTS, ExampleReduction.MEAN, BatchReduction.EXAMPLE_MEAN, matrix(), half), 1e-12);
+        Map<String, Tensor> none = Map.of(Role.VALID_LENGTHS, ReferenceTensor.vector(0, 0));
+        assertEquals(0, value(ELEMENTS, ExampleReduction.MEAN, BatchReduction.MEAN, matrix(), none));
+    }
+
+    /** [2, 3, 4] with the classes in the middle: units [2, 4], of which 2 and 1 are steps before the padding. */
+    @Test
+    void stepsAreTheSecondAxisOfTheUnitsWhereverTheClassesAre() {
+        Tensor prediction = ReferenceTensor.of(new double[24], 2, 3, 4).add(1);
+        Inputs inputs = Inputs.of(Map.of(
+                Role.PREDICTION,
+                prediction,
+                Role.TARGET,
+                ReferenceTensor.matrix(new double[] {1, 2, 3, NAN}, new double[] {4, NAN, 6, 7}),
+                Role.VALID_LENGTHS,
+                ReferenceTensor.vector(2, 1)));
+        LossObjective objective = Objective.of(new Rows(1)).reduce(Reduction.NONE);
+        assertArrayEquals(
+                new double[] {103, 203, 0, 0, 403, 0, 0, 0},
+                objective.value(inputs).toArray());
+        assertEquals(709 / 3.0, objective.reduce(Reduction.MEAN).value(inputs).item(), 1e-12);
+    }
+
     @Test
     void ofWhatIsNotReduced() {
         LossObjective objective = Objective.of(ELEMENTS).reduce(ExampleReduction.NONE, BatchReduction.NONE);

@@ -126,7 +126,8 @@ public record ChunkedObjective(LossObjective objective) {
         shapes.put(predictionRole(), prediction);
         shapes.putAll(Inputs.of(others).shapes());
         objective.checkShapes(shapes);
-        Optional<Tensor> mask = Optional.ofNullable(others.get(Role.MASK));
+        Optional<Tensor> mask =
+                Optional.ofNullable(objective.lengthsAsMask(prediction, others).get(Role.MASK));
         for (InputRule rule : objective.rules(new Shapes(shapes))) {
             Tensor tensor = others.get(rule.role());
             if (tensor != null) {
@@ -146,7 +147,8 @@ public record ChunkedObjective(LossObjective objective) {
     }
 
     /**
-     * Reshapes checked inputs to rows: targets to [R] or [R, C], weights and masks to [R]; class weights stay as they are.
+     * Reshapes checked inputs to rows: targets to [R] or [R, C], weights and masks to [R]; class weights stay as they are, and
+     * lengths become a mask.
      *
      * @param prediction the prediction's shape, [N, …, C], of R rows
      * @param others the other inputs by role
@@ -154,7 +156,9 @@ public record ChunkedObjective(LossObjective objective) {
     public Map<String, Tensor> rows(Shape prediction, Map<String, Tensor> others) {
         Shape units = prediction.without(-1);
         Map<String, Tensor> rows = new LinkedHashMap<>();
-        others.forEach((role, tensor) -> rows.put(role, rows(role, tensor, units, prediction.extent(-1))));
+        objective
+                .lengthsAsMask(prediction, others)
+                .forEach((role, tensor) -> rows.put(role, rows(role, tensor, units, prediction.extent(-1))));
         return rows;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.losses4j.CompositeObjective;
@@ -38,9 +39,17 @@ final class MemoryChecks {
      * @param rule the rule for its values
      * @param input its number among the inputs
      * @param look the check of all values at once, where that is faster
-     * @param mask the number of the input that masks its units, if there is one
+     * @param masking the numbers of the inputs that may mask its units
      */
-    private record Limited(InputRule rule, int input, Optional<ValuePrograms.Look> look, Optional<Integer> mask) {}
+    private record Limited(InputRule rule, int input, Optional<ValuePrograms.Look> look, Masking masking) {}
+
+    /**
+     * What masks the units of an objective.
+     *
+     * @param first the shape of the first role's input
+     * @param inputs the numbers of its inputs by role
+     */
+    private record Masking(LossObjective objective, Shape first, Map<String, Integer> inputs) {}
 
     /** A loss's own check of its inputs. */
     private record Own(Consumer<Inputs> check, Map<String, Integer> inputs) {}
@@ -63,12 +72,14 @@ final class MemoryChecks {
         Map<String, Integer> inputs = single.byRole(given);
         Map<String, Shape> byRole = new LinkedHashMap<>();
         inputs.forEach((role, number) -> byRole.put(role, layouts.get(number).shape()));
-        Optional<Integer> mask = Optional.ofNullable(inputs.get(Role.MASK));
+        Shape first =
+                Objects.requireNonNull(byRole.get(single.loss().roles().get(0).name()));
+        Masking masking = new Masking(single, first, inputs);
         for (InputRule rule : single.rules(new Shapes(byRole))) {
             Integer number = inputs.get(rule.role());
             if (number != null) {
-                limited.add(
-                        new Limited(rule, number, programs.of(rule.allowed(), precision, layouts.get(number)), mask));
+                limited.add(new Limited(
+                        rule, number, programs.of(rule.allowed(), precision, layouts.get(number)), masking));
             }
         }
         single.loss().valueCheck().ifPresent(check -> own.add(new Own(check, inputs)));
@@ -88,7 +99,7 @@ final class MemoryChecks {
                     .orElseGet(() -> elements.allMatch(
                             layouts.get(one.input()), one.rule().allowed()::allow));
             if (!passes) {
-                one.rule().check(tensor(inputs, one.input()), one.mask().map(mask -> tensor(inputs, mask)));
+                one.rule().check(tensor(inputs, one.input()), mask(one.masking(), inputs));
             }
         }
         for (Own one : own) {
@@ -96,6 +107,18 @@ final class MemoryChecks {
             one.inputs().forEach((role, number) -> tensors.put(role, tensor(inputs, number)));
             one.check().accept(Inputs.of(tensors));
         }
+    }
+
+    private Optional<Tensor> mask(Masking masking, List<Elements> inputs) {
+        Map<String, Tensor> given = new LinkedHashMap<>();
+        for (String role : List.of(Role.MASK, Role.VALID_LENGTHS)) {
+            Integer number = masking.inputs().get(role);
+            if (number != null) {
+                given.put(role, tensor(inputs, number));
+            }
+        }
+        return Optional.ofNullable(
+                masking.objective().lengthsAsMask(masking.first(), given).get(Role.MASK));
     }
 
     private Tensor tensor(List<Elements> inputs, int number) {

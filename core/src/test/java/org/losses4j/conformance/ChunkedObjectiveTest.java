@@ -106,6 +106,29 @@ class ChunkedObjectiveTest {
         }
     }
 
+    @Test
+    void lengthsAreAMaskOfRows() {
+        Random random = new Random(4);
+        Map<String, Tensor> inputs = new LinkedHashMap<>();
+        inputs.put(Role.PREDICTION, ReferenceTensor.of(random.doubles(3 * 4 * 5).toArray(), 3, 4, 5));
+        inputs.put(Role.TARGET, ReferenceTensor.of(new double[] {0, 1, 2, 3, 4, 9, 9, 9, 1, 1, 9, 9}, 3, 4));
+        inputs.put(Role.VALID_LENGTHS, ReferenceTensor.vector(4, 1, 2));
+        LossObjective objective = Objective.of(new SparseCategoricalCrossEntropy(true, 0.1, 2, -1, 0, 0.1, 3.0))
+                .fix(Role.CLASS_WEIGHTS, 0.5, 1, 2, 3, 4);
+        for (BatchReduction batch : REDUCTIONS) {
+            LossObjective reduced = objective.reduce(Reduction.MEAN.example(), batch);
+            check(reduced, inputs, 5);
+            for (Tensor mask : List.of(
+                    ReferenceTensor.vector(1, 0, 1),
+                    ReferenceTensor.scalar(1),
+                    ReferenceTensor.of(new double[] {1, 0, 1, 1, 0, 1, 1, 1, 1, 1, 1, 0}, 3, 4, 1))) {
+                Map<String, Tensor> masked = new LinkedHashMap<>(inputs);
+                masked.put(Role.MASK, mask);
+                check(reduced, masked, 5);
+            }
+        }
+    }
+
     private void check(LossObjective objective, Map<String, Tensor> inputs, int size) {
         ChunkedObjective chunked = ChunkedObjective.of(objective);
         Map<String, Tensor> others = new LinkedHashMap<>(inputs);

@@ -27,6 +27,12 @@ public abstract class LossContract {
 
     @ParameterizedTest
     @MethodSource("samples")
+    void validLengthsAreAMaskOfSteps(LossSample sample) {
+        properties().validLengthsAreAMaskOfSteps(sample);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
     void allMaskedIsZero(LossSample sample) {
         properties().allMaskedIsZero(sample);
     }

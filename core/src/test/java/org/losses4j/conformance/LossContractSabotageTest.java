@@ -40,6 +40,10 @@ class LossContractSabotageTest {
                         broken(Role.MASK::equals, intact, intact),
                         property(LossProperties::maskedIsSubset)),
                 Arguments.of(
+                        "lengths that are not seen",
+                        broken(Role.VALID_LENGTHS::equals, intact, intact),
+                        property(LossProperties::validLengthsAreAMaskOfSteps)),
+                Arguments.of(
                         "a mask that is not seen",
                         broken(Role.MASK::equals, intact, intact),
                         property(LossProperties::allMaskedIsZero)),

@@ -10,6 +10,7 @@ import org.losses4j.LossObjective;
 import org.losses4j.Reduction;
 import org.losses4j.Role;
 import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /** What holds for every loss, whatever it computes; each method throws an AssertionError where it does not. */
@@ -81,6 +82,45 @@ final class LossProperties {
                     ofMasked,
                     ofMasked.mul(0).equal(0).complement());
         }
+    }
+
+    /** Steps from the valid length on are masked, even if they are full of NaN. Losses without a second axis of units have none. */
+    void validLengthsAreAMaskOfSteps(LossSample sample) {
+        Shape first = sample.inputs().get(sample.loss().roles().get(0).name()).shape();
+        Shape units = sample.loss().pointwise()
+                ? first
+                : sample.loss().classAxis().isPresent()
+                        ? first.without(sample.loss().classAxis().getAsInt())
+                        : Shape.of(LossSample.EXAMPLES);
+        if (units.rank() < 2) {
+            return;
+        }
+        int steps = units.extent(1);
+        double[] lengths = {steps, 1, 0, 2, steps - 1, 1};
+        double[] mask = new double[LossSample.EXAMPLES * steps];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = i % steps < lengths[i / steps] ? 1 : 0;
+        }
+        Map<String, ReferenceTensor> padded = new LinkedHashMap<>();
+        sample.inputs().forEach((role, tensor) -> {
+            double[] values = tensor.toArray();
+            if (sample.perExample(role) && tensor.shape().startsWith(Shape.of(LossSample.EXAMPLES, steps))) {
+                int width = values.length / mask.length;
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = mask[i / width] == 0 ? Double.NaN : values[i];
+                }
+            }
+            padded.put(role, ReferenceTensor.of(values, tensor.shape().toArray()));
+        });
+        Map<String, ReferenceTensor> masked = new LinkedHashMap<>(padded);
+        padded.put(Role.VALID_LENGTHS, ReferenceTensor.vector(lengths));
+        masked.put(Role.MASK, ReferenceTensor.of(mask, LossSample.EXAMPLES, steps));
+        Execution.Outcome got = run(sample.objective(), padded, sample.trainedRoles());
+        Execution.Outcome wanted = run(sample.objective(), masked, sample.trainedRoles());
+        near("the value", got.value(), wanted.value());
+        wanted.gradients()
+                .forEach((role, gradient) ->
+                        near("the gradient by " + role, got.gradients().get(role), gradient));
     }
 
     /** With everything masked the value is 0, and so is the gradient. */

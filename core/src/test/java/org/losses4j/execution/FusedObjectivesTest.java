@@ -120,6 +120,23 @@ class FusedObjectivesTest {
     }
 
     @Test
+    void valuesBeyondTheLengthsAreNotLookedAt() {
+        Objective objective = Objective.of(Losses.of("sparse_categorical_cross_entropy"));
+        Map<String, Layout> inputs = new LinkedHashMap<>();
+        inputs.put("prediction", Layout.rowMajor(Shape.of(2, 3, 2)));
+        inputs.put("target", Layout.rowMajor(Shape.of(2, 3)));
+        inputs.put("valid_lengths", Layout.rowMajor(Shape.of(2)));
+        FusedObjective fused = prepare(objective, Computation.VALUE, inputs, Map.of());
+        Elements logits = elements(0, 0, 0, 0, 9, 0, 0, 0, 9, 0, 9, 0);
+        Elements target = elements(0, 1, 99, 1, 99, 99);
+        assertArrayEquals(
+                new double[] {Math.log(2)}, fused.run(List.of(logits, target, elements(2, 1)), List.of()), 1e-15);
+        assertTrue(message(fused, List.of(logits, target, elements(3, 1))).contains("got 99 at [0, 2]"));
+        List<Elements> tooLong = List.of(logits, elements(0, 1, 0, 1, 0, 0), elements(3, 4));
+        assertTrue(message(fused, tooLong).contains("'valid_lengths' must be whole numbers from 0 to 3"));
+    }
+
+    @Test
     void termsAreCheckedOnWhatTheyRead() {
         CompositeObjective.Term second = new CompositeObjective.Term(
                 2, Objective.of(Losses.of("hinge")), Map.of("prediction", "margin", "target", "sign"));

@@ -86,7 +86,7 @@ class BadInputTest {
                 new NDList(floats(2, 5, 3)),
                 "'mask'",
                 "got 4 at [1]",
-                "of valid lengths make a mask");
+                "are 'valid_lengths'");
     }
 
     @Test
@@ -119,7 +119,7 @@ class BadInputTest {
                 new NDList(floats(2)),
                 "got 2 labels",
                 ".labels(",
-                "weights, mask");
+                "weights, mask, valid_lengths");
     }
 
     @Test

@@ -98,6 +98,21 @@ class ObjectiveLossTest {
     }
 
     @Test
+    void takesTheLengthsOfPaddedSequences() {
+        float nan = Float.NaN;
+        NDArray prediction = manager.create(new float[] {1, 2, nan, 3, nan, nan, nan, nan, nan}, new Shape(3, 3, 1));
+        NDArray target = prediction.zerosLike();
+        NDArray lengths = manager.create(new int[] {2, 1, 0});
+        ObjectiveLoss loss = ObjectiveLoss.builder(Objective.of(Losses.of("mean_squared_error")))
+                .labels("target", "valid_lengths")
+                .build();
+        assertEquals(
+                14 / 3.0,
+                loss.evaluate(new NDList(target, lengths), new NDList(prediction)).getFloat(),
+                1e-6);
+    }
+
+    @Test
     void givesAValueForEachExample() {
         NDArray target = manager.create(new float[] {0, 0, 0, 0}, new Shape(2, 2));
         NDArray prediction = manager.create(new float[] {1, 3, 2, 2}, new Shape(2, 2));

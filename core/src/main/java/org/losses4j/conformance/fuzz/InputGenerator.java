@@ -33,6 +33,7 @@ final class InputGenerator {
         Map<String, ReferenceTensor> inputs = new LinkedHashMap<>();
         boolean weighted = random.nextInt(2) == 0;
         boolean masked = random.nextInt(2) == 0;
+        boolean padded = random.nextInt(6) == 0;
         for (Part part : Part.of(objective)) {
             Map<String, Shape> ofRoles = shapes(part, first);
             Shapes known = new Shapes(ofRoles);
@@ -44,6 +45,10 @@ final class InputGenerator {
             }
             if (masked && random.nextInt(4) > 0) {
                 inputs.computeIfAbsent(part.outer().get(Role.MASK), name -> mask(shapes.aligned(units)));
+            }
+            if (padded && units.rank() > 1 && part.outer().containsKey(Role.VALID_LENGTHS)) {
+                inputs.computeIfAbsent(
+                        part.outer().get(Role.VALID_LENGTHS), name -> lengths(units.extent(0), units.extent(1)));
             }
         }
         return inputs;
@@ -185,6 +190,10 @@ final class InputGenerator {
         ReferenceTensor indices = fill(Shape.of(shape.extent(axis)), () -> random.nextInt(kept + 1) > 0 ? 1 : 0);
         return ReferenceTensor.of(
                 indices.alignLeft(shape.rank() - axis).expand(shape).toArray(), shape.toArray());
+    }
+
+    private ReferenceTensor lengths(int examples, int steps) {
+        return fill(Shape.of(examples), () -> random.nextInt(steps + 1));
     }
 
     private static ReferenceTensor fill(Shape shape, DoubleSupplier values) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.losses4j.Role;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
@@ -12,6 +13,7 @@ import org.losses4j.tensor.Shape;
 /** Puts NaN, infinities and other values into masked elements, where no value may change a result, and now and then into others. */
 final class Nonsense {
     private static final double[] ANYTHING = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -7, 1e30};
+    private static final Set<String> MASKS = Set.of(Role.MASK, Role.VALID_LENGTHS);
     private static final double[] SHOWN = {Double.NaN, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
 
     private final Random random;
@@ -23,13 +25,13 @@ final class Nonsense {
     FuzzCase inMaskedPlaces(FuzzCase given) {
         Map<String, ReferenceTensor> spoilt = new LinkedHashMap<>(given.inputs());
         for (Part part : Part.of(given.objective())) {
-            ReferenceTensor mask = given.inputs().get(part.outer().get(Role.MASK));
+            ReferenceTensor mask = part.mask(given);
             if (mask == null) {
                 continue;
             }
             Shape first = part.firstShape(given);
             for (Role role : part.objective().roles()) {
-                if (!role.name().equals(Role.MASK) && !shared(given, part, role)) {
+                if (!MASKS.contains(role.name()) && !shared(given, part, role)) {
                     spoilt.computeIfPresent(part.name(role), (name, tensor) -> spoilt(part, role, tensor, first, mask));
                 }
             }

@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.losses4j.CompositeObjective;
 import org.losses4j.LossObjective;
 import org.losses4j.Objective;
 import org.losses4j.Role;
+import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
+import org.losses4j.tensor.Tensor;
 
 /**
  * One loss of an objective: the only one, or a term of a sum.
@@ -97,6 +100,37 @@ record Part(LossObjective objective, Map<String, String> outer) {
                 yield varies ? own : NONE;
             }
         };
+    }
+
+    /** The mask of the units, with that of the valid lengths in it; null if there are neither. */
+    @Nullable
+    ReferenceTensor mask(FuzzCase given) {
+        ReferenceTensor mask = given.inputs().get(outer.get(Role.MASK));
+        ReferenceTensor lengths = lengths(given);
+        Shape units = units(firstShape(given));
+        if (lengths == null || units.rank() < 2) {
+            return mask;
+        }
+        int steps = units.extent(1);
+        double[] valid = lengths.toArray();
+        double[] kept = new double[valid.length * steps];
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = i % steps < valid[i / steps] ? 1 : 0;
+        }
+        ReferenceTensor bySteps = ReferenceTensor.of(kept, valid.length, steps);
+        if (mask == null) {
+            return bySteps;
+        }
+        Shape trimmed = mask.shape().trimmed();
+        int rank = Math.max(2, trimmed.rank());
+        Tensor both = bySteps.alignLeft(rank).mul(mask.reshape(trimmed.alignedLeft(rank)));
+        return ReferenceTensor.of(both.toArray(), both.shape().toArray());
+    }
+
+    /** The valid lengths of the sequences; null if there are none. */
+    @Nullable
+    ReferenceTensor lengths(FuzzCase given) {
+        return given.inputs().get(outer.get(Role.VALID_LENGTHS));
     }
 
     private enum Kind {

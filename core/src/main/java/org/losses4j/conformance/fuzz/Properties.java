@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,12 @@ import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 
 /**
- * Checks algebraic properties that hold for all objectives: masked units may be left out, the order of examples does not matter,
- * and weights of 1 change nothing.
+ * Checks algebraic properties that hold for all objectives: masked units may be left out, valid lengths are a mask of steps, the
+ * order of examples does not matter, and weights of 1 change nothing.
  */
 final class Properties {
     static final String SUBSET = "masked = left out";
+    static final String LENGTHS = "valid lengths = mask";
     static final String ORDER = "order of examples";
     static final String ONES = "weights of 1";
 
@@ -44,7 +46,11 @@ final class Properties {
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         if (reduces() && parts.stream().allMatch(part -> part.firstShape(given).equals(first))) {
-            subset(findings);
+            FuzzCase masked = lengthsAsMask();
+            if (masked != null) {
+                lengths(masked, findings);
+                subset(masked, findings);
+            }
             order(findings);
             ones(findings);
         }
@@ -59,15 +65,40 @@ final class Properties {
         return part.objective().reduction().batch();
     }
 
+    /** The case with a mask in place of valid lengths; null for a sum with lengths, whose terms may share masks or lengths. */
+    private @Nullable FuzzCase lengthsAsMask() {
+        if (parts.stream().allMatch(part -> part.lengths(given) == null)) {
+            return given;
+        }
+        if (parts.size() > 1) {
+            return null;
+        }
+        Part only = parts.get(0);
+        Map<String, ReferenceTensor> masked = new LinkedHashMap<>(given.inputs());
+        masked.remove(Role.VALID_LENGTHS);
+        masked.put(Role.MASK, Objects.requireNonNull(only.mask(given)));
+        return given.with(masked);
+    }
+
+    /** Steps from the valid length on are masked. */
+    private void lengths(FuzzCase masked, List<Finding> findings) {
+        Expectation same = masked == given ? null : expectation(masked);
+        if (same != null) {
+            wanted.numbers()
+                    .keySet()
+                    .forEach(name -> compare(LENGTHS, name, same.number(name), bounds(same, name), findings));
+        }
+    }
+
     /** Leaving out indices of an axis that are masked throughout keeps the value and all other gradients; theirs are 0. */
-    private void subset(List<Finding> findings) {
+    private void subset(FuzzCase masked, List<Finding> findings) {
         for (int axis = 0; axis < first.rank(); axis++) {
-            int[] kept = kept(axis);
+            int[] kept = kept(masked, axis);
             if (kept.length == 0 || kept.length == first.extent(axis) || !separates(axis)) {
                 continue;
             }
-            FuzzCase smaller = Rewriting.take(given, axis, kept);
-            Map<String, Integer> axes = Rewriting.axes(given, axis);
+            FuzzCase smaller = Rewriting.take(masked, axis, kept);
+            Map<String, Integer> axes = Rewriting.axes(masked, axis);
             Expectation without = expectation(smaller);
             if (without == null) {
                 continue;
@@ -106,11 +137,11 @@ final class Properties {
     }
 
     /** The indices of an axis at which some part's mask keeps a unit; all indices if a part has no mask along the axis. */
-    private int[] kept(int axis) {
+    private int[] kept(FuzzCase masked, int axis) {
         boolean[] kept = new boolean[first.extent(axis)];
         for (Part part : parts) {
             String name = part.outer().get(Role.MASK);
-            ReferenceTensor mask = given.inputs().get(name);
+            ReferenceTensor mask = masked.inputs().get(name);
             int own =
                     mask == null ? Part.NONE : part.axisOf(part.objective().role(Role.MASK), mask.shape(), first, axis);
             if (mask == null || own == Part.NONE) {

@@ -23,7 +23,14 @@ class FuzzTest {
         Tally tally = FuzzRun.of(executions(), SECONDS, "core", FuzzTest.class).check();
 
         for (String compared : List.of(
-                "graph", "engine", "engine32", Differences.NAME, Finiteness.NAME, Properties.SUBSET, Properties.ONES)) {
+                "graph",
+                "engine",
+                "engine32",
+                Differences.NAME,
+                Finiteness.NAME,
+                Properties.SUBSET,
+                Properties.LENGTHS,
+                Properties.ONES)) {
             Tally.Count count = tally.counts().get(compared);
             assertTrue(
                     count != null && count.compared() > count.open(),

@@ -116,6 +116,13 @@ class LinearObjectiveTest {
                 N,
                 2,
                 FEATURES);
+        for (Map<String, double[]> more : List.of(
+                Map.of("valid_lengths", new double[] {2, 0, 1, 2, 1, 2, 1}),
+                Map.of(
+                        "valid_lengths", new double[] {2, 0, 1, 2, 1, 2, 1},
+                        "mask", new double[] {1, 1, 1, 0, 1, 1, 1}))) {
+            compare(objective, more, 4, DataType.FLOAT64, 1e-10, N, 2, FEATURES);
+        }
     }
 
     private void compare(

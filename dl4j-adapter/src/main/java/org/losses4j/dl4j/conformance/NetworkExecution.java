@@ -152,7 +152,7 @@ public final class NetworkExecution implements Execution {
         boolean sequences = LayerRoles.takesLengths(objective);
         boolean weights = given.contains(Role.WEIGHTS);
         boolean mask = given.contains(Role.MASK);
-        return (weights && mask) || (sequences && (weights || mask));
+        return (weights && mask) || (sequences && (weights || mask)) || given.contains(Role.VALID_LENGTHS);
     }
 
     private static Tensor value(Objective objective, Shape units, TrialNetwork network) {

@@ -76,6 +76,7 @@ record NetworkCases(Execution network) implements Execution {
         return !(objective instanceof LossObjective single)
                 || single.reduction().batch() != BatchReduction.NONE
                 || (!single.loss().coupled()
+                        && (rank > 1 || !inputs.containsKey(Role.VALID_LENGTHS))
                         && Stream.of(Role.MASK, Role.WEIGHTS)
                                 .filter(inputs::containsKey)
                                 .allMatch(role -> Inputs.of(inputs)

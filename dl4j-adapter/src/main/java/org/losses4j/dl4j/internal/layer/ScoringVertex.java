@@ -62,7 +62,8 @@ public final class ScoringVertex extends ParameterlessVertex {
 
     @Override
     public Pair<@Nullable Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaceMgr) {
-        if (LayerRoles.takesLengths(objective) && TruncatedBackpropagation.isRunning()) {
+        boolean whole = LayerRoles.takesLengths(objective) || roles.contains(Role.VALID_LENGTHS);
+        if (whole && TruncatedBackpropagation.isRunning()) {
             throw new DL4JInvalidInputException(
                     TruncatedBackpropagation.refusal(objective.name()) + " (vertex name: " + vertexName + ")");
         }

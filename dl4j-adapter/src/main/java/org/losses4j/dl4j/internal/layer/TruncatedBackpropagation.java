@@ -19,7 +19,7 @@ final class TruncatedBackpropagation {
 
     /** The message that refuses it for a loss of whole sequences. */
     static String refusal(String loss) {
-        return loss + ": truncated back-propagation through time cuts sequences into pieces, but this loss aligns whole"
-                + " ones; train it with backpropType(BackpropType.Standard)";
+        return loss + ": truncated back-propagation through time cuts sequences into pieces, but this loss reads the"
+                + " lengths of whole ones; train it with backpropType(BackpropType.Standard)";
     }
 }
