@@ -98,7 +98,11 @@ final class LossPage {
 
     /** A link from the section on a loss to that on another one. */
     private static String link(LossType<?> from, String name) {
-        Task task = Losses.registered().type(name).defaults().description().task();
+        LossType<?> to = Losses.registered()
+                .find(name)
+                .orElseThrow(() -> new IllegalArgumentException("examples/src/main/resources/catalogue/" + from.name()
+                        + ".json: the neighbour '" + name + "' is no registered loss"));
+        Task task = to.defaults().description().task();
         boolean samePage = task == from.defaults().description().task();
         return "[" + name + "](" + (samePage ? "" : Catalogue.file(task)) + "#" + name + ")";
     }
