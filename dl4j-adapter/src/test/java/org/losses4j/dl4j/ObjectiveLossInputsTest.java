@@ -42,8 +42,8 @@ class ObjectiveLossInputsTest {
         for (Loss loss : GradientChecks.losses()) {
             ObjectiveLoss function = new ObjectiveLoss(loss);
             IActivation activation = Activations.natural(Objective.of(loss));
-            INDArray plain = Examples.normal(new Random(3), 4, 3);
-            INDArray labels = Examples.labels(loss, 4, 3, 1);
+            INDArray plain = Examples.normal(new Random(3), 4, CheckedLayer.OUTPUTS);
+            INDArray labels = Examples.labels(loss, 4, CheckedLayer.OUTPUTS, 1);
             INDArray mask = Nd4j.createFromArray(1.0, 1, 0, 1).reshape(4, 1);
             INDArray expected = function.computeGradient(labels, plain, activation, mask);
             double score = function.computeScore(labels, plain, activation, mask, false);
@@ -80,13 +80,13 @@ class ObjectiveLossInputsTest {
             names = {"INT", "LONG", "BOOL", "FLOAT", "HALF", "UBYTE"})
     void labelsMayHaveAnyType(DataType type) {
         for (Loss loss : GradientChecks.losses()) {
-            INDArray labels = Examples.labels(loss, 4, 3, 1);
+            INDArray labels = Examples.labels(loss, 4, CheckedLayer.OUTPUTS, 1);
             if (!labels.equals(labels.castTo(type).castTo(DataType.DOUBLE))) {
                 continue;
             }
             ObjectiveLoss function = new ObjectiveLoss(loss);
             IActivation activation = Activations.natural(Objective.of(loss));
-            INDArray raw = Examples.normal(new Random(3), 4, 3);
+            INDArray raw = Examples.normal(new Random(3), 4, CheckedLayer.OUTPUTS);
             assertEquals(
                     function.computeGradient(labels, raw, activation, null),
                     function.computeGradient(labels.castTo(type), raw, activation, null),
