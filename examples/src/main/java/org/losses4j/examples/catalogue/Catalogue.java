@@ -172,7 +172,9 @@ public final class Catalogue {
     private String page(Task task, List<LossType<?>> types) {
         StringBuilder page = new StringBuilder(GENERATED);
         String title = task.title();
-        page.append("# Losses for ").append(title).append("\n\n[All losses](README.md)\n\n");
+        page.append("# Losses for ")
+                .append(title)
+                .append("\n\n[All losses](README.md) · [Which loss for my task?](../which-loss.md)\n\n");
         for (LossType<?> type : types) {
             page.append(LossPage.text(type, note(type.name()), curve(type.name())));
         }
