@@ -126,6 +126,7 @@ class FusedObjectivesTest {
         inputs.put("prediction", Layout.rowMajor(Shape.of(2, 3, 2)));
         inputs.put("target", Layout.rowMajor(Shape.of(2, 3)));
         inputs.put("valid_lengths", Layout.rowMajor(Shape.of(2)));
+        prepare(objective, Computation.GRADIENTS, inputs, Map.of("prediction", inputs.get("prediction")));
         FusedObjective fused = prepare(objective, Computation.VALUE, inputs, Map.of());
         Elements logits = elements(0, 0, 0, 0, 9, 0, 0, 0, 9, 0, 9, 0);
         Elements target = elements(0, 1, 99, 1, 99, 99);

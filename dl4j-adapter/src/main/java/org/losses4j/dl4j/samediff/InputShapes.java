@@ -21,8 +21,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * from them it computes here, from zeros in the placeholders.
  */
 final class InputShapes {
-    // Extents that nobody chooses, so that no other extent is one of them by chance.
-    private static final int[] SIZES = {7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47};
+    // Extents that nobody chooses, so that no other extent, and no number in a formula, is one of them by chance.
+    private static final int[] SIZES = {53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103};
 
     private final SameDiff sd;
     private final String objective;

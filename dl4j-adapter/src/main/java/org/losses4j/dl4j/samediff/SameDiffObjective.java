@@ -27,7 +27,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  * operations that SameDiff cannot differentiate matter, nor those that it differentiates wrongly. A loss computes its gradients
  * even if only its value is asked for.
  *
- * <p>Where an input is infinite or NaN, its gradient is 0; where a gradient would be infinite, it is NaN. The graph does not check the values of its inputs, such as class
+ * <p>Where an input is infinite or NaN, its gradient is 0; where a gradient would be infinite, it is NaN. A graph with an open batch
+ * size follows the rule of most sizes: {@code vicreg} of a single example, whose variance is 0 elsewhere, is NaN. The graph does not check the values of its inputs, such as class
  * indices outside the classes: {@link org.losses4j.dl4j.nd4j.Nd4jExecution} does, for the same arrays.
  */
 public final class SameDiffObjective {
