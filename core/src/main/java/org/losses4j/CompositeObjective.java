@@ -122,9 +122,11 @@ public record CompositeObjective(List<Term> terms) implements Objective {
     }
 
     private static Role stricter(Role a, Role b) {
+        // Class indices for rows of a prediction [N, C] that another term wants for examples are [N] for both.
+        boolean byExample = a.extent() == Role.ShapeRule.ROWS && b.extent() == Role.ShapeRule.EXAMPLES;
         return new Role(
                 a.name(),
-                a.extent(),
+                byExample ? b.extent() : a.extent(),
                 a.values(),
                 a.optional() && b.optional(),
                 a.differentiable() || b.differentiable(),

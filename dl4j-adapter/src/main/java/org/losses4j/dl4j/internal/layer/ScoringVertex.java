@@ -89,8 +89,15 @@ public final class ScoringVertex extends ParameterlessVertex {
         return new Pair<>(null, epsilons);
     }
 
+    /** The extent of the batch: that of any input but those that have a number or a vector for each class. */
     private long examples() {
-        return inputs[0].size(0);
+        int index = 0;
+        for (Role role : objective.roles()) {
+            if (role.extent() != Role.ShapeRule.CLASSES && roles.contains(role.name())) {
+                index = roles.indexOf(role.name());
+            }
+        }
+        return inputs[index].size(0);
     }
 
     private Map<String, INDArray> byRole() {
