@@ -108,7 +108,8 @@ class ObjectiveLossTest {
                 .build();
         assertEquals(
                 14 / 3.0,
-                loss.evaluate(new NDList(target, lengths), new NDList(prediction)).getFloat(),
+                loss.evaluate(new NDList(target, lengths), new NDList(prediction))
+                        .getFloat(),
                 1e-6);
     }
 

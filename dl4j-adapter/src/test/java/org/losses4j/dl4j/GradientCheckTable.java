@@ -13,14 +13,14 @@ import org.losses4j.Loss;
  */
 record GradientCheckTable(String markdown, List<String> unexplained) {
 
-    /** Why a combination cannot pass, by a text that its error has. */
-    private static final Map<String, String> REASONS = Map.of(
-            "this loss gives one value for all classes", "u",
-            "wanted a number for each example", "u",
-            "for embedding [", "v",
-            "wanted a scalar", "b",
-            "Input and label arrays do not have same shape", "c",
-            "under a mask per output, OutputLayer and LossLayer want different gradients", "s");
+    /** Why a combination cannot pass, by a text that its error has; of several the first. */
+    private static final List<Map.Entry<String, String>> REASONS = List.of(
+            Map.entry("Input and label arrays do not have same shape", "c"),
+            Map.entry("this loss gives one value for all classes", "u"),
+            Map.entry("wanted a number for each example", "u"),
+            Map.entry("for embedding [", "v"),
+            Map.entry("wanted a scalar", "b"),
+            Map.entry("under a mask per output, OutputLayer and LossLayer want different gradients", "s"));
 
     private static final String INTRODUCTION = """
             # Gradient checks in Deeplearning4j
@@ -84,7 +84,7 @@ record GradientCheckTable(String markdown, List<String> unexplained) {
         if (outcome.equals("fails") && scaled && mask == CheckedMask.FRACTION) {
             return "w";
         }
-        return REASONS.entrySet().stream()
+        return REASONS.stream()
                 .filter(reason -> outcome.contains(reason.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()

@@ -32,13 +32,11 @@ class ValidLengthsTest {
     private static final int N = 3;
     private static final int STEPS = 4;
     private static final int CLASSES = 3;
-    private static final INDArray MASK =
-            Nd4j.createFromArray(new float[][] {{1, 1, 1, 1}, {0, 0, 0, 0}, {1, 1, 0, 0}});
+    private static final INDArray MASK = Nd4j.createFromArray(new float[][] {{1, 1, 1, 1}, {0, 0, 0, 0}, {1, 1, 0, 0}});
     private static final INDArray LENGTHS = Nd4j.createFromArray(4, 0, 2);
     private static final Objective OBJECTIVE = Objective.of(new CategoricalCrossEntropy());
 
-    private final INDArray in =
-            Examples.normal(new Random(1), N, 2, STEPS).castTo(DataType.DOUBLE);
+    private final INDArray in = Examples.normal(new Random(1), N, 2, STEPS).castTo(DataType.DOUBLE);
     private final INDArray rows = Examples.labels(new CategoricalCrossEntropy(), N * STEPS, CLASSES, 1)
             .reshape('c', N, STEPS, CLASSES)
             .castTo(DataType.DOUBLE);
@@ -112,7 +110,8 @@ class ValidLengthsTest {
                 .minAbsoluteError(1e-9)));
         MultiDataSet tooLong = ObjectiveGraphs.data(in, labels, column.add(1));
         RuntimeException error = assertThrows(RuntimeException.class, () -> graph.score(tooLong));
-        assertTrue(error.getMessage().contains("'valid_lengths' must be whole numbers from 0 to 4"), error.getMessage());
+        assertTrue(
+                error.getMessage().contains("'valid_lengths' must be whole numbers from 0 to 4"), error.getMessage());
     }
 
     /** The mean over the six steps before the padding, taken one by one. */
@@ -120,9 +119,7 @@ class ValidLengthsTest {
         double sum = 0;
         for (int[] step : new int[][] {{0, 0}, {0, 1}, {0, 2}, {0, 3}, {2, 0}, {2, 1}}) {
             sum += new Nd4jExecution()
-                    .value(
-                            OBJECTIVE,
-                            Map.of("prediction", classes(logits, step), "target", classes(rows, step)));
+                    .value(OBJECTIVE, Map.of("prediction", classes(logits, step), "target", classes(rows, step)));
         }
         return sum / 6;
     }

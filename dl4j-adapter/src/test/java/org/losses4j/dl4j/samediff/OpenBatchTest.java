@@ -53,7 +53,8 @@ class OpenBatchTest {
                 .toArray(String[]::new);
         SameDiffObjective.of(sample.objective()).loss(sd, "loss", variables);
         sd.createGradFunction(trained);
-        // Losses that mine triplets refuse a batch of one class; variances over the batch have a rule of their own for one.
+        // Losses that mine triplets refuse a batch of one class; variances over the batch have a rule of their own for
+        // one.
         int[] sizes = sample.loss().valueCheck().isPresent()
                 ? new int[] {4, 5}
                 : sample.overBatch() ? new int[] {2, 5} : new int[] {1, 2, 5};
