@@ -105,6 +105,7 @@ public record Snippets(List<String> dl4j, List<String> djl) {
                 .toList());
         List<String> lengths = names(objective.roles().stream()
                 .filter(role -> role.optional() && role.extent() == Role.ShapeRule.EXAMPLES)
+                .filter(role -> !role.name().equals(Role.VALID_LENGTHS))
                 .toList());
         if (!lengths.isEmpty()) {
             String all = labels.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "))
