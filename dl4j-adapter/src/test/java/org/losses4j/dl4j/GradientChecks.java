@@ -49,7 +49,7 @@ final class GradientChecks {
             INDArray features = layer.features(5);
             INDArray placed = layer.kind.place(labels);
             // Differences are as exact as the score, which has 16 digits, over a step of 1e-6.
-            double score = network.score(new DataSet(features, placed, null, mask.of(layer)));
+            double score = network.score(new DataSet(features, placed));
             return GradientCheckUtil.checkGradients(new GradientCheckUtil.MLNConfig()
                             .net(network)
                             .input(features)

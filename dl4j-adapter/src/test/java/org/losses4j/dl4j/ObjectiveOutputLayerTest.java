@@ -98,7 +98,7 @@ class ObjectiveOutputLayerTest {
     @Test
     void stepsThatAreMaskedMayHoldNaN() {
         MultiLayerNetwork network = CheckedLayer.OWN_NCW.network(new MeanSquaredError(), 1);
-        INDArray labels = Nd4j.zeros(DataType.DOUBLE, 4, 3, 2);
+        INDArray labels = Nd4j.zeros(DataType.DOUBLE, 4, CheckedLayer.OUTPUTS, 2);
         labels.putScalar(new int[] {1, 2, 1}, Double.NaN);
         INDArray mask = Nd4j.ones(DataType.DOUBLE, 4, 2).putScalar(1, 1, 0);
         DataSet data = new DataSet(CheckedLayer.OWN_NCW.features(1), labels, null, mask);
@@ -111,7 +111,7 @@ class ObjectiveOutputLayerTest {
     void withoutAMaskOfLabelsThatOfTheFeaturesMasksSteps() {
         MultiLayerNetwork network = CheckedLayer.OWN_NCW.network(new MeanSquaredError(), 1);
         INDArray input = CheckedLayer.OWN_NCW.features(1);
-        INDArray labels = Examples.normal(new Random(9), 4, 3, 2);
+        INDArray labels = Examples.normal(new Random(9), 4, CheckedLayer.OUTPUTS, 2);
         INDArray mask = Nd4j.ones(DataType.DOUBLE, 4, 2).putScalar(1, 1, 0);
         double byFeatures = network.score(new DataSet(input, labels, mask, null));
         double byLabels = network.score(new DataSet(input, labels, mask, mask));
@@ -126,7 +126,7 @@ class ObjectiveOutputLayerTest {
         MultiLayerNetwork first = CheckedLayer.OWN_NCW.network(new CategoricalCrossEntropy(), 1);
         MultiLayerNetwork last = CheckedLayer.OWN_NWC.network(new CategoricalCrossEntropy(), 1);
         last.setParams(first.params().dup());
-        INDArray rows = Examples.labels(new CategoricalCrossEntropy(), 8, 3, 1);
+        INDArray rows = Examples.labels(new CategoricalCrossEntropy(), 8, CheckedLayer.OUTPUTS, 1);
         DataSet one = new DataSet(CheckedLayer.OWN_NCW.features(1), CheckedLayer.OWN_NCW.kind.place(rows));
         DataSet other = new DataSet(CheckedLayer.OWN_NWC.features(1), CheckedLayer.OWN_NWC.kind.place(rows));
         assertEquals(first.score(one), last.score(other), 1e-12);

@@ -102,16 +102,27 @@ class ValidLengthsTest {
         INDArray logits = Objects.requireNonNull(
                 graph.feedForward(new INDArray[] {in, labels, column}, false).get("logits"));
         assertEquals(value(ChannelsLast.of(logits, false)), graph.score(data), 1e-12);
-        assertTrue(GradientCheckUtil.checkGradients(new GradientCheckUtil.GraphConfig()
-                .net(graph)
-                .inputs(data.getFeatures())
-                .labels(data.getLabels())
-                .maxRelError(1e-5)
-                .minAbsoluteError(1e-9)));
+        assertTrue(passesGradientCheck(graph, data));
         MultiDataSet tooLong = ObjectiveGraphs.data(in, labels, column.add(1));
         RuntimeException error = assertThrows(RuntimeException.class, () -> graph.score(tooLong));
         assertTrue(
                 error.getMessage().contains("'valid_lengths' must be whole numbers from 0 to 4"), error.getMessage());
+    }
+
+    private static boolean passesGradientCheck(ComputationGraph graph, MultiDataSet data) {
+        // GradientCheckUtil looks at the process-wide default.
+        DataType before = Nd4j.dataType();
+        Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
+        try {
+            return GradientCheckUtil.checkGradients(new GradientCheckUtil.GraphConfig()
+                    .net(graph)
+                    .inputs(data.getFeatures())
+                    .labels(data.getLabels())
+                    .maxRelError(1e-5)
+                    .minAbsoluteError(1e-9));
+        } finally {
+            Nd4j.setDefaultDataTypes(before, before);
+        }
     }
 
     /** The mean over the six steps before the padding, taken one by one. */
