@@ -82,10 +82,15 @@ public final class SameDiffExecution implements Execution {
         }
     }
 
-    /** Whether the units of an unreduced value depend on each other: SameDiff then gets the gradients of their sum. */
+    /**
+     * Whether the units of an unreduced value depend on each other, or on what is trained for all of them: SameDiff then gets the
+     * gradients of their sum.
+     */
     private static boolean isCoupled(Objective objective) {
         return objective instanceof LossObjective single
-                && single.loss().coupled()
+                && (single.loss().coupled()
+                        || single.loss().roles().stream()
+                                .anyMatch(role -> role.differentiable() && role.extent() == Role.ShapeRule.CLASSES))
                 && single.reduction().batch() == BatchReduction.NONE;
     }
 

@@ -3,6 +3,7 @@ package org.losses4j.dl4j.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,11 +16,13 @@ import org.losses4j.conformance.Execution;
  * an infinite number, which no operation can carry.
  */
 class SameDiffExecutionTest {
+    private static final Set<String> ON_THE_HOST = Set.of("ctc", "rnnt");
+
     private final Execution execution = new SameDiffExecution();
 
     static List<AcceptanceCase> cases() {
         return AcceptanceCases.all().stream()
-                .filter(recorded -> !recorded.objective().name().equals("ctc"))
+                .filter(recorded -> !ON_THE_HOST.contains(recorded.objective().name()))
                 .filter(recorded -> !differentiatesByInfinity(recorded))
                 .toList();
     }
