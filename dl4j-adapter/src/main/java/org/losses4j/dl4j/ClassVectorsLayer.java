@@ -1,7 +1,6 @@
 package org.losses4j.dl4j;
 
 import java.util.Collection;
-import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -14,6 +13,7 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.dl4j.internal.layer.ClassVectorsLayerRuntime;
 import org.losses4j.dl4j.internal.layer.Features;
+import org.losses4j.dl4j.internal.layer.Runtimes;
 import org.losses4j.dl4j.internal.layer.UnbiasedParameters;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -61,13 +61,13 @@ public final class ClassVectorsLayer extends FeedForwardLayer {
             boolean initializeParams,
             DataType networkDataType) {
         LayerValidation.assertNInNOutSet("ClassVectorsLayer", getLayerName(), layerIndex, getNIn(), getNOut());
-        ClassVectorsLayerRuntime layer = new ClassVectorsLayerRuntime(conf, networkDataType);
-        layer.setListeners(trainingListeners);
-        layer.setIndex(layerIndex);
-        layer.setParamsViewArray(layerParamsView);
-        Map<String, INDArray> parameters = initializer().init(conf, layerParamsView, initializeParams);
-        layer.setParamTable(parameters);
-        return layer;
+        return Runtimes.prepared(
+                new ClassVectorsLayerRuntime(conf, networkDataType),
+                conf,
+                trainingListeners,
+                layerIndex,
+                layerParamsView,
+                initializeParams);
     }
 
     @Override

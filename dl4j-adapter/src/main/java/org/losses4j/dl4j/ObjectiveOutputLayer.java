@@ -1,7 +1,6 @@
 package org.losses4j.dl4j;
 
 import java.util.Collection;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
@@ -21,6 +20,7 @@ import org.losses4j.dl4j.internal.layer.ObjectiveConfiguration;
 import org.losses4j.dl4j.internal.layer.ObjectiveOutputLayerChunkedRuntime;
 import org.losses4j.dl4j.internal.layer.ObjectiveOutputLayerRuntime;
 import org.losses4j.dl4j.internal.layer.PairingChecks;
+import org.losses4j.dl4j.internal.layer.Runtimes;
 import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.losses4j.execution.ChunkedObjective;
@@ -172,12 +172,7 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
         ObjectiveOutputLayerRuntime layer = chunkRows == null
                 ? new ObjectiveOutputLayerRuntime(conf, networkDataType)
                 : new ObjectiveOutputLayerChunkedRuntime(conf, networkDataType);
-        layer.setListeners(trainingListeners);
-        layer.setIndex(layerIndex);
-        layer.setParamsViewArray(layerParamsView);
-        Map<String, INDArray> parameters = initializer().init(conf, layerParamsView, initializeParams);
-        layer.setParamTable(parameters);
-        return layer;
+        return Runtimes.prepared(layer, conf, trainingListeners, layerIndex, layerParamsView, initializeParams);
     }
 
     @Override

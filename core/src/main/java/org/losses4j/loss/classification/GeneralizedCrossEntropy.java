@@ -44,9 +44,7 @@ public record GeneralizedCrossEntropy(double q, boolean fromLogits) implements L
 
     @Override
     public AllowedValues values(Role role, Shapes shapes) {
-        return role.name().equals(Role.TARGET)
-                ? AllowedValues.classIndex(shapes.get(Role.PREDICTION).extent(-1), null)
-                : role.values();
+        return ClassIndices.values(role, shapes.get(Role.PREDICTION).extent(-1), null);
     }
 
     @Override

@@ -25,9 +25,7 @@ sealed interface SparseLoss extends RowLoss
 
     @Override
     default AllowedValues values(Role role, Shapes shapes) {
-        return role.name().equals(Role.TARGET)
-                ? AllowedValues.classIndex(shapes.get(Role.PREDICTION).extent(axis()), ignoreIndex())
-                : role.values();
+        return ClassIndices.values(role, shapes.get(Role.PREDICTION).extent(axis()), ignoreIndex());
     }
 
     /** The weight of the target's class, 0 where the target is ignored. */

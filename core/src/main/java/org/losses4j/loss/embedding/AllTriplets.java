@@ -63,6 +63,8 @@ record AllTriplets(double margin) implements HostFunction {
         private final double margin;
         /** The distances from which on a negative costs nothing, one for each positive, sorted, without NaN. */
         private final double[] limits;
+        /** The place of the first limit above each negative's distance. */
+        private final int[] firstAbove;
 
         private double sum;
         private long count;
@@ -77,6 +79,8 @@ record AllTriplets(double margin) implements HostFunction {
                     .filter(limit -> !Double.isNaN(limit))
                     .sorted()
                     .toArray();
+            this.firstAbove =
+                    Arrays.stream(negatives).map(n -> firstAbove(distances[n])).toArray();
             addUp();
         }
 
@@ -95,9 +99,9 @@ record AllTriplets(double margin) implements HostFunction {
             for (int i = limits.length - 1; i >= 0; i--) {
                 beyond[i] = beyond[i + 1] + limits[i];
             }
-            for (int negative : negatives) {
-                double distance = distances[negative];
-                int first = firstAbove(distance);
+            for (int i = 0; i < negatives.length; i++) {
+                double distance = distances[negatives[i]];
+                int first = firstAbove[i];
                 int violated = limits.length - first;
                 count += violated;
                 if (!isKnown(distance)) {
@@ -133,10 +137,9 @@ record AllTriplets(double margin) implements HostFunction {
         void differentiate(double[] gradient) {
             // How many negatives are below a limit; first, how many of them are not below the one before.
             int[] below = new int[limits.length + 1];
-            for (int negative : negatives) {
-                int first = firstAbove(distances[negative]);
-                gradient[negative] -= limits.length - first;
-                below[first] += Double.isNaN(distances[negative]) ? 0 : 1;
+            for (int i = 0; i < negatives.length; i++) {
+                gradient[negatives[i]] -= limits.length - firstAbove[i];
+                below[firstAbove[i]] += Double.isNaN(distances[negatives[i]]) ? 0 : 1;
             }
             for (int i = 1; i < below.length; i++) {
                 below[i] += below[i - 1];

@@ -25,9 +25,7 @@ sealed interface AngularMargin extends Loss permits ArcFace, CosFace {
 
     @Override
     default AllowedValues values(Role role, Shapes shapes) {
-        return role.name().equals(Role.TARGET)
-                ? AllowedValues.classIndex(shapes.get(Role.PREDICTION).extent(-1), null)
-                : role.values();
+        return ClassIndices.values(role, shapes.get(Role.PREDICTION).extent(-1), null);
     }
 
     @Override

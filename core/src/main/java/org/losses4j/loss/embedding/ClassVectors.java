@@ -5,6 +5,7 @@ import org.losses4j.AllowedValues;
 import org.losses4j.Loss;
 import org.losses4j.Role;
 import org.losses4j.Shapes;
+import org.losses4j.loss.internal.ClassIndices;
 import org.losses4j.tensor.Shape;
 
 /** The common part of the losses of embeddings [N, D], their classes [N], and a vector for each class that is trained too, [C, D]. */
@@ -23,9 +24,7 @@ sealed interface ClassVectors extends Loss permits Center, ProxyNca {
 
     @Override
     default AllowedValues values(Role role, Shapes shapes) {
-        return role.name().equals(Role.TARGET)
-                ? AllowedValues.classIndex(shapes.get(vectors()).extent(0), null)
-                : role.values();
+        return ClassIndices.values(role, shapes.get(vectors()).extent(0), null);
     }
 
     @Override

@@ -1,12 +1,7 @@
 package org.losses4j.loss.sequence;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.losses4j.Activation;
-import org.losses4j.AllowedValues;
 import org.losses4j.Inputs;
-import org.losses4j.Loss;
 import org.losses4j.LossDescription;
 import org.losses4j.Require;
 import org.losses4j.Role;
@@ -37,7 +32,7 @@ import org.losses4j.tensor.Tensor;
  *     probabilities
  */
 public record Ctc(int blank, boolean zeroInfinity, boolean normaliseByTargetLength, boolean fromLogits)
-        implements Loss {
+        implements LabelSequenceLoss {
     private static final String NAME = "ctc";
 
     public Ctc {
@@ -49,8 +44,8 @@ public record Ctc(int blank, boolean zeroInfinity, boolean normaliseByTargetLeng
     }
 
     @Override
-    public List<Role> roles() {
-        return Labels.roles();
+    public int fewestFrames() {
+        return 0;
     }
 
     @Override
@@ -67,20 +62,6 @@ public record Ctc(int blank, boolean zeroInfinity, boolean normaliseByTargetLeng
         }
         int classes = prediction.extent(2);
         Require.check(blank < classes, NAME, "blank", blank, "one of the " + classes + " classes of " + prediction);
-    }
-
-    @Override
-    public AllowedValues values(Role role, Shapes shapes) {
-        return switch (role.name()) {
-            case Labels.INPUT_LENGTHS -> Labels.lengths(shapes, Role.PREDICTION, "frames", 0);
-            case Labels.TARGET_LENGTHS -> Labels.lengths(shapes, Role.TARGET, "labels", 0);
-            default -> role.values();
-        };
-    }
-
-    @Override
-    public Optional<Consumer<Inputs>> valueCheck() {
-        return Optional.of(inputs -> Labels.check(NAME, inputs, blank));
     }
 
     @Override

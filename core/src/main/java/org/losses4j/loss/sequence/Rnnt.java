@@ -1,12 +1,7 @@
 package org.losses4j.loss.sequence;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.losses4j.Activation;
-import org.losses4j.AllowedValues;
 import org.losses4j.Inputs;
-import org.losses4j.Loss;
 import org.losses4j.LossDescription;
 import org.losses4j.Require;
 import org.losses4j.Role;
@@ -32,7 +27,7 @@ import org.losses4j.tensor.Tensor;
  *
  * @param blank the class that stands for going to the next frame, within 0 … C − 1; default 0
  */
-public record Rnnt(int blank) implements Loss {
+public record Rnnt(int blank) implements LabelSequenceLoss {
     private static final String NAME = "rnnt";
 
     public Rnnt {
@@ -44,8 +39,8 @@ public record Rnnt(int blank) implements Loss {
     }
 
     @Override
-    public List<Role> roles() {
-        return Labels.roles();
+    public int fewestFrames() {
+        return 1;
     }
 
     @Override
@@ -65,20 +60,6 @@ public record Rnnt(int blank) implements Loss {
         }
         int classes = prediction.extent(3);
         Require.check(blank < classes, NAME, "blank", blank, "one of the " + classes + " classes of " + prediction);
-    }
-
-    @Override
-    public AllowedValues values(Role role, Shapes shapes) {
-        return switch (role.name()) {
-            case Labels.INPUT_LENGTHS -> Labels.lengths(shapes, Role.PREDICTION, "frames", 1);
-            case Labels.TARGET_LENGTHS -> Labels.lengths(shapes, Role.TARGET, "labels", 0);
-            default -> role.values();
-        };
-    }
-
-    @Override
-    public Optional<Consumer<Inputs>> valueCheck() {
-        return Optional.of(inputs -> Labels.check(NAME, inputs, blank));
     }
 
     @Override
