@@ -77,8 +77,12 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
         return roles;
     }
 
-    /** The shape of the unreduced loss, with whose leading axes weights and masks are aligned. */
-    Shape units(Shape first) {
+    /**
+     * The shape of the unreduced loss, with whose leading axes weights and masks are aligned.
+     *
+     * @param first the shape of the first role's input
+     */
+    public Shape units(Shape first) {
         return loss.classAxis().isPresent()
                 ? first.without(loss.classAxis().getAsInt())
                 : loss.pointwise() ? first : first.leading(Math.min(1, first.rank()));

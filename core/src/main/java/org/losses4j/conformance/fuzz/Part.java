@@ -68,10 +68,7 @@ record Part(LossObjective objective, Map<String, String> outer) {
 
     /** The shape of the unreduced loss, to which weights and masks are aligned. */
     Shape units(Shape first) {
-        if (objective.loss().classAxis().isPresent()) {
-            return first.without(objective.loss().classAxis().getAsInt());
-        }
-        return objective.loss().pointwise() ? first : first.leading(Math.min(1, first.rank()));
+        return objective.units(first);
     }
 
     /** The class axis of the first role; NONE if the loss has none. */
