@@ -22,6 +22,7 @@ import torch
 import torch.nn.functional as F
 from pytorch_metric_learning import distances as metric_distances
 from pytorch_metric_learning import losses as metric_losses
+from pytorch_metric_learning import miners as metric_miners
 from pytorch_metric_learning.reducers import AvgNonZeroReducer, DoNothingReducer
 
 jax.config.update("jax_enable_x64", True)
@@ -713,6 +714,146 @@ record("batch_all_triplet", {"margin": 0.5}, None, "mean", None,
        {"embedding": [[0.0, 0.0]] * 4}, "all distances 0: the margin, with a subgradient of 0")
 
 
+def mined_triplets(kind, margin, miner, embedding, target, reference=None, reference_target=None):
+    """The value of TripletMarginLoss over the triplets of a miner; references have the batch in front, which makes no pairs with itself."""
+    triplets = metric_losses.TripletMarginLoss(margin, distance=of_kind[kind], reducer=AvgNonZeroReducer())
+    if reference is None:
+        return triplets(embedding, target, miner(embedding, target))
+    candidates = all_triplets(target, reference_target)
+    chosen = miner.mine_triplets(embedding, reference, candidates, of_kind[kind], margin)
+    return triplets(embedding, target, chosen, ref_emb=reference, ref_labels=reference_target)
+
+
+def all_triplets(target, reference_target):
+    n, r = len(target), len(reference_target)
+    return [torch.tensor(x).long() for x in zip(*(
+        (a, p, m) for a in range(n) for p in range(r) for m in range(r)
+        if a != p and target[a] == reference_target[p] and target[a] != reference_target[m]))]
+
+
+class Chosen:
+    """The rule of TripletMarginMiner, on triplets that are given."""
+    def __init__(self, kind):
+        self.kind = kind
+
+    def mine_triplets(self, embedding, reference, candidates, distance, margin):
+        anchors, positives, negatives = candidates
+        gap = distance.margin(*[distance(embedding, reference)[anchors, other] for other in (positives, negatives)])
+        chosen = {"all": gap < math.inf, "hard": gap >= 0, "semi_hard": gap < 0}[self.kind]
+        return anchors[chosen], positives[chosen], negatives[chosen]
+
+
+earlier, random = random, np.random.default_rng(20261128)
+crowded = {"embedding": normal(9, 3), "target": [0.0, 1.0, 0.0, 2.0, 1.0, 1.0, 3.0, 2.0, 0.0]}
+referring = {**grouped, "reference": np.concatenate([grouped["embedding"], normal(5, 3)]),
+             "reference_target": grouped["target"] + [0.0, 2.0, 3.0, 4.0, 1.0]}
+for kind, margin in itertools.product(of_kind, (0.2, 1.5)):
+    for triplets, name in (("hard", "hard"), ("semi_hard", "semihard")):
+        miner = metric_miners.TripletMarginMiner(margin, type_of_triplets=name, distance=of_kind[kind])
+        embedding = torch.tensor(crowded["embedding"], requires_grad=True)
+        value = mined_triplets(kind, margin, miner, embedding, torch.tensor(crowded["target"]).long())
+        value.backward()
+        record("batch_all_triplet", {"margin": margin, "distance": kind, "triplets": triplets}, None, "mean", None, crowded,
+               value.item(), {"embedding": embedding.grad.tolist()},
+               "pytorch-metric-learning, TripletMarginLoss and TripletMarginMiner")
+    for triplets in ("all", "hard", "semi_hard"):
+        leaves = [torch.tensor(referring[role], requires_grad=True) for role in ("embedding", "reference")]
+        value = mined_triplets(kind, margin, Chosen(triplets), leaves[0], torch.tensor(referring["target"]).long(), leaves[1],
+                               torch.tensor(referring["reference_target"]).long())
+        value.backward()
+        record("batch_all_triplet", {"margin": margin, "distance": kind, "triplets": triplets}, None, "mean", None, referring,
+               value.item(), {role: leaf.grad.tolist() for role, leaf in zip(("embedding", "reference"), leaves)},
+               "pytorch-metric-learning, TripletMarginLoss with ref_emb")
+
+
+def referring_pairs(target, reference_target, own=True):
+    n = len(target)
+    same = target[:, None] == reference_target[None]
+    others = ~torch.eye(len(reference_target), dtype=torch.bool)[:n]
+    return torch.where(same & others) + torch.where(~same)
+
+
+def of_references(loss):
+    def formula(embedding, target, reference, reference_target):
+        target, reference_target = target.detach().long(), reference_target.detach().long()
+        values = loss(embedding, target, referring_pairs(target, reference_target), reference, reference_target)
+        return values["loss"]["losses"].reshape(-1)
+    return formula
+
+
+for loss, params, theirs in (
+        ("supervised_contrastive", {"temperature": 0.5}, metric_losses.SupConLoss(0.5, reducer=DoNothingReducer())),
+        ("multi_similarity", {"alpha": 0.7, "beta": 3.0, "base": -0.2},
+         metric_losses.MultiSimilarityLoss(0.7, 3.0, -0.2, reducer=DoNothingReducer())),
+        ("circle", {"margin": 0.25, "gamma": 7.0}, metric_losses.CircleLoss(0.25, 7.0, reducer=DoNothingReducer()))):
+    for batch in ("none", "sum"):
+        case(loss, of_references(theirs), referring, ("embedding", "reference"), params, batch=batch,
+             source=f"pytorch-metric-learning, {type(theirs).__name__} with ref_emb", atol=1e-9)
+
+
+def distances_between(embedding, reference, kind):
+    joint = distances(torch.cat([embedding, reference]), kind)
+    return joint[:len(embedding), len(embedding):]
+
+
+def batch_hard_of_references(margin, easy, kind):
+    def formula(embedding, target, reference=None, reference_target=None):
+        own = reference is None
+        d = distances(embedding, kind) if own else distances_between(embedding, reference, kind)
+        other_target = target if own else reference_target
+        values = []
+        for i in range(len(target)):
+            same = [d[i, j] for j in range(len(other_target)) if other_target[j] == target[i] and j != i]
+            other = [d[i, j] for j in range(len(other_target)) if other_target[j] != target[i]]
+            positive = (min(same) if easy else max(same)) if same else 0
+            values.append((positive - min(other) + margin).clamp(min=0))
+        return torch.stack(values)
+    return formula
+
+
+def semi_hard_of_references(margin, kind):
+    def formula(embedding, target, reference, reference_target):
+        d, n, r = distances_between(embedding, reference, kind), len(target), len(reference_target)
+        values = []
+        for i in range(n):
+            other = sorted((d[i, k] for k in range(r) if reference_target[k] != target[i]), key=float)
+            for j in range(r):
+                if reference_target[j] == target[i] and i != j:
+                    farther = [x for x in other if x > d[i, j]]
+                    values.append((d[i, j] - (farther[0] if farther else other[-1]) + margin).clamp(min=0))
+        return torch.stack(values).mean()
+    return formula
+
+
+for kind in of_kind:
+    for inputs in (crowded, lonely):
+        case("batch_hard_triplet", batch_hard_of_references(0.7, True, kind), inputs, ("embedding",),
+             {"margin": 0.7, "distance": kind, "positives": "easy"}, batch="none", source="H. Xuan et al. 2020, by loops")
+    for easy in (False, True):
+        case("batch_hard_triplet", batch_hard_of_references(0.7, easy, kind), referring, ("embedding", "reference"),
+             {"margin": 0.7, "distance": kind, "positives": "easy" if easy else "hard"}, batch="none", source="by loops")
+    case("semi_hard_triplet", semi_hard_of_references(0.7, kind), referring, ("embedding", "reference"),
+         {"margin": 0.7, "distance": kind}, batch="mean", source="F. Schroff et al. 2015, by loops")
+
+
+def nt_xent_of_references(temperature):
+    def formula(embedding, target, reference, reference_target):
+        s = F.normalize(embedding) @ F.normalize(reference).T / temperature
+        values = []
+        for i in range(len(target)):
+            against = s[i][reference_target != target[i]]
+            for j in range(len(reference_target)):
+                if reference_target[j] == target[i] and i != j:
+                    values.append(torch.logsumexp(torch.cat([s[i, j:j + 1], against]), 0) - s[i, j])
+        return torch.stack(values).mean()
+    return formula
+
+
+case("nt_xent", nt_xent_of_references(0.5), referring, ("embedding", "reference"), {"temperature": 0.5}, batch="mean",
+     source="T. Chen et al. 2020, by loops")
+random = earlier
+
+
 def soft_regions(prediction, target, exclusive):
     p = torch.softmax(prediction, -1) if exclusive else torch.sigmoid(prediction)
     return p, target
@@ -782,12 +923,12 @@ for blank, scale in ((0, 1.0), (3, 1.0), (1, 30.0)):
     words = (labels(4, 4, 3) + blank + 1) % 5
     for frames, counts in (([4.0, 3.0, 2.0, 1.0], [3.0, 0.0, 2.0, 1.0]), ([4.0] * 4, [3.0] * 4)):
         for batch, weights in (("none", None), ("mean", None), ("weighted_mean", [1.0, 0.0, 3.0, 0.5])):
-            x = torch.tensor(lattice, requires_grad=True)
-            value = reduce(rnnt(x, words, frames, counts, blank), None, batch, weights)
+            leaf = torch.tensor(lattice, requires_grad=True)
+            value = reduce(rnnt(leaf, words, frames, counts, blank), None, batch, weights)
             value.sum().backward()
             record("rnnt", {"blank": blank}, None, batch, weights,
                    {"prediction": lattice, "target": words, "input_lengths": frames, "target_lengths": counts},
-                   value.detach().tolist(), {"prediction": x.grad.tolist()}, "all ways written out", atol=1e-9)
+                   value.detach().tolist(), {"prediction": leaf.grad.tolist()}, "all ways written out", atol=1e-9)
 record("rnnt", {}, None, "none", None, {"prediction": [[[[-INF, 0.0], [-INF, 0.0]]]], "target": [[1.0]]}, [INF],
        {"prediction": [[[[0.0, 0.0], [0.0, 0.0]]]]}, "no way")
 

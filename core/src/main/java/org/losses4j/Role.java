@@ -32,6 +32,10 @@ public record Role(
     public static final String MASK = "mask";
     /** The name of the lengths of padded sequences, which every objective of steps takes. */
     public static final String VALID_LENGTHS = "valid_lengths";
+    /** The name of what a loss of pairs compares the batch with, the batch itself first. */
+    public static final String REFERENCE = "reference";
+    /** The name of the classes of the references. */
+    public static final String REFERENCE_TARGET = "reference_target";
     /** The name of the weights of classes. */
     public static final String CLASS_WEIGHTS = "class_weights";
     /** The name of the weights of the positive labels. */
@@ -53,7 +57,14 @@ public record Role(
         /** [N]: a number for each example. */
         EXAMPLES,
         /** [N, …]: the number of examples first; the loss itself checks the other axes. */
-        BATCH
+        BATCH,
+        /** Any shape: the loss itself checks it. */
+        FREE;
+
+        /** Whether the first axis is that of the examples. */
+        public boolean isOfExamples() {
+            return this != CLASSES && this != FREE;
+        }
     }
 
     /** The network's output, of any shape. */

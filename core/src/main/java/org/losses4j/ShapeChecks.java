@@ -48,7 +48,7 @@ final class ShapeChecks {
 
     private void check(Role role, Shape shape) {
         switch (role.extent()) {
-            case FIRST -> {}
+            case FIRST, FREE -> {}
             case SAME -> require(shape.equals(first), role.name(), shape, first);
             case ROWS -> checkRows(role, shape);
             case CLASSES -> {

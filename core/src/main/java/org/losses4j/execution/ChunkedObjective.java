@@ -164,7 +164,7 @@ public record ChunkedObjective(LossObjective objective) {
 
     private Tensor rows(String role, Tensor tensor, Shape units, int classes) {
         return switch (objective.role(role).extent()) {
-            case CLASSES -> tensor;
+            case CLASSES, FREE -> tensor;
             case FIRST, SAME -> tensor.reshape(Shape.of(units.size(), classes));
             case ROWS, EXAMPLES -> tensor.reshape(Shape.of(units.size()));
             case BATCH -> {

@@ -126,8 +126,9 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
         Random random = new Random(SEED);
         Map<String, ReferenceTensor> inputs = new LinkedHashMap<>();
         for (Role role : loss.roles()) {
-            Shape shape = shape(loss, role, first);
-            inputs.put(role.name(), input(loss, role, shape, random));
+            if (role.extent() != Role.ShapeRule.FREE) {
+                inputs.put(role.name(), input(loss, role, shape(loss, role, first), random));
+            }
         }
         return new LossSample(loss, inputs);
     }
@@ -139,7 +140,7 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
             case FIRST, SAME -> first;
             case ROWS -> first.without(loss.classAxis().orElse(-1));
             case CLASSES -> role.differentiable() ? Shape.of(CLASSES, first.extent(-1)) : Shape.of(CLASSES);
-            case EXAMPLES -> Shape.of(EXAMPLES);
+            case EXAMPLES, FREE -> Shape.of(EXAMPLES);
             case BATCH ->
                 labels
                         ? Shape.of(EXAMPLES, 2)
@@ -245,7 +246,7 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
     boolean perExample(String role) {
         return loss.roles().stream()
                 .filter(known -> known.name().equals(role))
-                .noneMatch(known -> known.extent() == Role.ShapeRule.CLASSES);
+                .allMatch(known -> known.extent().isOfExamples());
     }
 
     /** The least value that an input may have. */
@@ -261,6 +262,7 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
         return loss.roles().stream()
                 .filter(Role::differentiable)
                 .map(Role::name)
+                .filter(inputs::containsKey)
                 .toList();
     }
 

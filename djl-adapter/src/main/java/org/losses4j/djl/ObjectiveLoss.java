@@ -5,15 +5,20 @@ import ai.djl.ndarray.NDList;
 import ai.djl.training.loss.Loss;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
 import org.losses4j.djl.execution.DjlTensor;
 import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.djl.internal.array.OwnedArrays;
+import org.losses4j.djl.internal.execution.ComparedBatches;
 import org.losses4j.djl.internal.execution.ObjectiveExecutor;
 import org.losses4j.djl.internal.execution.RoleBinding;
 import org.losses4j.djl.internal.execution.ValueAndLogits;
 import org.losses4j.engine.Engine;
+import org.losses4j.execution.CrossBatchMemory;
 
 /**
  * A DJL loss that computes any {@link Objective}.
@@ -40,6 +45,7 @@ public final class ObjectiveLoss extends Loss {
     private final RoleBinding binding;
     private final ObjectiveExecutor executor;
     private final double scale;
+    private final Optional<ComparedBatches> compared;
     private final Averages averages = new Averages();
 
     /** A loss for an objective, under the objective's name. */
@@ -62,6 +68,9 @@ public final class ObjectiveLoss extends Loss {
                 ? new ObjectiveExecutor(engine)
                 : new ObjectiveExecutor(mode, engine, 0);
         this.scale = builder.scale;
+        this.compared = builder.crossBatchMemory.isPresent()
+                ? Optional.of(new ComparedBatches(new CrossBatchMemory(objective, builder.crossBatchMemory.getAsInt())))
+                : Optional.empty();
     }
 
     /** Builds a loss with settings. */
@@ -80,12 +89,18 @@ public final class ObjectiveLoss extends Loss {
             throw new IllegalArgumentException(objective.name() + ": the last block is a LinearObjective, which has"
                     + " computed its loss already: train it with the loss that its loss() gives");
         }
-        NDArray value = unscaled(labels, predictions);
+        Map<String, NDArray> inputs = binding.bind(labels, predictions);
+        compared.ifPresent(batches -> batches.begin(inputs));
+        NDArray value = unscaled(inputs);
+        compared.ifPresent(batches -> batches.end(inputs));
         return scale == 1 ? value : value.mul(OwnedArrays.scalar(value, scale));
     }
 
-    private NDArray unscaled(NDList labels, NDList predictions) {
-        return executor.value(objective, binding.bind(labels, predictions), binding.trained());
+    private NDArray unscaled(Map<String, NDArray> inputs) {
+        return executor.value(
+                objective,
+                compared.map(batches -> batches.withReferences(inputs)).orElse(inputs),
+                binding.trained());
     }
 
     /** Each example's share of the value, [N], as {@link Objective#perExample} scales it; no gradient flows. */
@@ -107,7 +122,7 @@ public final class ObjectiveLoss extends Loss {
     @Override
     public void updateAccumulators(String[] keys, NDList labels, NDList predictions) {
         NDList looked = predictions instanceof ValueAndLogits computed ? new NDList(computed.head()) : predictions;
-        try (NDArray value = unscaled(labels, looked)) {
+        try (NDArray value = unscaled(binding.bind(labels, looked))) {
             double mean = Arrays.stream(DjlTensor.of(value).toArray()).average().orElse(Double.NaN);
             for (String key : keys) {
                 averages.add(key, mean);
@@ -133,6 +148,7 @@ public final class ObjectiveLoss extends Loss {
         private double scale = 1;
         private @Nullable ExecutionMode mode;
         private @Nullable Engine engine;
+        private OptionalInt crossBatchMemory = OptionalInt.empty();
 
         private Builder(Objective objective) {
             this.objective = objective;
@@ -187,6 +203,20 @@ public final class ObjectiveLoss extends Loss {
          */
         public Builder engine(Engine engine) {
             this.engine = engine;
+            return this;
+        }
+
+        /**
+         * Compares a batch of embeddings, in training, not only with itself but also with the last examples before it, see {@link
+         * CrossBatchMemory}: more positives and harder negatives than one batch has. Values of predictions through which no gradient
+         * flows, as in validation, are of the batch alone. Each loss that is built has a memory of its own.
+         *
+         * @param examples the greatest number of examples that are held, at least 1
+         * @throws IllegalArgumentException if the objective is no loss that finds its pairs in a batch of embeddings
+         */
+        public Builder crossBatchMemory(int examples) {
+            new CrossBatchMemory(objective, examples);
+            this.crossBatchMemory = OptionalInt.of(examples);
             return this;
         }
 

@@ -10,6 +10,7 @@ import org.losses4j.dl4j.internal.layer.Activations;
 import org.losses4j.dl4j.internal.layer.LayerRoles;
 import org.losses4j.dl4j.nd4j.ExecutionMode;
 import org.losses4j.engine.Engine;
+import org.losses4j.execution.CrossBatchMemory;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -24,6 +25,7 @@ public abstract class ObjectiveLayerBuilder<T extends ObjectiveLayerBuilder<T>> 
     private @Nullable Boolean channelsLast;
     private MaskUse maskUse = MaskUse.MASK;
     private @Nullable ExecutionMode executionMode;
+    private @Nullable Integer crossBatchMemory;
     private @Nullable Engine engine;
 
     /**
@@ -55,7 +57,8 @@ public abstract class ObjectiveLayerBuilder<T extends ObjectiveLayerBuilder<T>> 
                     objective.name() + ": the labels' mask tells the lengths of sequences, and"
                             + " cannot be MaskUse.WEIGHTS; weigh examples by an ObjectiveVertex with the input 'weights'");
         }
-        return new ObjectiveSettings(objective.spec().toString(), channelsLast, maskUse, executionMode, engine);
+        return new ObjectiveSettings(
+                objective.spec().toString(), channelsLast, maskUse, executionMode, crossBatchMemory, engine);
     }
 
     /** The order of axes of sequences; by default that of the input type, else [N, C, T]. */
@@ -82,6 +85,20 @@ public abstract class ObjectiveLayerBuilder<T extends ObjectiveLayerBuilder<T>> 
     /** How the objective is computed; by default {@link ExecutionMode#byDefault}, read when the network is initialised. */
     public T executionMode(ExecutionMode mode) {
         this.executionMode = mode;
+        return self();
+    }
+
+    /**
+     * Compares a batch of embeddings, in training, not only with itself but also with the last examples before it, see {@link
+     * CrossBatchMemory}: more positives and harder negatives than one batch has. Scores outside of training are of the batch
+     * alone. What is held is not saved with the network.
+     *
+     * @param examples the greatest number of examples that are held, at least 1
+     * @throws IllegalArgumentException if the objective is no loss that finds its pairs in a batch of embeddings
+     */
+    public T crossBatchMemory(int examples) {
+        new CrossBatchMemory(objective, examples);
+        this.crossBatchMemory = examples;
         return self();
     }
 

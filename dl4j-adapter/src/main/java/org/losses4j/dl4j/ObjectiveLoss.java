@@ -97,7 +97,7 @@ public final class ObjectiveLoss implements ILossFunction {
     @Override
     public double computeScore(
             INDArray labels, INDArray preOutput, IActivation activationFn, @Nullable INDArray mask, boolean average) {
-        double value = output.value(activationFn, preOutput, others(labels, activationFn, mask));
+        double value = output.value(activationFn, preOutput, others(labels, activationFn, mask), false);
         return average ? value : value * preOutput.size(0);
     }
 

@@ -2,6 +2,7 @@ package org.losses4j.dl4j;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.deeplearning4j.exception.DL4JInvalidConfigException;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -76,6 +77,11 @@ public final class ObjectiveLossLayer extends BaseOutputLayer implements Objecti
     @Override
     public boolean countsMasked() {
         return maskUse() == MaskUse.WEIGHTS;
+    }
+
+    @Override
+    public OptionalInt crossBatchMemory() {
+        return settings.crossBatchMemory();
     }
 
     /** The objective as a loss function, for Deeplearning4j's tools; the layer itself computes without it. */

@@ -115,6 +115,11 @@ public final class ObjectiveOutputLayer extends OutputLayer implements Objective
         return maskUse() == MaskUse.WEIGHTS;
     }
 
+    @Override
+    public OptionalInt crossBatchMemory() {
+        return settings.crossBatchMemory();
+    }
+
     /** The objective as a loss function, for Deeplearning4j's tools; the layer itself computes without it. */
     @JsonIgnore
     @Override

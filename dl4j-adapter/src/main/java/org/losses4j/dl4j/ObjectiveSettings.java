@@ -2,6 +2,7 @@ package org.losses4j.dl4j;
 
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
@@ -30,6 +31,11 @@ final class ObjectiveSettings implements Serializable {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private final @Nullable ExecutionMode executionMode;
 
+    // Absent where there is none, and in networks that were saved before there was one.
+    @JsonProperty("crossBatchMemory")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private final @Nullable Integer crossBatchMemory;
+
     // Compiled code cannot be saved: what is restored has an engine of its own.
     private final transient @Nullable Engine engine;
 
@@ -38,17 +44,19 @@ final class ObjectiveSettings implements Serializable {
             @Nullable Boolean channelsLast,
             MaskUse maskUse,
             @Nullable ExecutionMode executionMode,
+            @Nullable Integer crossBatchMemory,
             @Nullable Engine engine) {
         this.objective = objective;
         this.channelsLast = channelsLast;
         this.maskUse = maskUse;
         this.executionMode = executionMode;
+        this.crossBatchMemory = crossBatchMemory;
         this.engine = engine;
     }
 
     /** For restoring from JSON. */
     ObjectiveSettings() {
-        this(null, null, MaskUse.MASK, null, null);
+        this(null, null, MaskUse.MASK, null, null, null);
     }
 
     Objective objective() {
@@ -67,6 +75,10 @@ final class ObjectiveSettings implements Serializable {
         return executionMode == null ? ExecutionMode.byDefault() : executionMode;
     }
 
+    OptionalInt crossBatchMemory() {
+        return crossBatchMemory == null ? OptionalInt.empty() : OptionalInt.of(crossBatchMemory);
+    }
+
     Nd4jExecution newExecution() {
         return new Nd4jExecution(executionMode(), engine == null ? new Engine() : engine);
     }
@@ -78,7 +90,7 @@ final class ObjectiveSettings implements Serializable {
     ObjectiveSettings in(InputType type, boolean override) {
         Boolean last = Features.last(type);
         return last != null && (channelsLast == null || override)
-                ? new ObjectiveSettings(objective, last, maskUse, executionMode, engine)
+                ? new ObjectiveSettings(objective, last, maskUse, executionMode, crossBatchMemory, engine)
                 : this;
     }
 
@@ -88,12 +100,13 @@ final class ObjectiveSettings implements Serializable {
                 && Objects.equals(objective, settings.objective)
                 && channelsLast() == settings.channelsLast()
                 && maskUse == settings.maskUse
-                && executionMode == settings.executionMode;
+                && executionMode == settings.executionMode
+                && Objects.equals(crossBatchMemory, settings.crossBatchMemory);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(objective, channelsLast(), maskUse, executionMode);
+        return Objects.hash(objective, channelsLast(), maskUse, executionMode, crossBatchMemory);
     }
 
     @Override

@@ -88,7 +88,7 @@ class ObjectiveVertexTest {
 
     private static Shape shape(Role role, int width, Shape behind) {
         return switch (role.extent()) {
-            case FIRST, SAME, CLASSES -> Shape.of(N, width);
+            case FIRST, SAME, CLASSES, FREE -> Shape.of(N, width);
             case ROWS -> Shape.of(N, 1);
             case EXAMPLES -> Shape.of(N);
             case BATCH -> role.differentiable() ? behind : Shape.of(N, 3);

@@ -58,8 +58,11 @@ final class InputGenerator {
         Loss loss = part.objective().loss();
         Map<String, Shape> ofRoles = new LinkedHashMap<>();
         Shape behind = shapes.behind(first.extent(0));
+        // Roles of a shape of their own belong together.
+        boolean free = random.nextInt(3) == 0;
         for (Role role : loss.roles()) {
-            boolean here = !role.optional() || random.nextInt(3) == 0;
+            boolean chosen = role.extent() == Role.ShapeRule.FREE ? free : random.nextInt(3) == 0;
+            boolean here = !role.optional() || chosen;
             if (here && !part.objective().fixed().containsKey(role.name())) {
                 ofRoles.put(role.name(), shape(loss, role, first, behind));
             }
@@ -83,6 +86,7 @@ final class InputGenerator {
                         ? Shape.of(behind.extent(1), first.extent(-1))
                         : Shape.of(first.extent(classAxis));
             case EXAMPLES -> Shape.of(first.extent(0));
+            case FREE -> references(role, first, behind);
             case BATCH ->
                 labels
                         ? labels(first, behind)
@@ -93,6 +97,12 @@ final class InputGenerator {
     /** Labels of sequences; of a lattice, as many as it has rows for, less the one before any label. */
     private static Shape labels(Shape first, Shape behind) {
         return first.rank() < 4 ? behind.leading(2) : first.leading(2).with(1, first.extent(2) - 1);
+    }
+
+    /** The batch and some more examples: a vector of each, or a number. */
+    private static Shape references(Role role, Shape first, Shape behind) {
+        Shape examples = Shape.of(first.extent(0) + behind.extent(-1) - 1);
+        return role.differentiable() ? examples.inserted(1, first.extent(-1)) : examples;
     }
 
     /** A vector for each unit, or, of what is trained, for each class of each unit. */

@@ -90,6 +90,7 @@ record Part(LossObjective objective, Map<String, String> outer) {
             case WHOLE -> axis;
             case CLASSES -> axis == labelAxis(first) ? shape.rank() - 1 : NONE;
             case EXAMPLES -> axis == 0 ? 0 : NONE;
+            case FREE -> NONE;
             case ROWS, UNITS -> {
                 boolean inPlace = classAxis == NONE || shape.equals(first.with(classAxis, 1));
                 int own = inPlace || axis < classAxis ? axis : axis - 1;
@@ -135,7 +136,8 @@ record Part(LossObjective objective, Map<String, String> outer) {
         CLASSES,
         EXAMPLES,
         ROWS,
-        UNITS
+        UNITS,
+        FREE
     }
 
     private static Kind kind(Role role) {
@@ -147,6 +149,7 @@ record Part(LossObjective objective, Map<String, String> outer) {
             case CLASSES -> Kind.CLASSES;
             case EXAMPLES, BATCH -> Kind.EXAMPLES;
             case ROWS -> Kind.ROWS;
+            case FREE -> Kind.FREE;
         };
     }
 }

@@ -3,18 +3,20 @@ package org.losses4j.loss.embedding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 import org.losses4j.tensor.HostFunction;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The mean of d(a, p) − d(a, n) + margin over all triplets in which it is above 0: distances [1, N, N], positive and negative pairs
- * [N, N] as 0/1 → [1]. Each anchor's positives are sorted, so that those that a negative is too near for are the last ones: time O(N² log N).
+ * The mean of d(a, p) − d(a, n) + margin over the wanted triplets in which it is above 0: distances [1, N, R], positive and negative pairs
+ * [N, R] as 0/1 → [1]. Each anchor's positives are sorted, so that those of a negative's triplets are neighbours: time O(N R log R).
  *
  * @param margin the wanted gap
+ * @param wanted the triplets that are not left out
  */
-record AllTriplets(double margin) implements HostFunction {
+record AllTriplets(double margin, Triplets wanted) implements HostFunction {
     private static final int PARALLEL_FROM = 1 << 14;
 
     @Override
@@ -25,12 +27,13 @@ record AllTriplets(double margin) implements HostFunction {
     @Override
     public Result evaluate(List<double[]> operands, List<Shape> shapes, boolean withGradient) {
         int examples = shapes.get(0).extent(1);
-        double[] gradient = withGradient ? new double[examples * examples] : null;
+        int references = shapes.get(0).extent(2);
+        double[] gradient = withGradient ? new double[examples * references] : null;
         double[] sums = new double[examples];
         long[] counts = new long[examples];
         IntStream anchors = IntStream.range(0, examples);
-        (examples * examples < PARALLEL_FROM ? anchors : anchors.parallel()).forEach(a -> {
-            Anchor anchor = new Anchor(operands, a * examples, examples, margin);
+        (examples * references < PARALLEL_FROM ? anchors : anchors.parallel()).forEach(a -> {
+            Anchor anchor = new Anchor(operands, a * references, references);
             sums[a] = anchor.sum;
             counts[a] = anchor.count;
             if (gradient != null) {
@@ -46,85 +49,69 @@ record AllTriplets(double margin) implements HostFunction {
 
     @Override
     public Optional<Tensor> formula(List<Tensor> operands) {
-        Shape square = operands.get(1).shape();
-        Tensor distances = operands.get(0).reshape(square);
+        Tensor distances = operands.get(0).reshape(operands.get(1).shape());
+        Tensor toPositive = distances.unsqueeze(2);
+        Tensor toNegative = distances.unsqueeze(1);
         Tensor triplets = operands.get(1).unsqueeze(2).mul(operands.get(2).unsqueeze(1));
-        Tensor gap = distances.unsqueeze(2).sub(distances.unsqueeze(1)).add(margin);
-        Tensor violations = triplets.where(gap, 0).relu();
+        Tensor chosen = triplets.mul(wanted.chosen(toPositive, toNegative));
+        Tensor violations =
+                chosen.where(toPositive.sub(toNegative).add(margin), 0).relu();
         Tensor count = violations.greater(0).sum().maximum(1);
         return Optional.of(violations.sum().div(count).reshape(Shape.of(1)));
     }
 
     /** The triplets of one anchor. */
-    private static final class Anchor {
+    private final class Anchor {
         private final double[] distances;
         private final int[] positives;
         private final int[] negatives;
-        private final double margin;
-        /** The distances from which on a negative costs nothing, one for each positive, sorted, without NaN. */
-        private final double[] limits;
-        /** The place of the first limit above each negative's distance. */
-        private final int[] firstAbove;
+        /** The distances of the positives, sorted, without NaN. */
+        private final double[] sorted;
+        /** For each negative, the place of the first and that behind the last of the positives that make triplets with it. */
+        private final int[] from;
+
+        private final int[] to;
 
         private double sum;
         private long count;
 
-        Anchor(List<double[]> operands, int from, int examples, double margin) {
+        Anchor(List<double[]> operands, int first, int references) {
             this.distances = operands.get(0);
-            this.margin = margin;
-            this.positives = chosen(operands.get(1), from, examples);
-            this.negatives = chosen(operands.get(2), from, examples);
-            this.limits = Arrays.stream(positives)
-                    .mapToDouble(this::limit)
-                    .filter(limit -> !Double.isNaN(limit))
+            this.positives = chosen(operands.get(1), first, references);
+            this.negatives = chosen(operands.get(2), first, references);
+            this.sorted = Arrays.stream(positives)
+                    .mapToDouble(p -> distances[p])
+                    .filter(distance -> !Double.isNaN(distance))
                     .sorted()
                     .toArray();
-            this.firstAbove =
-                    Arrays.stream(negatives).map(n -> firstAbove(distances[n])).toArray();
+            this.from = new int[negatives.length];
+            this.to = new int[negatives.length];
+            for (int i = 0; i < negatives.length; i++) {
+                range(i, distances[negatives[i]]);
+            }
             addUp();
         }
 
-        private static int[] chosen(double[] pairs, int from, int examples) {
-            return IntStream.range(from, from + examples)
+        private static int[] chosen(double[] pairs, int first, int references) {
+            return IntStream.range(first, first + references)
                     .filter(i -> pairs[i] != 0)
                     .toArray();
         }
 
-        private double limit(int positive) {
-            return distances[positive] + margin;
+        private void range(int negative, double distance) {
+            int violating = first(positive -> positive + margin > distance);
+            int notNearer = wanted == Triplets.ALL ? 0 : first(positive -> positive >= distance);
+            from[negative] = wanted == Triplets.HARD ? Math.max(violating, notNearer) : violating;
+            to[negative] = wanted == Triplets.SEMI_HARD ? Math.max(violating, notNearer) : sorted.length;
         }
 
-        private void addUp() {
-            double[] beyond = new double[limits.length + 1];
-            for (int i = limits.length - 1; i >= 0; i--) {
-                beyond[i] = beyond[i + 1] + limits[i];
-            }
-            for (int i = 0; i < negatives.length; i++) {
-                double distance = distances[negatives[i]];
-                int first = firstAbove[i];
-                int violated = limits.length - first;
-                count += violated;
-                if (!isKnown(distance)) {
-                    sum = Double.NaN;
-                } else if (violated > 0) {
-                    sum += beyond[first] - violated * distance;
-                }
-            }
-        }
-
-        /** Whether no triplet of a negative at this distance is NaN. */
-        private boolean isKnown(double distance) {
-            return positives.length == 0
-                    || (limits.length == positives.length && !Double.isNaN(limits[limits.length - 1] - distance));
-        }
-
-        /** The place of the first limit that is above a distance. */
-        private int firstAbove(double distance) {
+        /** The place of the first positive whose distance passes a test that all greater ones pass too. */
+        private int first(DoublePredicate test) {
             int low = 0;
-            int high = limits.length;
+            int high = sorted.length;
             while (low < high) {
                 int middle = (low + high) >>> 1;
-                if (limits[middle] > distance) {
+                if (test.test(sorted[middle])) {
                     high = middle;
                 } else {
                     low = middle + 1;
@@ -133,21 +120,52 @@ record AllTriplets(double margin) implements HostFunction {
             return low;
         }
 
+        private void addUp() {
+            // The sums from a place on; infinite distances, at the end, are in no range that ends before them.
+            double[] onwards = new double[sorted.length + 1];
+            for (int i = sorted.length - 1; i >= 0; i--) {
+                boolean left = wanted == Triplets.SEMI_HARD && Double.isInfinite(sorted[i]);
+                onwards[i] = left ? 0 : onwards[i + 1] + sorted[i] + margin;
+            }
+            for (int i = 0; i < negatives.length; i++) {
+                double distance = distances[negatives[i]];
+                int triplets = to[i] - from[i];
+                count += triplets;
+                if (!isKnown(distance)) {
+                    sum = Double.NaN;
+                } else if (triplets > 0) {
+                    sum += onwards[from[i]] - onwards[to[i]] - triplets * distance;
+                }
+            }
+        }
+
+        /** Whether no triplet of a negative at this distance is NaN; two infinite distances make no semi-hard one. */
+        private boolean isKnown(double distance) {
+            if (positives.length == 0) {
+                return true;
+            }
+            if (sorted.length < positives.length || Double.isNaN(distance)) {
+                return false;
+            }
+            return wanted == Triplets.SEMI_HARD || !Double.isNaN(sorted[sorted.length - 1] - distance);
+        }
+
         /** Adds the slopes of the sum. */
         void differentiate(double[] gradient) {
-            // How many negatives are below a limit; first, how many of them are not below the one before.
-            int[] below = new int[limits.length + 1];
+            // How many negatives make triplets with a positive; first, how many more than with the one before.
+            int[] triplets = new int[sorted.length + 1];
             for (int i = 0; i < negatives.length; i++) {
-                gradient[negatives[i]] -= limits.length - firstAbove[i];
-                below[firstAbove[i]] += Double.isNaN(distances[negatives[i]]) ? 0 : 1;
+                gradient[negatives[i]] -= to[i] - from[i];
+                triplets[from[i]]++;
+                triplets[to[i]]--;
             }
-            for (int i = 1; i < below.length; i++) {
-                below[i] += below[i - 1];
+            for (int i = 1; i < triplets.length; i++) {
+                triplets[i] += triplets[i - 1];
             }
             for (int positive : positives) {
-                // Among equal limits only the first has negatives of its own, so that any of them will do.
-                int place = Arrays.binarySearch(limits, limit(positive));
-                gradient[positive] += place < 0 ? 0 : below[place];
+                // No range ends between equal distances, so that any of their places will do.
+                int place = Arrays.binarySearch(sorted, distances[positive]);
+                gradient[positive] += place < 0 ? 0 : triplets[place];
             }
         }
     }

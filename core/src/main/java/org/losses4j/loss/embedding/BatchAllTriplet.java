@@ -15,15 +15,17 @@ import org.losses4j.tensor.Tensor;
  *
  * <p>The mean of those max(0, d(a, p) − d(a, n) + margin) that are above 0, over anchors a, others p of its class and examples n of
  * other classes; embeddings [N, D] and classes [N] → one number; 0 if no triplet is above 0. At a distance of 0 the gradient is 0.
- * The triplets are summed up by a host function, in time O(N² log N) and memory O(N²).
+ * {@code triplets} leaves some out: hard ones have d(a, n) ≤ d(a, p), semi-hard ones d(a, n) > d(a, p). (Easy ones, which are a margin
+ * apart, cost nothing.) The triplets are summed up by a host function, in time O(N² log N) and memory O(N²).
  *
  * <p>A. Hermans, L. Beyer, B. Leibe, "In Defense of the Triplet Loss for Person Re-Identification", 2017, arXiv:1703.07737;
- * pytorch-metric-learning, {@code TripletMarginLoss}.
+ * pytorch-metric-learning, {@code TripletMarginLoss} and {@code TripletMarginMiner}.
  *
  * @param margin the wanted gap between the two distances; ≥ 0; default 0.2
  * @param distance the distance between embeddings; default euclidean
+ * @param triplets the triplets to take: all, hard or semi_hard; default all
  */
-public record BatchAllTriplet(double margin, Distance distance) implements MinedLoss, BatchLoss {
+public record BatchAllTriplet(double margin, Distance distance, Triplets triplets) implements MinedLoss, BatchLoss {
     private static final String NAME = "batch_all_triplet";
 
     public BatchAllTriplet {
@@ -31,7 +33,7 @@ public record BatchAllTriplet(double margin, Distance distance) implements Mined
     }
 
     public BatchAllTriplet() {
-        this(0.2, Distance.EUCLIDEAN);
+        this(0.2, Distance.EUCLIDEAN, Triplets.ALL);
     }
 
     @Override
@@ -48,8 +50,9 @@ public record BatchAllTriplet(double margin, Distance distance) implements Mined
     @Override
     public Tensor formula(Inputs inputs) {
         Pairs pairs = Pairs.of(inputs);
-        Tensor distances = distance.between(inputs.get(Pairs.EMBEDDING));
-        Tensor mean = distances.unsqueeze(0).host(new AllTriplets(margin), pairs.positive(), pairs.negative());
+        Tensor distances = Pairs.distances(inputs, distance);
+        Tensor mean =
+                distances.unsqueeze(0).host(new AllTriplets(margin, triplets), pairs.positive(), pairs.negative());
         return mean.reshape(Shape.scalar());
     }
 

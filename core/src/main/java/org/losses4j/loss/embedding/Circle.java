@@ -43,7 +43,7 @@ public record Circle(double margin, double gamma) implements MinedLoss {
     @Override
     public Tensor formula(Inputs inputs) {
         Pairs pairs = Pairs.of(inputs);
-        Tensor similarity = Vectors.cosines(inputs.get(Pairs.EMBEDDING));
+        Tensor similarity = Pairs.cosines(inputs);
         Tensor apart = similarity.add(margin).relu().stopGradient().mul(similarity.sub(margin));
         Tensor together = similarity
                 .neg()

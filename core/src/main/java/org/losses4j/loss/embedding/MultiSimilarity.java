@@ -38,7 +38,7 @@ public record MultiSimilarity(double alpha, double beta, double base) implements
     @Override
     public Tensor formula(Inputs inputs) {
         Pairs pairs = Pairs.of(inputs);
-        Tensor above = Vectors.cosines(inputs.get(Pairs.EMBEDDING)).sub(base);
+        Tensor above = Pairs.cosines(inputs).sub(base);
         Tensor together = logOfOneAnd(pairs.positive(), above.mul(-alpha)).div(alpha);
         return together.add(logOfOneAnd(pairs.negative(), above.mul(beta)).div(beta));
     }

@@ -33,7 +33,7 @@ public record NtXent(double temperature) implements MinedLoss {
     @Override
     public Tensor formula(Inputs inputs) {
         Pairs pairs = Pairs.of(inputs);
-        Tensor similarity = Vectors.cosines(inputs.get(Pairs.EMBEDDING)).div(temperature);
+        Tensor similarity = Pairs.cosines(inputs).div(temperature);
         Tensor anyNegative = pairs.negative().max(1, true);
         Tensor negatives = anyNegative.where(pairs.negative().where(similarity, Double.NEGATIVE_INFINITY), 0);
         Tensor against = anyNegative.where(negatives.logSumExp(1, true), Double.NEGATIVE_INFINITY);

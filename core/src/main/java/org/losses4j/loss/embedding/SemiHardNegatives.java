@@ -9,8 +9,8 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * The sum over each anchor's positive pairs of max(0, d(a, p) − n + margin) with a semi-hard negative n: distances [N, N],
- * positive and negative pairs [N, N] as 0/1 → [N]. It takes O(N) memory for each anchor, where the formula writes out all
+ * The sum over each anchor's positive pairs of max(0, d(a, p) − n + margin) with a semi-hard negative n: distances [N, R],
+ * positive and negative pairs [N, R] as 0/1 → [N]. It takes O(R) memory for each anchor, where the formula writes out all
  * triplets.
  *
  * @param margin the wanted gap
@@ -26,13 +26,14 @@ record SemiHardNegatives(double margin) implements HostFunction {
     @Override
     public Result evaluate(List<double[]> operands, List<Shape> shapes, boolean withGradient) {
         int examples = shapes.get(0).extent(0);
+        int references = shapes.get(0).extent(1);
         double[] value = new double[examples];
-        double[] gradient = withGradient ? new double[examples * examples] : null;
+        double[] gradient = withGradient ? new double[examples * references] : null;
         IntStream anchors = IntStream.range(0, examples);
-        (examples * examples < PARALLEL_FROM ? anchors : anchors.parallel()).forEach(a -> {
-            Anchor anchor = new Anchor(operands, a * examples, examples);
-            for (int p = 0; p < examples; p++) {
-                if (operands.get(1)[a * examples + p] != 0) {
+        (examples * references < PARALLEL_FROM ? anchors : anchors.parallel()).forEach(a -> {
+            Anchor anchor = new Anchor(operands, a * references, references);
+            for (int p = 0; p < references; p++) {
+                if (operands.get(1)[a * references + p] != 0) {
                     value[a] += anchor.loss(p, margin, gradient);
                 }
             }
@@ -62,11 +63,11 @@ record SemiHardNegatives(double margin) implements HostFunction {
         private final int[] negatives;
         private final int farthest;
 
-        Anchor(List<double[]> operands, int from, int examples) {
+        Anchor(List<double[]> operands, int from, int references) {
             this.distances = operands.get(0);
             this.from = from;
             double[] negative = operands.get(2);
-            this.negatives = IntStream.range(from, from + examples)
+            this.negatives = IntStream.range(from, from + references)
                     .filter(i -> negative[i] != 0)
                     .toArray();
             this.farthest = farthest();

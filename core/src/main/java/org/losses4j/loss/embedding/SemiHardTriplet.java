@@ -41,7 +41,7 @@ public record SemiHardTriplet(double margin, Distance distance) implements Mined
     @Override
     public Tensor formula(Inputs inputs) {
         Pairs pairs = Pairs.of(inputs);
-        Tensor distances = distance.between(inputs.get(Pairs.EMBEDDING));
+        Tensor distances = Pairs.distances(inputs, distance);
         Tensor sums = distances.host(new SemiHardNegatives(margin), pairs.positive(), pairs.negative());
         return pairs.overPositivePairs(sums);
     }

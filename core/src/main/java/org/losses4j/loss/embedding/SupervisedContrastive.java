@@ -38,7 +38,7 @@ public record SupervisedContrastive(double temperature) implements MinedLoss {
     @Override
     public Tensor formula(Inputs inputs) {
         Pairs pairs = Pairs.of(inputs);
-        Tensor similarity = Vectors.cosines(inputs.get(Pairs.EMBEDDING)).div(temperature);
+        Tensor similarity = Pairs.cosines(inputs).div(temperature);
         Tensor against = Pairs.logSumExp(pairs.positive().add(pairs.negative()), similarity);
         Tensor surprises = pairs.positive().where(against.unsqueeze(1).sub(similarity), 0);
         return surprises.sum(1, false).div(pairs.positive().sum(1, false).maximum(1));

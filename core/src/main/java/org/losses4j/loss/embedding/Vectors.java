@@ -8,10 +8,11 @@ final class Vectors {
 
     private Vectors() {}
 
-    /** The cosines of the angles between all rows of a matrix: [N, D] → [N, N]; 0 for a vector of length 0. */
-    static Tensor cosines(Tensor rows) {
+    /** The cosines of the angles between all rows of two matrices: [N, D] and [R, D] → [N, R]; 0 for a vector of length 0. */
+    static Tensor cosines(Tensor rows, Tensor others) {
         Tensor direction = normalised(rows, -1, LEAST_NORM);
-        return direction.matmul(direction.transpose());
+        Tensor ofOthers = others == rows ? direction : normalised(others, -1, LEAST_NORM);
+        return direction.matmul(ofOthers.transpose());
     }
 
     /** ‖x‖, with the gradient 0 at 0. */

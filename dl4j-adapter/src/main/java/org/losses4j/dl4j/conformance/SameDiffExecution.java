@@ -48,8 +48,11 @@ public final class SameDiffExecution implements Execution {
         Map<String, SDVariable> variables = new LinkedHashMap<>();
         Map<String, INDArray> arrays = new LinkedHashMap<>();
         Shape first = given.get(objective.roles().get(0).name()).shape();
+        // An input of a fixed number of examples, which others are part of, leaves no batch size open.
+        boolean fixed = objective.roles().stream()
+                .anyMatch(role -> role.extent() == Role.ShapeRule.FREE && inputs.containsKey(role.name()));
         inputs.forEach((role, tensor) -> {
-            long[] shape = shape(objective, role, tensor.shape(), first);
+            long[] shape = fixed ? Nd4jShapes.toArray(tensor.shape()) : shape(objective, role, tensor.shape(), first);
             SDVariable placeholder = sd.placeHolder(role, DataType.DOUBLE, shape);
             // SameDiff gives gradients to what is computed from a variable.
             variables.put(role, gradients.contains(role) ? placeholder.mul(one) : placeholder);
@@ -106,7 +109,8 @@ public final class SameDiffExecution implements Execution {
                 && shape.rank() > 0
                 && shape.extent(0) == first.extent(0)
                 && objective.roles().stream()
-                        .anyMatch(known -> known.name().equals(role) && known.extent() != Role.ShapeRule.CLASSES);
+                        .anyMatch(known ->
+                                known.name().equals(role) && known.extent().isOfExamples());
         if (batched && !hasClassesFirst(objective, first)) {
             extents[0] = -1;
         }

@@ -79,7 +79,7 @@ class OpenBatchTest {
     }
 
     private static boolean hasBatch(LossSample sample, String role) {
-        return sample.objective().role(role).extent() != Role.ShapeRule.CLASSES;
+        return sample.objective().role(role).extent().isOfExamples();
     }
 
     private static ReferenceTensor first(ReferenceTensor tensor, int size) {

@@ -19,6 +19,9 @@ public interface ObjectiveConfiguration {
     /** A new execution that computes the objective; each runtime asks for one. */
     Nd4jExecution newExecution();
 
+    /** The number of examples of earlier batches that a batch is compared with in training; empty if it is not. */
+    OptionalInt crossBatchMemory();
+
     /** The number of rows that are computed at a time in training; empty if all are. */
     default OptionalInt chunkRows() {
         return OptionalInt.empty();

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
@@ -14,10 +16,12 @@ import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
+import org.losses4j.Objective;
 import org.losses4j.Role;
 import org.losses4j.dl4j.internal.array.ArrayFingerprint;
 import org.losses4j.dl4j.internal.array.ChannelsLast;
 import org.losses4j.dl4j.internal.array.Nd4jShapes;
+import org.losses4j.execution.CrossBatchMemory;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -35,10 +39,18 @@ abstract class ObjectiveLayerRuntime extends OutputLayer {
 
     ObjectiveLayerRuntime(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
-        this.output =
-                new OutputObjective(configuration().objective(), configuration().newExecution());
+        this.output = output(configuration());
         // Warnings about a poor pairing are logged before the training, not in it.
         output.reading(activation());
+    }
+
+    private static OutputObjective output(ObjectiveConfiguration configuration) {
+        Objective objective = configuration.objective();
+        OptionalInt held = configuration.crossBatchMemory();
+        return new OutputObjective(
+                objective,
+                configuration.newExecution(),
+                held.isPresent() ? Optional.of(new CrossBatchMemory(objective, held.getAsInt())) : Optional.empty());
     }
 
     final ObjectiveConfiguration configuration() {
@@ -82,7 +94,7 @@ abstract class ObjectiveLayerRuntime extends OutputLayer {
     /** The objective's value. */
     double value(boolean training, LayerWorkspaceMgr workspaceMgr) {
         INDArray raw = raw(training, workspaceMgr);
-        return checked(raw.shape(), inputs -> output.value(activation(), raw, inputs));
+        return checked(raw.shape(), inputs -> output.value(activation(), raw, inputs, training));
     }
 
     /** The fingerprint of all that the value is computed from: {@code parameters}, input, labels and masks. */

@@ -1,5 +1,6 @@
 package org.losses4j.dl4j.internal.layer;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.losses4j.Activation;
 import org.losses4j.Objective;
+import org.losses4j.Role;
 import org.losses4j.dl4j.internal.array.ChannelsLast;
 import org.losses4j.dl4j.nd4j.Nd4jExecution;
 import org.losses4j.dl4j.nd4j.Nd4jTensor;
+import org.losses4j.execution.CrossBatchMemory;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,6 +31,7 @@ public final class OutputObjective {
     private final Objective objective;
     private final LayerRoles roles;
     private final Nd4jExecution execution;
+    private final Optional<ComparedBatches> compared;
     private final Map<Optional<Activation>, OutputPairing> readings = new ConcurrentHashMap<>();
 
     /** An objective that is computed in the default mode. */
@@ -37,6 +41,12 @@ public final class OutputObjective {
 
     /** An objective that {@code execution} computes. */
     public OutputObjective(Objective objective, Nd4jExecution execution) {
+        this(objective, execution, Optional.empty());
+    }
+
+    /** An objective that compares a batch with a memory in training. */
+    OutputObjective(Objective objective, Nd4jExecution execution, Optional<CrossBatchMemory> memory) {
+        this.compared = memory.map(ComparedBatches::new);
         this.objective = objective;
         this.execution = execution;
         this.roles = LayerRoles.of(objective);
@@ -59,10 +69,11 @@ public final class OutputObjective {
         });
     }
 
-    /** The value. */
-    public double value(IActivation activation, INDArray raw, Map<String, INDArray> others) {
+    /** The value, in training or not. */
+    public double value(IActivation activation, INDArray raw, Map<String, INDArray> others, boolean training) {
         OutputPairing reading = reading(activation);
-        return execution.value(reading.objective(), inputs(reading, activation, computed(raw), others));
+        Map<String, INDArray> inputs = inputs(reading, activation, computed(raw), others);
+        return execution.value(reading.objective(), training ? compared(inputs) : inputs);
     }
 
     /** The score of each example, [N, 1], scaled so that their mean is the value, whatever the reduction. */
@@ -77,16 +88,11 @@ public final class OutputObjective {
     public INDArray gradient(IActivation activation, INDArray raw, Map<String, INDArray> others, long factor) {
         OutputPairing reading = reading(activation);
         INDArray computed = computed(raw);
-        return byRaw(
-                reading,
-                activation,
-                raw,
-                computed,
-                execution.gradients(
-                        reading.objective(),
-                        inputs(reading, activation, computed, others),
-                        List.copyOf(reading.roles().values()),
-                        factor));
+        Map<String, INDArray> inputs = begin(inputs(reading, activation, computed, others));
+        Map<String, INDArray> gradients =
+                execution.gradients(reading.objective(), inputs, derived(reading, inputs), factor);
+        compared.ifPresent(batches -> batches.end(inputs, gradients));
+        return byRaw(reading, activation, raw, computed, gradients);
     }
 
     /** A value, and the gradient of a multiple of it by the raw output. */
@@ -96,12 +102,27 @@ public final class OutputObjective {
     public Trained train(IActivation activation, INDArray raw, Map<String, INDArray> others, long factor) {
         OutputPairing reading = reading(activation);
         INDArray computed = computed(raw);
-        Nd4jExecution.Step step = execution.step(
-                reading.objective(),
-                inputs(reading, activation, computed, others),
-                List.copyOf(reading.roles().values()),
-                factor);
+        Map<String, INDArray> inputs = begin(inputs(reading, activation, computed, others));
+        Nd4jExecution.Step step = execution.step(reading.objective(), inputs, derived(reading, inputs), factor);
+        compared.ifPresent(batches -> batches.end(inputs, step.gradients()));
         return new Trained(step.value(), byRaw(reading, activation, raw, computed, step.gradients()));
+    }
+
+    private Map<String, INDArray> begin(Map<String, INDArray> inputs) {
+        compared.ifPresent(ComparedBatches::begin);
+        return compared(inputs);
+    }
+
+    private Map<String, INDArray> compared(Map<String, INDArray> inputs) {
+        return compared.map(batches -> batches.withReferences(inputs)).orElse(inputs);
+    }
+
+    private static List<String> derived(OutputPairing reading, Map<String, INDArray> inputs) {
+        List<String> derived = new ArrayList<>(reading.roles().values());
+        if (inputs.containsKey(Role.REFERENCE)) {
+            derived.add(Role.REFERENCE);
+        }
+        return derived;
     }
 
     private static INDArray byRaw(

@@ -89,11 +89,11 @@ public final class ScoringVertex extends ParameterlessVertex {
         return new Pair<>(null, epsilons);
     }
 
-    /** The extent of the batch: that of any input but those that have a number or a vector for each class. */
+    /** The extent of the batch: that of any input whose first axis it is. */
     private long examples() {
         int index = 0;
         for (Role role : objective.roles()) {
-            if (role.extent() != Role.ShapeRule.CLASSES && roles.contains(role.name())) {
+            if (role.extent().isOfExamples() && roles.contains(role.name())) {
                 index = roles.indexOf(role.name());
             }
         }
@@ -106,11 +106,17 @@ public final class ScoringVertex extends ParameterlessVertex {
             int index = roles.indexOf(role.name());
             if (index >= 0) {
                 INDArray input = channelsLast(index);
-                boolean column = role.extent() == Role.ShapeRule.EXAMPLES && input.rank() == 2 && input.size(1) == 1;
+                boolean column = isOfNumbers(role) && input.rank() == 2 && input.size(1) == 1;
                 byRole.put(role.name(), column ? input.reshape('c', new long[] {input.size(0)}) : input);
             }
         }
         return byRole;
+    }
+
+    /** Whether a role has a number for each example, or each reference. */
+    private static boolean isOfNumbers(Role role) {
+        return role.extent() == Role.ShapeRule.EXAMPLES
+                || (role.extent() == Role.ShapeRule.FREE && !role.differentiable());
     }
 
     private INDArray channelsLast(int index) {
