@@ -623,7 +623,13 @@ def boxes(*shape):
     return np.concatenate([corner, corner + size], -1)
 
 
+def corners(numbers):
+    centre, half = numbers[..., :2], numbers[..., 2:].exp() / 2
+    return torch.cat([centre - half, centre + half], -1)
+
+
 two_boxes = {"prediction": boxes(3, 4), "target": boxes(3, 4)}
+centred = np.round(np.random.default_rng(20261130).normal([4, 4, 1, 1], [3, 3, 0.7, 0.7], size=(3, 4, 4)), 3)
 for name in ("giou", "diou", "ciou"):
     def of_torchvision(prediction, target, epsilon=1e-7):
         return box_loss(name)(prediction, target, eps=epsilon)
@@ -646,6 +652,10 @@ for name in ("giou", "diou", "ciou"):
          ("prediction",), batch="none", source="torchvision: apart, touching, within, across")
     record(name, {}, None, "none", None, {"prediction": [[1.0, 2.0, 4.0, 8.0]], "target": [[1.0, 2.0, 4.0, 8.0]]},
            [0.0], {"prediction": [[0.0, 0.0, 0.0, 0.0]]}, "equal boxes: the least", atol=1e-8)
+    for batch in ("none", "mean"):
+        case(name, lambda prediction, target: of_torchvision(corners(prediction), target),
+             {"prediction": centred, "target": two_boxes["target"]}, ("prediction",),
+             {"prediction_format": "center_log_size"}, batch=batch, source="torchvision")
 
 
 def counted(loss, formula, counts, inputs, params, source, name="embedding"):

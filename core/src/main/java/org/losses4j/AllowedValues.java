@@ -77,7 +77,8 @@ public record AllowedValues(
                 true,
                 ignored == null ? null : ignored.doubleValue(),
                 "class indices 0 to " + (classes - 1) + (ignored == null ? "" : ", or " + ignored + " to ignore"),
-                "count classes from 0, and let the network have an output for each; set ignore_index for padding",
+                "count classes from 0, and let the network have an output for each; leave out padding by a mask, or by ignore_index"
+                        + " where the loss has one",
                 false);
     }
 

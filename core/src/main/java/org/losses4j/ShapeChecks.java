@@ -135,6 +135,9 @@ final class ShapeChecks {
         if (got.equals(first) && !dense.equals(loss.name()) && registered(dense)) {
             return "; " + role + " " + got + " are one-hot: use " + dense;
         }
+        if (role.equals(Role.TARGET) && got.equals(first) && loss.classAxis().isPresent()) {
+            return "; if " + role + " " + got + " are one-hot, give the index of each row's class instead";
+        }
         OptionalInt axis = otherClassAxis(role, got);
         if (axis.isPresent()) {
             return "; if the classes are along axis " + axis.getAsInt() + " of "

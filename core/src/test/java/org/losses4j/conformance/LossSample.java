@@ -178,6 +178,7 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
         return switch (task) {
             case CLASSIFICATION, DISTRIBUTION -> distribution(shape, random, logTarget);
             case BINARY_CLASSIFICATION, SEGMENTATION, GENERATIVE -> fill(shape, i -> 0.1 + 0.8 * random.nextDouble());
+            case DETECTION -> fill(shape, i -> i % 4 < 2 ? random.nextDouble() : 1 + random.nextDouble());
             default -> fill(shape, i -> 0.3 + 2 * random.nextDouble());
         };
     }

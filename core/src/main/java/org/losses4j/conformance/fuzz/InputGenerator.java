@@ -132,8 +132,22 @@ final class InputGenerator {
             case CLASSIFICATION, DISTRIBUTION -> distribution(shape, classAxis(loss, shape));
             case BINARY_CLASSIFICATION, SEGMENTATION ->
                 fill(shape, random.nextBoolean() ? numbers::bit : numbers::probability);
+            case DETECTION -> boxes(fill(shape, numbers::any));
             default -> fill(shape, numbers::any);
         };
+    }
+
+    /** The same with the corners of each box in order. */
+    private static ReferenceTensor boxes(ReferenceTensor corners) {
+        double[] ordered = corners.toArray();
+        for (int i = 0; i + 3 < ordered.length; i += 4) {
+            for (int axis = i; axis < i + 2; axis++) {
+                double low = Math.min(ordered[axis], ordered[axis + 2]);
+                ordered[axis + 2] = Math.max(ordered[axis], ordered[axis + 2]);
+                ordered[axis] = low;
+            }
+        }
+        return ReferenceTensor.of(ordered, corners.shape().toArray());
     }
 
     private static int classAxis(Loss loss, Shape shape) {

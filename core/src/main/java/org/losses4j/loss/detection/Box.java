@@ -7,11 +7,12 @@ record Box(Tensor x1, Tensor y1, Tensor x2, Tensor y2) {
 
     /** The boxes whose corners are along the last axis: [N, …, 4]. */
     static Box of(Tensor corners) {
-        return new Box(corner(corners, 0), corner(corners, 1), corner(corners, 2), corner(corners, 3));
+        return new Box(number(corners, 0), number(corners, 1), number(corners, 2), number(corners, 3));
     }
 
-    private static Tensor corner(Tensor corners, int index) {
-        return corners.arange(4).equal(index).where(corners, 0).sum(-1, false);
+    /** One of the four numbers along the last axis. */
+    static Tensor number(Tensor boxes, int index) {
+        return boxes.arange(4).equal(index).where(boxes, 0).sum(-1, false);
     }
 
     Tensor width() {

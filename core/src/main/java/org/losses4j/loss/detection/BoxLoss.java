@@ -1,7 +1,11 @@
 package org.losses4j.loss.detection;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.losses4j.Activation;
 import org.losses4j.Inputs;
 import org.losses4j.Loss;
@@ -16,6 +20,8 @@ import org.losses4j.tensor.Tensor;
 sealed interface BoxLoss extends Loss permits CompleteIou, DistanceIou, GeneralizedIou {
 
     double epsilon();
+
+    BoxFormat predictionFormat();
 
     /**
      * What is added to 1 − intersection / union.
@@ -40,13 +46,43 @@ sealed interface BoxLoss extends Loss permits CompleteIou, DistanceIou, Generali
         Shape prediction = shapes.get(Role.PREDICTION);
         if (prediction.extent(-1) != 4) {
             throw new IllegalArgumentException(name() + ": the input 'prediction' has the shape " + prediction
-                    + ", wanted [N, …, 4]: x1, y1, x2, y2 of each box along the last axis");
+                    + ", wanted [N, …, 4]: the four numbers of each box along the last axis");
         }
     }
 
     @Override
+    default Optional<Consumer<Inputs>> valueCheck() {
+        return Optional.of(this::checkOrder);
+    }
+
+    private void checkOrder(Inputs inputs) {
+        Tensor target = inputs.get(Role.TARGET);
+        double[] corners = target.toArray();
+        int[] reversed = IntStream.range(0, corners.length / 4)
+                .filter(i -> corners[4 * i] > corners[4 * i + 2] || corners[4 * i + 1] > corners[4 * i + 3])
+                .toArray();
+        if (reversed.length == 0) {
+            return;
+        }
+        Shape boxes = target.shape().without(-1);
+        Optional<double[]> mask = inputs.find(Role.MASK)
+                .map(given -> given.reshape(given.shape().trimmed().alignedLeft(boxes.rank()))
+                        .expand(boxes)
+                        .toArray());
+        Arrays.stream(reversed)
+                .filter(i -> mask.isEmpty() || mask.get()[i] != 0)
+                .findFirst()
+                .ifPresent(i -> {
+                    throw new IllegalArgumentException(name() + ": the input 'target' has box number " + i + " as "
+                            + Arrays.toString(Arrays.copyOfRange(corners, 4 * i, 4 * i + 4))
+                            + ", wanted x1, y1, x2, y2 with x1 ≤ x2 and y1 ≤ y2; a box of x, y, width, height is"
+                            + " x, y, x + width, y + height");
+                });
+    }
+
+    @Override
     default Tensor formula(Inputs inputs) {
-        Box prediction = Box.of(inputs.get(Role.PREDICTION));
+        Box prediction = predictionFormat().box(inputs.get(Role.PREDICTION));
         Box target = Box.of(inputs.get(Role.TARGET));
         Box common = prediction.intersection(target);
         Tensor intersection = common.width().relu().mul(common.height().relu());

@@ -14,15 +14,17 @@ import org.losses4j.tensor.Tensor;
  * <p>Z. Zheng et al., "Distance-IoU Loss", AAAI 2020, arXiv:1911.08287; torchvision, {@code complete_box_iou_loss}.
  *
  * @param epsilon ε, which keeps the divisors of empty boxes above 0; above 0; default 1e-7
+ * @param predictionFormat what the numbers of a prediction are: corners, or center_log_size, for networks that give any number;
+ *     labels are always corners; default corners
  */
-public record CompleteIou(double epsilon) implements BoxLoss {
+public record CompleteIou(double epsilon, BoxFormat predictionFormat) implements BoxLoss {
 
     public CompleteIou {
         Require.positive("ciou", "epsilon", epsilon);
     }
 
     public CompleteIou() {
-        this(1e-7);
+        this(1e-7, BoxFormat.CORNERS);
     }
 
     @Override

@@ -15,15 +15,17 @@ import org.losses4j.tensor.Tensor;
  * generalized_box_iou_loss}.
  *
  * @param epsilon ε, which keeps the divisors of empty boxes above 0; above 0; default 1e-7
+ * @param predictionFormat what the numbers of a prediction are: corners, or center_log_size, for networks that give any number;
+ *     labels are always corners; default corners
  */
-public record GeneralizedIou(double epsilon) implements BoxLoss {
+public record GeneralizedIou(double epsilon, BoxFormat predictionFormat) implements BoxLoss {
 
     public GeneralizedIou {
         Require.positive("giou", "epsilon", epsilon);
     }
 
     public GeneralizedIou() {
-        this(1e-7);
+        this(1e-7, BoxFormat.CORNERS);
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.losses4j.Loss;
 import org.losses4j.LossType;
 import org.losses4j.Losses;
-import org.losses4j.Role;
 import org.losses4j.Task;
 import org.losses4j.examples.report.Chart;
 
@@ -143,7 +142,9 @@ public final class Catalogue {
 
     private String row(LossType<?> type, String file) {
         Loss loss = type.defaults();
-        long trained = loss.roles().stream().filter(Role::differentiable).count();
+        long trained = loss.roles().stream()
+                .filter(role -> role.differentiable() && !role.optional())
+                .count();
         StringBuilder row = new StringBuilder("| [" + type.name() + "](" + file + "#" + type.name() + ") | "
                 + loss.description().summary() + " | "
                 + (loss.description().fromLogits() ? "logits" : activation(type)) + " | "

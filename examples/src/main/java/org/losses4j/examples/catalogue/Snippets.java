@@ -143,7 +143,9 @@ public record Snippets(List<String> dl4j, List<String> djl) {
     }
 
     private static List<String> trained(Objective objective) {
-        return names(objective.roles().stream().filter(Role::differentiable).toList());
+        return names(objective.roles().stream()
+                .filter(role -> role.differentiable() && !role.optional())
+                .toList());
     }
 
     private static List<String> names(List<Role> roles) {
