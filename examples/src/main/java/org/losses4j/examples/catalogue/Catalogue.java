@@ -130,7 +130,7 @@ public final class Catalogue {
 
                 | | |
                 |---|---|
-                | both | `org.losses4j.Objective`, and the loss's own class, which its page names |
+                | both | `org.losses4j.Objective` or `Losses`, and the loss's own class, which its page names |
                 | Deeplearning4j | `ObjectiveOutputLayer`, `ObjectiveLossLayer` and `ObjectiveGraphs` of `org.losses4j.dl4j`, `java.util.Map` |
                 | DJL | `org.losses4j.djl.ObjectiveLoss`, `ai.djl.training.loss.Loss` |
 

@@ -35,6 +35,7 @@ class SnippetsTest {
             import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
             import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
             import org.losses4j.Objective;
+            import org.losses4j.Losses;
             import org.losses4j.dl4j.*;
             import org.losses4j.dl4j.adversarial.AdversarialSettings;
             import org.nd4j.linalg.activations.Activation;
@@ -44,6 +45,7 @@ class SnippetsTest {
             import ai.djl.training.Trainer;
             import ai.djl.training.loss.Loss;
             import org.losses4j.Objective;
+            import org.losses4j.Losses;
             import org.losses4j.djl.ObjectiveLoss;
             import org.losses4j.djl.training.*;
             """;
