@@ -54,6 +54,16 @@ public record AllowedValues(
     public static final AllowedValues COUNTS = new AllowedValues(
             0, Double.POSITIVE_INFINITY, true, null, "whole numbers ≥ 0", "check where they come from", false);
 
+    /** Numbers of classes that only have to differ, 0 to 2²⁴ − 1: float32 does not tell all larger ones apart. NaN is not allowed. */
+    public static final AllowedValues CLASS_NUMBERS = new AllowedValues(
+            0,
+            (1 << 24) - 1,
+            true,
+            null,
+            "whole numbers from 0 to 16777215",
+            "number the classes from 0; larger numbers are not told apart in float32",
+            false);
+
     /** The values of a mask: 1 for units that count, 0 for units that do not. */
     static final AllowedValues KEPT = new AllowedValues(
             0,

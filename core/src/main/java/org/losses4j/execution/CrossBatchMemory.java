@@ -103,7 +103,8 @@ public final class CrossBatchMemory {
     }
 
     /**
-     * Tells which batch this step has trained on; its examples are held from the next step on, but for masked ones.
+     * Tells which batch this step has trained on; its examples are held from the next step on, but for masked ones and those
+     * that are not finite.
      *
      * @param embeddings [N, D], in row-major order
      * @param targets [N]
@@ -113,8 +114,9 @@ public final class CrossBatchMemory {
         List<Example> examples = new ArrayList<>();
         int features = embeddings.length / Math.max(1, targets.length);
         for (int i = 0; i < targets.length; i++) {
-            if (mask == null || mask[mask.length == 1 ? 0 : i] != 0) {
-                double[] own = Arrays.copyOfRange(embeddings, i * features, (i + 1) * features);
+            double[] own = Arrays.copyOfRange(embeddings, i * features, (i + 1) * features);
+            boolean kept = mask == null || mask[mask.length == 1 ? 0 : i] != 0;
+            if (kept && Arrays.stream(own).allMatch(Double::isFinite)) {
                 examples.add(new Example(own, targets[i]));
             }
         }

@@ -52,7 +52,7 @@ final class MemoryChecks {
     private record Masking(LossObjective objective, Shape first, Map<String, Integer> inputs) {}
 
     /** A loss's own check of its inputs. */
-    private record Own(Consumer<Inputs> check, Map<String, Integer> inputs) {}
+    private record Own(Consumer<Inputs> check, Masking masking) {}
 
     /** Prepares the checks of inputs in the order of {@code layouts}. */
     MemoryChecks(Objective objective, Precision precision, Map<String, Layout> layouts, ValuePrograms programs) {
@@ -82,7 +82,7 @@ final class MemoryChecks {
                         rule, number, programs.of(rule.allowed(), precision, layouts.get(number)), masking));
             }
         }
-        single.loss().valueCheck().ifPresent(check -> own.add(new Own(check, inputs)));
+        single.loss().valueCheck().ifPresent(check -> own.add(new Own(check, masking)));
     }
 
     /**
@@ -104,8 +104,9 @@ final class MemoryChecks {
         }
         for (Own one : own) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            one.inputs().forEach((role, number) -> tensors.put(role, tensor(inputs, number)));
-            one.check().accept(Inputs.of(tensors));
+            Masking masking = one.masking();
+            masking.inputs().forEach((role, number) -> tensors.put(role, tensor(inputs, number)));
+            one.check().accept(Inputs.of(masking.objective().lengthsAsMask(masking.first(), tensors)));
         }
     }
 

@@ -168,7 +168,7 @@ public record LossSample(Loss loss, Map<String, ReferenceTensor> inputs) {
         if (role.extent() == Role.ShapeRule.ROWS) {
             return fill(shape, i -> random.nextInt(CLASSES));
         }
-        if (values.equals(AllowedValues.COUNTS)) {
+        if (values.equals(AllowedValues.COUNTS) || values.equals(AllowedValues.CLASS_NUMBERS)) {
             return fill(shape, i -> Math.floorDiv(i, 2));
         }
         if (role.extent() == Role.ShapeRule.CLASSES) {

@@ -58,6 +58,14 @@ class CrossBatchMemoryTest {
     }
 
     @Test
+    void whatIsNotFiniteIsNotHeld() {
+        train(new double[] {1, Double.NaN, 2, 3, Double.POSITIVE_INFINITY, 0}, new double[] {0, 1, 2}, null);
+        memory.begin();
+        assertArrayEquals(
+                new double[] {2, 3}, memory.held(2).orElseThrow().embedding().toArray());
+    }
+
+    @Test
     void forgetsEmbeddingsOfAnotherNumberOfFeatures() {
         train(new double[] {1, 2}, new double[] {0, 1}, null);
         train(new double[] {3, 4, 5, 6}, new double[] {0, 1}, null);

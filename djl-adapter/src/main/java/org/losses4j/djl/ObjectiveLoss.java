@@ -209,7 +209,8 @@ public final class ObjectiveLoss extends Loss {
         /**
          * Compares a batch of embeddings, in training, not only with itself but also with the last examples before it, see {@link
          * CrossBatchMemory}: more positives and harder negatives than one batch has. Values of predictions through which no gradient
-         * flows, as in validation, are of the batch alone. Each loss that is built has a memory of its own.
+         * flows, as in validation, are of the batch alone. A step is a call of {@link ObjectiveLoss#evaluate}: call it once for
+         * each batch. Each loss that is built has a memory of its own; build one for each training.
          *
          * @param examples the greatest number of examples that are held, at least 1
          * @throws IllegalArgumentException if the objective is no loss that finds its pairs in a batch of embeddings

@@ -140,6 +140,20 @@ class CrossBatchMemoryTest {
     }
 
     @Test
+    void referencesComeFromTheMemoryOrTheUser() {
+        ObjectiveLoss loss = ObjectiveLoss.builder(LOSS)
+                .predictions("embedding", Role.REFERENCE)
+                .labels("target", Role.REFERENCE_TARGET)
+                .crossBatchMemory(100)
+                .build();
+        NDArray embedding = predictions(3, DataType.FLOAT32).get(0);
+        NDArray target = labels().get(0);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> loss.evaluate(new NDList(target, target), new NDList(embedding, embedding)));
+    }
+
+    @Test
     void otherLossesHaveNone() {
         ObjectiveLoss.Builder builder = ObjectiveLoss.builder(Objective.parse("huber"));
         assertThrows(IllegalArgumentException.class, () -> builder.crossBatchMemory(10));

@@ -176,6 +176,11 @@ final class Differences {
                     Math.max(forward[1], backward[1]) + jump,
                     4 * bend + rounding));
         }
+        // Slopes that curve differ half as much over half the step; what remains is a kink that is hidden by the curve.
+        double hidden = Math.abs(2 * (forward[1] - backward[1]) - (forward[0] - backward[0]));
+        if (hidden > bend / 4 + 8 * rounding) {
+            return null;
+        }
         double divided = 4 * Rounding.FLOAT64.unit() * Math.abs(central);
         return finite(new Estimate(central, central, 2 * centralOff + rounding + divided));
     }

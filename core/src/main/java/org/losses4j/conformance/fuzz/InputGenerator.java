@@ -21,6 +21,7 @@ final class InputGenerator {
     private final Random random;
     private final ShapeGenerator shapes;
     private final Numbers numbers;
+    private double boxSize = 1;
 
     InputGenerator(Random random, ShapeGenerator shapes, Numbers numbers) {
         this.random = random;
@@ -34,6 +35,7 @@ final class InputGenerator {
         boolean weighted = random.nextInt(2) == 0;
         boolean masked = random.nextInt(2) == 0;
         boolean padded = random.nextInt(6) == 0;
+        boxSize = Math.pow(10, random.nextInt(3) - 1);
         for (Part part : Part.of(objective)) {
             Map<String, Shape> ofRoles = shapes(part, first);
             Shapes known = new Shapes(ofRoles);
@@ -125,6 +127,9 @@ final class InputGenerator {
         if (!allowed.any()) {
             return fill(shape, () -> numbers.within(allowed));
         }
+        if (task == Task.DETECTION) {
+            return boxes(shape);
+        }
         if (role.differentiable()) {
             return prediction(loss.description().activation(), shape, classAxis(loss, shape));
         }
@@ -132,22 +137,21 @@ final class InputGenerator {
             case CLASSIFICATION, DISTRIBUTION -> distribution(shape, classAxis(loss, shape));
             case BINARY_CLASSIFICATION, SEGMENTATION ->
                 fill(shape, random.nextBoolean() ? numbers::bit : numbers::probability);
-            case DETECTION -> boxes(fill(shape, numbers::any));
             default -> fill(shape, numbers::any);
         };
     }
 
-    /** The same with the corners of each box in order. */
-    private static ReferenceTensor boxes(ReferenceTensor corners) {
-        double[] ordered = corners.toArray();
-        for (int i = 0; i + 3 < ordered.length; i += 4) {
-            for (int axis = i; axis < i + 2; axis++) {
-                double low = Math.min(ordered[axis], ordered[axis + 2]);
-                ordered[axis + 2] = Math.max(ordered[axis], ordered[axis + 2]);
-                ordered[axis] = low;
-            }
+    /** Boxes of about one size, by their corners in order; a third has corners on a grid, where edges of boxes coincide. */
+    private ReferenceTensor boxes(Shape shape) {
+        boolean grid = random.nextInt(3) == 0;
+        double[] corners = fill(shape, () -> boxSize * (grid ? random.nextInt(9) - 4 : 8 * random.nextDouble() - 4))
+                .toArray();
+        for (int low = 0; low + 2 < corners.length; low += low % 4 == 0 ? 1 : 3) {
+            double larger = Math.max(corners[low], corners[low + 2]);
+            corners[low] = Math.min(corners[low], corners[low + 2]);
+            corners[low + 2] = larger;
         }
-        return ReferenceTensor.of(ordered, corners.shape().toArray());
+        return ReferenceTensor.of(corners, shape.toArray());
     }
 
     private static int classAxis(Loss loss, Shape shape) {

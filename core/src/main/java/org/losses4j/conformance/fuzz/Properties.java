@@ -128,12 +128,22 @@ final class Properties {
 
     /** Whether an axis numbers units in all parts, and no reduction divides by a count that includes masked ones. */
     private boolean separates(int axis) {
+        return !(axis == 0 && refers())
+                && parts.stream()
+                        .allMatch(part -> part.classAxis(first) != axis
+                                && reduction(part) != BatchReduction.EXAMPLE_MEAN
+                                && (axis == 0
+                                        || part.objective().loss().pointwise()
+                                        || part.objective().loss().classAxis().isPresent()));
+    }
+
+    /** Whether there are references, which have the examples in the batch's order among them. */
+    private boolean refers() {
         return parts.stream()
-                .allMatch(part -> part.classAxis(first) != axis
-                        && reduction(part) != BatchReduction.EXAMPLE_MEAN
-                        && (axis == 0
-                                || part.objective().loss().pointwise()
-                                || part.objective().loss().classAxis().isPresent()));
+                .flatMap(part -> part.objective().roles().stream()
+                        .filter(role -> role.extent() == Role.ShapeRule.FREE)
+                        .map(part::name))
+                .anyMatch(given.inputs()::containsKey);
     }
 
     /** The indices of an axis at which some part's mask keeps a unit; all indices if a part has no mask along the axis. */
@@ -158,7 +168,7 @@ final class Properties {
     /** The examples in another order have the same value. */
     private void order(List<Finding> findings) {
         boolean batch = parts.stream().allMatch(part -> part.classAxis(first) != 0);
-        if (!batch || first.rank() == 0 || first.extent(0) < 2) {
+        if (!batch || first.rank() == 0 || first.extent(0) < 2 || refers()) {
             return;
         }
         List<Integer> order =

@@ -108,12 +108,15 @@ final class Simpler {
             Shape shape = shape(behind.get(0));
             for (int axis = 1; axis < shape.rank(); axis++) {
                 int own = axis;
+                List<String> alike = behind.stream()
+                        .filter(role -> shape(role).rank() > own && shape(role).extent(own) == shape.extent(own))
+                        .toList();
                 if (shape.extent(axis) > 1) {
                     int[] half = IntStream.range(0, shape.extent(axis) / 2).toArray();
-                    simpler.add(changed(behind, tensor -> Slices.take(tensor, own, half)));
+                    simpler.add(changed(alike, tensor -> Slices.take(tensor, own, half)));
                 } else if (shape.rank() > 2) {
                     simpler.add(changed(
-                            behind, tensor -> reshaped(tensor, tensor.shape().without(own))));
+                            alike, tensor -> reshaped(tensor, tensor.shape().without(own))));
                 }
             }
         }

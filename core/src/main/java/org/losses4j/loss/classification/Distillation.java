@@ -17,6 +17,7 @@ import org.losses4j.tensor.Tensor;
  * <p>T² · Σ p · (log p − log q) along the last axis with p = softmax(target / T) and q = softmax(prediction / T); the prediction is
  * the student's logits and the target the teacher's, both [N, …, C] → [N, …]. The factor T² keeps the gradient's size, about
  * T · (q − p), as T changes. Finite and right for |logit| up to 10⁹; a class with a logit of −∞ for the teacher adds 0.
+ * The value is never negative, up to rounding.
  *
  * <p>G. Hinton, O. Vinyals, J. Dean, "Distilling the Knowledge in a Neural Network", 2015, arXiv:1503.02531.
  *
@@ -47,8 +48,15 @@ public record Distillation(double temperature) implements Loss {
         Tensor student = inputs.get(Role.PREDICTION).div(temperature).logSoftmax(-1);
         Tensor teacher = inputs.get(Role.TARGET).div(temperature).logSoftmax(-1);
         Tensor wanted = teacher.exp();
-        Tensor difference = wanted.equal(0).where(0, teacher.sub(student));
-        return wanted.mul(difference).sum(-1, false).mul(temperature * temperature);
+        Tensor none = wanted.equal(0);
+        Tensor ratio = none.where(0, teacher.sub(student));
+        // Σ p · log(p/q) is Σ (p · log(p/q) − p + q), whose parts are never negative, so that they do not cancel each
+        // other.
+        Tensor near = ratio.abs().less(1).mul(none.complement());
+        Tensor small = near.where(ratio, 0);
+        Tensor ofNear = wanted.mul(small.add(small.neg().expm1()));
+        Tensor ofFar = wanted.mul(ratio).sub(wanted).add(student.exp());
+        return near.where(ofNear, ofFar).sum(-1, false).mul(temperature * temperature);
     }
 
     @Override

@@ -15,8 +15,8 @@ import org.losses4j.tensor.Tensor;
  *
  * <p>½ Σ t · log(t / m) + ½ Σ q · log(q / m) along the last axis with q = softmax(prediction) and m = (t + q) / 2, t being the
  * target's probabilities; [N, …, C] and targets of the same shape → [N, …]; within [0, log 2]. 0 · log 0 is 0. Finite and right for
- * |logit| up to 10⁹. Probabilities are taken as they are, whatever their sum; at a predicted probability of 0, where the slope is
- * infinite, the gradient is that of the target's part alone.
+ * |logit| up to 10⁹. Probabilities are taken as they are, whatever their sum; at a predicted probability of 0 the slope is
+ * ½ log 2 if the target's is 0 too, else infinite, and the gradient then is that of the target's part alone.
  *
  * <p>J. Lin, "Divergence Measures Based on the Shannon Entropy", IEEE Transactions on Information Theory, 1991. SciPy's {@code
  * jensenshannon} is its square root.
@@ -45,15 +45,17 @@ public record JensenShannon(boolean fromLogits) implements Loss {
         Tensor target = inputs.get(Role.TARGET);
         Tensor predicted = fromLogits ? prediction.logSoftmax(-1).exp() : prediction;
         Tensor middle = target.add(predicted).mul(0.5);
-        Tensor known = middle.equal(0).where(1, middle);
-        Tensor parts = part(target, known).add(part(predicted, known));
+        Tensor parts = part(target, middle).add(part(predicted, middle));
         return parts.sum(-1, false).mul(0.5);
     }
 
     /** p · log(p / m), which is 0 where p is 0. */
     private static Tensor part(Tensor p, Tensor middle) {
         Tensor nothing = p.equal(0);
-        return p.mul(nothing.where(1, p.div(middle)).log());
+        Tensor neither = middle.equal(0);
+        // Near 0 a part of which the other distribution has nothing is p · log 2.
+        Tensor ratio = nothing.where(neither.add(1), p.div(neither.where(1, middle)));
+        return p.mul(ratio.log());
     }
 
     @Override

@@ -24,10 +24,10 @@ record Pairs(Tensor positive, Tensor negative, Tensor examples) {
     static List<Role> roles() {
         return List.of(
                 Role.trained(EMBEDDING, Role.ShapeRule.FIRST).alias(Role.PREDICTION),
-                Role.given(Role.TARGET, Role.ShapeRule.EXAMPLES).of(AllowedValues.COUNTS),
+                Role.given(Role.TARGET, Role.ShapeRule.EXAMPLES).of(AllowedValues.CLASS_NUMBERS),
                 Role.trained(Role.REFERENCE, Role.ShapeRule.FREE).orNone(),
                 Role.given(Role.REFERENCE_TARGET, Role.ShapeRule.FREE)
-                        .of(AllowedValues.COUNTS)
+                        .of(AllowedValues.CLASS_NUMBERS)
                         .orNone());
     }
 
@@ -107,7 +107,8 @@ record Pairs(Tensor positive, Tensor negative, Tensor examples) {
         if (present.length > 0 && Arrays.stream(present).distinct().count() == 1) {
             throw new IllegalArgumentException(
                     loss + ": all " + present.length + " examples of this batch are of class " + (long) present[0]
-                            + ", wanted at least two classes: shuffle, enlarge or balance the batches");
+                            + ", wanted at least two classes: shuffle, enlarge or balance the batches, and leave out a last one"
+                            + " that is too small");
         }
     }
 

@@ -36,7 +36,9 @@ public record MeanPairwiseSquaredError() implements Loss {
     public Tensor formula(Inputs inputs) {
         Tensor error = inputs.get(Role.PREDICTION).sub(inputs.get(Role.TARGET));
         int free = Math.max(1, error.shape().extent(-1) - 1);
-        return error.sub(error.mean(-1, true)).square().sum(-1, false).mul(2.0 / free);
+        Tensor centred = error.sub(error.mean(-1, true));
+        // The mean is rounded to its own size; what that leaves is of the errors' size around it.
+        return centred.sub(centred.mean(-1, true)).square().sum(-1, false).mul(2.0 / free);
     }
 
     @Override

@@ -17,7 +17,8 @@ import org.losses4j.tensor.Tensor;
  *
  * <p>−log Σ_k w_k · Π_d Normal(y_d; μ_kd, σ_k), densities with their constant ½ log 2π, w = softmax({@code logits}), μ the {@code
  * mean}, σ = e^{@code log_scale} and y the target; logits and log_scale [N, K], mean [N, K, D] and target [N, D] → [N]. Finite for
- * logits up to 10⁹ and any log_scale: a distance of more than 10¹⁵ scales counts as that much, without a gradient.
+ * logits up to 10⁹ and any log_scale: a distance of more than 10¹⁵ scales counts as that much, without a gradient; distances are compared with
+ * scales of at least e^−80.
  *
  * <p>C. M. Bishop, "Mixture Density Networks", 1994; PyTorch, {@code distributions.MixtureSameFamily}; Deeplearning4j, {@code
  * LossMixtureDensity}.
@@ -28,6 +29,7 @@ public record MixtureDensity() implements Loss {
     private static final String MEAN = "mean";
     private static final String LOG_SCALE = "log_scale";
     private static final double FARTHEST = 1e15;
+    private static final double LEAST_LOG_SCALE = -80;
 
     @Override
     public List<Role> roles() {
@@ -79,9 +81,10 @@ public record MixtureDensity() implements Loss {
 
     /** (difference / e^log_scale)², bounded, and without inverse scales where they may be infinite. */
     private static Tensor squares(Tensor difference, Tensor logScale) {
-        Tensor far = difference.abs().greater(logScale.exp().mul(FARTHEST));
+        Tensor usual = logScale.maximum(LEAST_LOG_SCALE);
+        Tensor far = difference.abs().greater(usual.exp().mul(FARTHEST));
         Tensor plain = far.add(difference.equal(0)).greater(0);
-        Tensor inverse = plain.where(0, logScale.neg()).exp();
+        Tensor inverse = plain.where(0, usual.neg()).exp();
         Tensor relative = plain.where(0, difference).mul(inverse);
         return far.where(FARTHEST * FARTHEST, relative.square());
     }

@@ -15,11 +15,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.losses4j.BatchReduction;
+import org.losses4j.CompositeObjective;
 import org.losses4j.ExampleReduction;
 import org.losses4j.LossObjective;
 import org.losses4j.Objective;
+import org.losses4j.conformance.EngineExecution;
 import org.losses4j.conformance.Execution;
 import org.losses4j.conformance.ReferenceExecution;
+import org.losses4j.engine.Engine;
+import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.ReferenceTensor;
 
 class MinedReferencesTest {
@@ -114,6 +118,31 @@ class MinedReferencesTest {
                 "nt_xent: the input 'reference' has the shape [2, 3], wanted [R, 3] with R of at least 7 for embedding"
                         + " [7, 3]: the batch's own embeddings first, then those to compare it with",
                 error.getMessage());
+    }
+
+    /** A mask that several terms read along either axis of their pairs: the axes meet through it. */
+    @Test
+    void axesThatMeetThroughOtherOperationsAreDivided() {
+        Objective objective = new CompositeObjective(List.of(
+                new CompositeObjective.Term(1, Objective.parse("batch_hard_triplet"), Map.of()),
+                new CompositeObjective.Term(
+                        1,
+                        Objective.parse("supervised_contrastive"),
+                        Map.of(
+                                "embedding", "other",
+                                "target", "other_target",
+                                "reference", "other_reference",
+                                "reference_target", "other_reference_target"))));
+        Map<String, ReferenceTensor> inputs = referring(batch(true), new double[] {0, 1, 4});
+        inputs.put("other", inputs.get("embedding"));
+        inputs.put("other_target", inputs.get("target"));
+        Execution.Outcome wanted = run(objective, inputs, List.of("embedding", "reference", "other"));
+        Execution.Outcome got = new EngineExecution(Precision.FLOAT64, new Engine())
+                .run(objective, inputs, List.of("embedding", "reference", "other"));
+        assertEquals(wanted.value().item(), got.value().item(), 1e-12);
+        wanted.gradients()
+                .forEach((role, gradient) -> assertArrayEquals(
+                        gradient.toArray(), got.gradients().get(role).toArray(), 1e-12));
     }
 
     private static Execution.Outcome run(String loss, Map<String, ReferenceTensor> inputs, List<String> gradients) {

@@ -61,7 +61,8 @@ public final class NetworkExecution implements Execution {
             Shape shape = Objects.requireNonNull(inputs.get(role), role).shape();
             byRole.put(role, Nd4jTensor.of(network.gradient(role)).reshape(shape));
         }
-        boolean ofWholeBatch = units.rank() > 0 && coupled(fixed) && units.extent(0) != network.examples();
+        boolean ofWholeBatch = units.rank() > 0
+                && (isOfWholeBatch(fixed) || (coupled(fixed) && units.extent(0) != network.examples()));
         Tensor value = ofWholeBatch
                 ? new Nd4jConformance(ExecutionMode.byDefault())
                         .run(objective, inputs, List.of())
@@ -96,6 +97,12 @@ public final class NetworkExecution implements Execution {
 
     private static boolean coupled(Objective objective) {
         return objective instanceof LossObjective single && single.loss().coupled();
+    }
+
+    /** Whether the objective is a loss with numbers for the whole batch, such as one for each class. */
+    private static boolean isOfWholeBatch(Objective objective) {
+        return objective instanceof LossObjective single
+                && single.loss().unitMask(ReferenceTensor.scalar(1)).isEmpty();
     }
 
     /** Whether the objective is a loss whose vectors are a number for each example. */

@@ -9,20 +9,19 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.losses4j.Objective;
 import org.losses4j.Role;
+import org.losses4j.dl4j.ClassVectorsLayer;
 import org.losses4j.dl4j.ObjectiveGraphs;
 import org.losses4j.dl4j.ObjectiveVertex;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A graph around an {@link ObjectiveVertex}, whose trained inputs are the weights of layers that read unit vectors. */
+/** A graph around an {@link ObjectiveVertex}, whose trained inputs are the weights of layers that give these whatever they read. */
 final class TrialGraph implements TrialNetwork {
     private static final String ROWS = "rows";
 
@@ -32,7 +31,7 @@ final class TrialGraph implements TrialNetwork {
 
     TrialGraph(Objective objective, Map<String, Tensor> arrays, Set<String> trained) {
         examples = arrays.values().iterator().next().shape().extent(0);
-        inputs.put(ROWS, Nd4j.eye(examples).castTo(DataType.DOUBLE));
+        inputs.put(ROWS, Nd4j.zeros(DataType.DOUBLE, examples, 1));
         GraphBuilder builder = new NeuralNetConfiguration.Builder()
                 .dataType(DataType.DOUBLE)
                 .graphBuilder()
@@ -69,22 +68,12 @@ final class TrialGraph implements TrialNetwork {
         Shape shape = tensor.shape();
         int rows = shape.extent(0);
         INDArray flat = Nd4jConformance.toArray(tensor.reshape(Shape.of(rows, shape.size() / rows)));
-        String unitVectors = rows == examples ? ROWS : role + "-rows";
-        if (rows != examples) {
-            builder.addInputs(unitVectors);
-            inputs.put(unitVectors, Nd4j.eye(rows).castTo(DataType.DOUBLE));
-        }
         builder.addLayer(
                 layer(role),
-                new DenseLayer.Builder()
-                        .nIn(rows)
-                        .nOut(flat.size(1))
-                        .hasBias(false)
-                        .activation(Activation.IDENTITY)
-                        .build(),
-                unitVectors);
+                new ClassVectorsLayer.Builder(rows).nIn(flat.size(1)).build(),
+                ROWS);
         builder.addVertex(role, new ReshapeVertex('c', shape.toArray(), null), layer(role));
-        return flat;
+        return flat.transpose();
     }
 
     private void addInput(GraphBuilder builder, String role, Tensor tensor) {
@@ -135,7 +124,11 @@ final class TrialGraph implements TrialNetwork {
         graph.setLabels(ObjectiveGraphs.data(features()).getLabels());
         graph.computeGradientAndScore();
         // Gradients are sums over examples, which updaters divide by their number.
-        return graph.gradient().getGradientFor(layer(role) + "_W").div(examples);
+        return graph.gradient()
+                .getGradientFor(layer(role) + "_W")
+                .transpose()
+                .dup('c')
+                .divi(examples);
     }
 
     @Override

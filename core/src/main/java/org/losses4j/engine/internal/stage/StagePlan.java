@@ -95,8 +95,13 @@ public final class StagePlan {
             stages.add(new Stage.Formula(graph, labels, List.copyOf(results)));
             return;
         }
+        Node meeting = labels.meeting().get();
+        // Operands that are inputs already meet through other nodes that read them: the operation is then computed by
+        // itself.
+        boolean divided = meeting.operands().stream()
+                .allMatch(operand -> operand.op() instanceof Leaf.Constant || operand.op() instanceof Leaf.Input);
         Map<Node, String> operands = new LinkedHashMap<>();
-        for (Node operand : labels.meeting().get().operands()) {
+        for (Node operand : divided ? List.of(meeting) : meeting.operands()) {
             if (!(operand.op() instanceof Leaf.Constant)) {
                 operands.computeIfAbsent(operand, key -> store(key.shape()));
             }

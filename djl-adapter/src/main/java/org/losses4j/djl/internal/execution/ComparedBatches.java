@@ -41,6 +41,11 @@ public record ComparedBatches(CrossBatchMemory memory) {
      * loss takes.
      */
     public Map<String, NDArray> withReferences(Map<String, NDArray> inputs) {
+        if (inputs.containsKey(Role.REFERENCE) || inputs.containsKey(Role.REFERENCE_TARGET)) {
+            throw new IllegalArgumentException(
+                    "The loss has a cross-batch memory, which gives the inputs '" + Role.REFERENCE + "' and '"
+                            + Role.REFERENCE_TARGET + "', but they are given too: leave out one or the other");
+        }
         NDArray embedding = get(inputs, memory.embedding());
         NDArray target = get(inputs, memory.target());
         boolean fits =
