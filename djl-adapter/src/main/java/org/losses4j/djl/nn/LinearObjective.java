@@ -1,5 +1,6 @@
 package org.losses4j.djl.nn;
 
+import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -13,6 +14,9 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 import ai.djl.util.PairList;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +48,9 @@ import org.losses4j.tensor.Tensor;
  * the type float32 or float64. An IllegalArgumentException names what does not fit.
  */
 public final class LinearObjective extends AbstractBlock {
-    private static final byte VERSION = 1;
+    /** That of DJL's Linear, whose files this block reads and writes. */
+    private static final byte VERSION = 4;
+
     private static final int ELEMENTS = 1 << 24;
 
     private final ChunkedObjective objective;
@@ -53,6 +59,7 @@ public final class LinearObjective extends AbstractBlock {
     private final int classes;
     private final Parameter weight;
     private final Parameter bias;
+    private Shape leading = new Shape();
 
     /**
      * A layer of {@code classes} classes that is trained by a loss, as a mean over rows.
@@ -198,8 +205,38 @@ public final class LinearObjective extends AbstractBlock {
     @Override
     public void prepare(Shape[] inputShapes) {
         Shape input = inputShapes[0];
+        leading = input.slice(0, input.dimension() - 1);
         weight.setShape(new Shape(classes, input.get(input.dimension() - 1)));
         bias.setShape(new Shape(classes));
+    }
+
+    /** Writes what Linear writes. */
+    @Override
+    protected void saveMetadata(DataOutputStream file) throws IOException {
+        file.writeLong(classes);
+        file.writeLong(weight.getShape().get(1));
+        file.write(leading.getEncoded());
+    }
+
+    /**
+     * Reads what Linear writes.
+     *
+     * @throws MalformedModelException if the file is of another version, or of another number of classes
+     */
+    @Override
+    public void loadMetadata(byte version, DataInputStream file) throws IOException, MalformedModelException {
+        if (version != VERSION) {
+            throw new MalformedModelException(
+                    "LinearObjective: the file has version " + version + ", wanted " + VERSION
+                            + ": it was written by another block than a LinearObjective or Linear, or by another version of it");
+        }
+        long saved = file.readLong();
+        if (saved != classes) {
+            throw new MalformedModelException(
+                    "LinearObjective: the file has " + saved + " classes, but the block has " + classes);
+        }
+        file.readLong();
+        leading = Shape.decode(file);
     }
 
     /** The shape of the logits. */

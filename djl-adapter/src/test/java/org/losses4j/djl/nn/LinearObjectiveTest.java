@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -13,6 +14,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
@@ -24,11 +26,17 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.evaluator.Accuracy;
 import ai.djl.training.evaluator.Evaluator;
 import ai.djl.training.evaluator.TopKAccuracy;
+import ai.djl.training.initializer.NormalInitializer;
 import ai.djl.training.listener.EvaluatorTrainingListener;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.translate.Batchifier;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,6 +92,44 @@ class LinearObjectiveTest {
 
     private static LossObjective of(org.losses4j.Loss loss) {
         return Objective.of(loss);
+    }
+
+    /** A network that was trained with a LinearObjective is deployed with Linear, and the reverse. */
+    @Test
+    void readsAndWritesTheFilesOfLinear() throws Exception {
+        NDArray input = manager.randomNormal(new Shape(N, FEATURES));
+        for (int i = 0; i < 2; i++) {
+            Block linear = Linear.builder().setUnits(CLASSES).build();
+            Block objective = new LinearObjective(new SparseCategoricalCrossEntropy(), CLASSES);
+            Block trained = i == 0 ? linear : objective;
+            Block loaded = i == 0 ? objective : linear;
+            trained.setInitializer(new NormalInitializer(1), Parameter.Type.WEIGHT);
+            trained.initialize(manager, DataType.FLOAT32, input.getShape());
+            loaded.loadParameters(manager, saved(trained));
+            assertArrayEquals(logits(trained, input), logits(loaded, input));
+        }
+    }
+
+    private float[] logits(Block block, NDArray input) {
+        return block.forward(new ParameterStore(manager, false), new NDList(input), false)
+                .get(0)
+                .toFloatArray();
+    }
+
+    @Test
+    void refusesFilesOfOtherSizes() throws Exception {
+        LinearObjective objective = new LinearObjective(new SparseCategoricalCrossEntropy(), CLASSES);
+        objective.initialize(manager, DataType.FLOAT32, new Shape(N, FEATURES));
+        LinearObjective other = new LinearObjective(new SparseCategoricalCrossEntropy(), CLASSES + 1);
+        MalformedModelException error =
+                assertThrows(MalformedModelException.class, () -> other.loadParameters(manager, saved(objective)));
+        assertEquals("LinearObjective: the file has 5 classes, but the block has 6", error.getMessage());
+    }
+
+    private static DataInputStream saved(Block block) throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        block.saveParameters(new DataOutputStream(file));
+        return new DataInputStream(new ByteArrayInputStream(file.toByteArray()));
     }
 
     @ParameterizedTest
