@@ -12,7 +12,8 @@ import org.losses4j.tensor.Tensor;
  * empty region that is predicted empty has the loss 0. At the loss 0 the gradient is 0; for γ &lt; 1 it grows without limit before. Masks
  * take pixels out of the sums.
  *
- * <p>N. Abraham, N. M. Khan, "A novel focal Tversky loss function", ISBI 2019, arXiv:1810.07842, whose exponent is 1/γ.
+ * <p>N. Abraham, N. M. Khan, "A novel focal Tversky loss function", ISBI 2019, arXiv:1810.07842, whose exponent is
+ * 1/γ and whose α weighs misses.
  *
  * @param alpha α, the weight of false alarms; ≥ 0; default 0.3
  * @param beta β, the weight of misses; ≥ 0; default 0.7

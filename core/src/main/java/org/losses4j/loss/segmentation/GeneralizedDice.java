@@ -12,8 +12,8 @@ import org.losses4j.tensor.Tensor;
  * of the same shape → one number within [0, 1]; 0, with the gradient 0, if there are no targets at all. Masks take pixels out of the
  * sums.
  *
- * <p>The smoothing s counts as much as s · (Σt)² pixels of the rarest class: the default, 1e-5, hides all errors in volumes in which even
- * the rarest class has 10⁵ pixels or more. Set it to 0 there; only a batch whose predictions and targets are all empty needs it, and has
+ * <p>The smoothing s counts as much as s · (Σt)² pixels of the rarest class: the default, 1e-5, hides errors in large volumes: with 10⁵
+ * pixels of the rarest class, all of them missed, the loss is 0.5. Set it to 0 there; only a batch whose predictions and targets are all empty needs it, and has
  * the loss 0 without it too.
  *
  * <p>C. H. Sudre et al., "Generalised Dice overlap as a deep learning loss function for highly unbalanced segmentations", 2017,

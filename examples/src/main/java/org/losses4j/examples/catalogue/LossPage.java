@@ -16,6 +16,7 @@ import org.losses4j.LossType;
 import org.losses4j.Losses;
 import org.losses4j.Role;
 import org.losses4j.Task;
+import org.losses4j.tensor.ReferenceTensor;
 
 /** Writes the section on one loss, in Markdown. */
 final class LossPage {
@@ -141,6 +142,9 @@ final class LossPage {
     private static String unit(Loss loss) {
         if (loss.pointwise()) {
             return "element";
+        }
+        if (loss.unitMask(ReferenceTensor.scalar(1)).isEmpty()) {
+            return "batch";
         }
         return loss.classAxis().isPresent() && !loss.coupled() ? "row along the class or feature axis" : "example";
     }
