@@ -21,8 +21,10 @@ module org.losses4j.core {
     exports org.losses4j.graph;
     exports org.losses4j.loss;
     exports org.losses4j.loss.classification;
+    exports org.losses4j.loss.detection;
     exports org.losses4j.loss.embedding;
     exports org.losses4j.loss.generative;
+    exports org.losses4j.loss.ranking;
     exports org.losses4j.loss.regression;
     exports org.losses4j.loss.segmentation;
     exports org.losses4j.loss.sequence;

@@ -1130,7 +1130,7 @@ record("jensen_shannon", {}, None, "none", None,
        {"prediction": np.zeros((3, 3)).tolist()}, "the limits")
 record("jensen_shannon", {"from_logits": False}, None, "none", None,
        {"prediction": [[1.0, 0.0], [0.5, 0.5]], "target": [[1.0, 0.0], [0.5, 0.5]]}, [0.0, 0.0],
-       {"prediction": np.zeros((2, 2)).tolist()}, "equal distributions")
+       {"prediction": [[0.0, math.log(2) / 2], [0.0, 0.0]]}, "equal distributions; where neither has a class, the slope of ½ q log 2")
 
 several = {"real": normal(6, scale=2), "fake": normal(6, scale=2)}
 column = {role: values[:, None] for role, values in several.items()}

@@ -7,6 +7,7 @@ public enum Task {
     CLASSIFICATION("classification"),
     DISTRIBUTION("matching of distributions"),
     EMBEDDING("embedding and metric learning"),
+    RANKING("ranking"),
     GENERATIVE("generative modelling"),
     DETECTION("detection of objects"),
     SEGMENTATION("segmentation"),

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,7 @@ class ModulePathTest {
     private static final String PROVIDER = """
             package app;
             import java.util.List;
+import java.util.Set;
             import org.losses4j.*;
             import org.losses4j.tensor.Tensor;
             public class Provider implements LossProvider {
@@ -73,6 +77,22 @@ class ModulePathTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void everyPublicTypeIsInAnExportedPackage() throws IOException {
+        Set<String> exported;
+        try (InputStream module = Files.newInputStream(Path.of("target/classes/module-info.class"))) {
+            exported = ModuleDescriptor.read(module).exports().stream()
+                    .map(ModuleDescriptor.Exports::source)
+                    .collect(Collectors.toSet());
+        }
+        List<String> hidden = Files.readAllLines(Path.of("src/test/resources/public-types.txt")).stream()
+                .map(name -> name.substring(0, name.lastIndexOf('.')))
+                .filter(name -> !exported.contains(name))
+                .distinct()
+                .toList();
+        assertEquals(List.of(), hidden);
+    }
 
     @Test
     void aModuleComputesOurLossesAndItsOwn() throws Exception {

@@ -92,6 +92,7 @@ public record Snippets(List<String> dl4j, List<String> djl) {
             case BINARY_CLASSIFICATION -> ".nOut(labels)";
             case CLASSIFICATION, DISTRIBUTION, SEQUENCE -> ".nOut(classes)";
             case EMBEDDING -> ".nOut(dimensions)";
+            case RANKING -> ".nOut(items)";
             case DETECTION -> ".nOut(4)";
             case SEGMENTATION -> ".nOut(classes).perPixel()";
             case REGRESSION, GENERATIVE, CUSTOM -> ".nOut(outputs)";

@@ -1,4 +1,4 @@
-package org.losses4j.loss.embedding;
+package org.losses4j.loss.ranking;
 
 import java.util.List;
 import org.losses4j.Activation;
@@ -55,7 +55,7 @@ public record MarginRanking(double margin) implements Loss {
     @Override
     public LossDescription description() {
         return LossDescription.of(
-                Task.EMBEDDING,
+                Task.RANKING,
                 "Two scores in the wanted order, a margin apart.",
                 "max(0, −t·(first − second) + margin); t = −1 or 1",
                 Activation.IDENTITY,

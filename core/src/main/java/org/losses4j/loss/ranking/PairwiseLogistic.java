@@ -1,4 +1,4 @@
-package org.losses4j.loss.embedding;
+package org.losses4j.loss.ranking;
 
 import java.util.List;
 import java.util.OptionalInt;
@@ -45,7 +45,7 @@ public record PairwiseLogistic() implements Loss {
     @Override
     public LossDescription description() {
         return LossDescription.of(
-                Task.EMBEDDING,
+                Task.RANKING,
                 "The scores of a list in the order of its relevances.",
                 "mean over y_i > y_j of log(1 + e^(−(x_i − x_j))); x = prediction",
                 Activation.IDENTITY,
