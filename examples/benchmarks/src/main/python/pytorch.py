@@ -97,6 +97,7 @@ def metric_learning():
     semi_hard = miners.TripletMarginMiner(margin=1, type_of_triplets="semihard", distance=distance)
     return {
         "batch_hard_triplet": lambda x, y: triplet(x, y, hard(x, y)),
+        "batch_all_triplet": losses.TripletMarginLoss(margin=0.2, distance=distance, reducer=reducers.AvgNonZeroReducer()),
         "semi_hard_triplet": lambda x, y: triplet(x, y, semi_hard(x, y)),
         "nt_xent": losses.NTXentLoss(temperature=0.07),
     }

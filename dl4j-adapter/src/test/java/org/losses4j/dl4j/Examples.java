@@ -10,6 +10,7 @@ import org.losses4j.dl4j.internal.layer.LayerRoles;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Made-up labels that fit a loss, in float64, rows of a matrix. */
 public final class Examples {
@@ -39,7 +40,12 @@ public final class Examples {
             return uniform(random, rows, columns).gt(0.5).castTo(DataType.DOUBLE);
         }
         // Targets that fit counts and logarithms as well as errors, away from where predictions of tiny networks are.
-        return uniform(random, rows, columns).muli(2).addi(2.1);
+        INDArray labels = uniform(random, rows, columns).muli(2).addi(2.1);
+        if (description.task() == Task.DETECTION) {
+            // The second corners of boxes lie behind the first.
+            labels.get(NDArrayIndex.all(), NDArrayIndex.interval(2, 4)).addi(2);
+        }
+        return labels;
     }
 
     /** Whether a target is one of two classes, 0 or 1, or −1 or 1. */

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.losses4j.Role;
 import org.losses4j.conformance.Execution;
 import org.losses4j.conformance.LossSample;
 import org.losses4j.conformance.ReferenceExecution;
@@ -47,10 +46,7 @@ class OpenBatchTest {
             }
             variables.put(role, sd.placeHolder(role, DataType.DOUBLE, shape));
         });
-        String[] trained = sample.loss().roles().stream()
-                .filter(Role::differentiable)
-                .map(Role::name)
-                .toArray(String[]::new);
+        String[] trained = sample.trainedRoles().toArray(String[]::new);
         SameDiffObjective.of(sample.objective()).loss(sd, "loss", variables);
         sd.createGradFunction(trained);
         // Losses that mine triplets refuse a batch of one class; variances over the batch have a rule of their own for

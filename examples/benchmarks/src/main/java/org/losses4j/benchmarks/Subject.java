@@ -21,8 +21,9 @@ public enum Subject {
     LOG_SQUARED_ERROR(Traffic.TWO_IN_ONE_OUT),
     TRIPLET_MARGIN(Traffic.THREE_IN_THREE_OUT),
     VAE(Traffic.TWO_IN_ONE_OUT),
-    /** Embeddings by their dimensions, as the next three; about eight examples of each class. */
+    /** Embeddings by their dimensions, as the next four; about eight examples of each class. */
     BATCH_HARD_TRIPLET(Traffic.ONE_IN_ONE_OUT),
+    BATCH_ALL_TRIPLET(Traffic.ONE_IN_ONE_OUT),
     SEMI_HARD_TRIPLET(Traffic.ONE_IN_ONE_OUT),
     NT_XENT(Traffic.ONE_IN_ONE_OUT),
     INFO_NCE(Traffic.ONE_IN_ONE_OUT),
@@ -37,7 +38,8 @@ public enum Subject {
     private static final long SEED = 20260101;
     private static final int LATENTS = 8;
     private static final int EXAMPLES_OF_A_CLASS = 8;
-    private static final Set<Subject> OF_PAIRS = EnumSet.of(BATCH_HARD_TRIPLET, SEMI_HARD_TRIPLET, NT_XENT, INFO_NCE);
+    private static final Set<Subject> OF_PAIRS =
+            EnumSet.of(BATCH_HARD_TRIPLET, BATCH_ALL_TRIPLET, SEMI_HARD_TRIPLET, NT_XENT, INFO_NCE);
 
     private final Traffic traffic;
 
@@ -81,7 +83,7 @@ public enum Subject {
                     inputs.put(role, Sample.uniform(random, -1, 1, true, rows, columns));
                 }
             }
-            case BATCH_HARD_TRIPLET, SEMI_HARD_TRIPLET, NT_XENT -> {
+            case BATCH_HARD_TRIPLET, BATCH_ALL_TRIPLET, SEMI_HARD_TRIPLET, NT_XENT -> {
                 inputs.put(Role.PREDICTION, Sample.uniform(random, -1, 1, true, rows, columns));
                 inputs.put(Role.TARGET, Sample.classes(random, 0, rows / EXAMPLES_OF_A_CLASS, rows));
             }
