@@ -46,7 +46,7 @@ final class ModelFile implements AutoCloseable {
         Map<String, @Nullable Object> model = Json.object(builder.getModelJson());
         String version = String.valueOf(model.get("keras_version")).trim();
         if (!version.startsWith("1") && !version.startsWith("2")) {
-            throw new IllegalArgumentException(file + " was written by Keras " + version
+            throw new IllegalArgumentException(file + " was written by Keras " + version.replaceAll("\\..*", "")
                     + ", and Deeplearning4j reads files of Keras 1 and 2" + SAVE);
         }
         if (builder.getTrainingJson() == null) {
