@@ -776,7 +776,7 @@ for kind, margin in itertools.product(of_kind, (0.2, 1.5)):
                "pytorch-metric-learning, TripletMarginLoss with ref_emb")
 
 
-def referring_pairs(target, reference_target, own=True):
+def referring_pairs(target, reference_target):
     n = len(target)
     same = target[:, None] == reference_target[None]
     others = ~torch.eye(len(reference_target), dtype=torch.bool)[:n]

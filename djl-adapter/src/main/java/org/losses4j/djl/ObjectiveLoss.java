@@ -90,17 +90,12 @@ public final class ObjectiveLoss extends Loss {
                     + " computed its loss already: train it with the loss that its loss() gives");
         }
         Map<String, NDArray> inputs = binding.bind(labels, predictions);
-        compared.ifPresent(batches -> batches.begin(inputs));
-        NDArray value = unscaled(inputs);
-        compared.ifPresent(batches -> batches.end(inputs));
+        NDArray value = compared.isPresent() ? compared.get().step(inputs, this::unscaled) : unscaled(inputs);
         return scale == 1 ? value : value.mul(OwnedArrays.scalar(value, scale));
     }
 
     private NDArray unscaled(Map<String, NDArray> inputs) {
-        return executor.value(
-                objective,
-                compared.map(batches -> batches.withReferences(inputs)).orElse(inputs),
-                binding.trained());
+        return executor.value(objective, inputs, binding.trained());
     }
 
     /** Each example's share of the value, [N], as {@link Objective#perExample} scales it; no gradient flows. */
@@ -122,7 +117,9 @@ public final class ObjectiveLoss extends Loss {
     @Override
     public void updateAccumulators(String[] keys, NDList labels, NDList predictions) {
         NDList looked = predictions instanceof ValueAndLogits computed ? new NDList(computed.head()) : predictions;
-        try (NDArray value = unscaled(binding.bind(labels, looked))) {
+        Map<String, NDArray> inputs = binding.bind(labels, looked);
+        try (NDArray value =
+                unscaled(compared.map(batches -> batches.again(inputs)).orElse(inputs))) {
             double mean = Arrays.stream(DjlTensor.of(value).toArray()).average().orElse(Double.NaN);
             for (String key : keys) {
                 averages.add(key, mean);

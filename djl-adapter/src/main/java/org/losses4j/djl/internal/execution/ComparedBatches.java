@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.losses4j.Role;
 import org.losses4j.djl.internal.array.AutogradRecord;
 import org.losses4j.djl.internal.array.OwnedArrays;
@@ -18,39 +19,42 @@ import org.losses4j.tensor.Tensor;
  */
 public record ComparedBatches(CrossBatchMemory memory) {
 
-    /** Begins a step, if these inputs are trained on. */
-    public void begin(Map<String, NDArray> inputs) {
-        if (isTrained(inputs)) {
-            memory.begin();
+    /** Computes a value; if its inputs are trained on, with references, and as a step of the memory. */
+    public NDArray step(Map<String, NDArray> inputs, Function<Map<String, NDArray>, NDArray> computation) {
+        requireNoReferences(inputs);
+        // Finding out whether inputs are trained on is expensive.
+        if (!isTrained(inputs)) {
+            return computation.apply(inputs);
         }
+        memory.begin();
+        NDArray value = computation.apply(withReferences(inputs));
+        NDArray mask = inputs.get(Role.MASK);
+        memory.train(
+                numbers(get(inputs, memory.embedding())),
+                numbers(get(inputs, memory.target())),
+                mask == null ? null : numbers(mask));
+        return value;
     }
 
-    /** Ends a step of {@link #begin}. */
-    public void end(Map<String, NDArray> inputs) {
-        if (isTrained(inputs)) {
-            NDArray mask = inputs.get(Role.MASK);
-            memory.train(
-                    numbers(get(inputs, memory.embedding())),
-                    numbers(get(inputs, memory.target())),
-                    mask == null ? null : numbers(mask));
-        }
+    /** The inputs of the last step's value once more: with references if they are trained on. */
+    public Map<String, NDArray> again(Map<String, NDArray> inputs) {
+        requireNoReferences(inputs);
+        return isTrained(inputs) ? withReferences(inputs) : inputs;
     }
 
-    /**
-     * The inputs with references; as they are if they are not trained on, while nothing is held, or if their shapes are not what the
-     * loss takes.
-     */
-    public Map<String, NDArray> withReferences(Map<String, NDArray> inputs) {
+    private static void requireNoReferences(Map<String, NDArray> inputs) {
         if (inputs.containsKey(Role.REFERENCE) || inputs.containsKey(Role.REFERENCE_TARGET)) {
             throw new IllegalArgumentException(
                     "The loss has a cross-batch memory, which gives the inputs '" + Role.REFERENCE + "' and '"
                             + Role.REFERENCE_TARGET + "', but they are given too: leave out one or the other");
         }
+    }
+
+    /** The inputs with references; as they are while nothing is held, or if their shapes are not what the loss takes. */
+    private Map<String, NDArray> withReferences(Map<String, NDArray> inputs) {
         NDArray embedding = get(inputs, memory.embedding());
         NDArray target = get(inputs, memory.target());
-        boolean fits =
-                embedding.getShape().dimension() == 2 && target.getShape().dimension() == 1 && isTrained(inputs);
-        if (!fits) {
+        if (embedding.getShape().dimension() != 2 || target.getShape().dimension() != 1) {
             return inputs;
         }
         Map<String, NDArray> compared = new LinkedHashMap<>(inputs);
