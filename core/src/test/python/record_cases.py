@@ -422,25 +422,35 @@ def distances(embedding, kind):
     return torch.where(zero, 0.0, torch.where(zero, 1.0, squared).sqrt())
 
 
-def batch_hard(margin, soft_margin, kind):
-    def formula(embedding, target):
-        d, values = distances(embedding, kind), []
+def compared(embedding, target, reference, reference_target, kind):
+    """The distances to the references, and these' classes: the batch's own without references."""
+    if reference is None:
+        return distances(embedding, kind), target
+    joint = distances(torch.cat([embedding, reference]), kind)
+    return joint[:len(embedding), len(embedding):], reference_target
+
+
+def batch_hard(margin, soft_margin, kind, easy=False):
+    def formula(embedding, target, reference=None, reference_target=None):
+        d, classes = compared(embedding, target, reference, reference_target, kind)
+        values = []
         for i in range(len(target)):
-            same = [d[i, j] for j in range(len(target)) if target[j] == target[i] and j != i]
-            other = [d[i, j] for j in range(len(target)) if target[j] != target[i]]
-            gap = (max(same) if same else 0) - min(other)
+            same = [d[i, j] for j in range(len(classes)) if classes[j] == target[i] and j != i]
+            other = [d[i, j] for j in range(len(classes)) if classes[j] != target[i]]
+            gap = ((min(same) if easy else max(same)) if same else 0) - min(other)
             values.append(F.softplus(gap) if soft_margin else (gap + margin).clamp(min=0))
         return torch.stack(values)
     return formula
 
 
 def semi_hard(margin, kind):
-    def formula(embedding, target):
-        d, values = distances(embedding, kind), []
+    def formula(embedding, target, reference=None, reference_target=None):
+        d, classes = compared(embedding, target, reference, reference_target, kind)
+        values = []
         for i in range(len(target)):
-            other = sorted((d[i, k] for k in range(len(target)) if target[k] != target[i]), key=float)
-            for j in range(len(target)):
-                if target[j] == target[i] and i != j:
+            other = sorted((d[i, k] for k in range(len(classes)) if classes[k] != target[i]), key=float)
+            for j in range(len(classes)):
+                if classes[j] == target[i] and i != j:
                     farther = [n for n in other if n > d[i, j]]
                     values.append((d[i, j] - (farther[0] if farther else other[-1]) + margin).clamp(min=0))
         return torch.stack(values).mean()
@@ -801,48 +811,14 @@ for loss, params, theirs in (
              source=f"pytorch-metric-learning, {type(theirs).__name__} with ref_emb", atol=1e-9)
 
 
-def distances_between(embedding, reference, kind):
-    joint = distances(torch.cat([embedding, reference]), kind)
-    return joint[:len(embedding), len(embedding):]
-
-
-def batch_hard_of_references(margin, easy, kind):
-    def formula(embedding, target, reference=None, reference_target=None):
-        own = reference is None
-        d = distances(embedding, kind) if own else distances_between(embedding, reference, kind)
-        other_target = target if own else reference_target
-        values = []
-        for i in range(len(target)):
-            same = [d[i, j] for j in range(len(other_target)) if other_target[j] == target[i] and j != i]
-            other = [d[i, j] for j in range(len(other_target)) if other_target[j] != target[i]]
-            positive = (min(same) if easy else max(same)) if same else 0
-            values.append((positive - min(other) + margin).clamp(min=0))
-        return torch.stack(values)
-    return formula
-
-
-def semi_hard_of_references(margin, kind):
-    def formula(embedding, target, reference, reference_target):
-        d, n, r = distances_between(embedding, reference, kind), len(target), len(reference_target)
-        values = []
-        for i in range(n):
-            other = sorted((d[i, k] for k in range(r) if reference_target[k] != target[i]), key=float)
-            for j in range(r):
-                if reference_target[j] == target[i] and i != j:
-                    farther = [x for x in other if x > d[i, j]]
-                    values.append((d[i, j] - (farther[0] if farther else other[-1]) + margin).clamp(min=0))
-        return torch.stack(values).mean()
-    return formula
-
-
 for kind in of_kind:
     for inputs in (crowded, lonely):
-        case("batch_hard_triplet", batch_hard_of_references(0.7, True, kind), inputs, ("embedding",),
+        case("batch_hard_triplet", batch_hard(0.7, False, kind, easy=True), inputs, ("embedding",),
              {"margin": 0.7, "distance": kind, "positives": "easy"}, batch="none", source="H. Xuan et al. 2020, by loops")
     for easy in (False, True):
-        case("batch_hard_triplet", batch_hard_of_references(0.7, easy, kind), referring, ("embedding", "reference"),
+        case("batch_hard_triplet", batch_hard(0.7, False, kind, easy), referring, ("embedding", "reference"),
              {"margin": 0.7, "distance": kind, "positives": "easy" if easy else "hard"}, batch="none", source="by loops")
-    case("semi_hard_triplet", semi_hard_of_references(0.7, kind), referring, ("embedding", "reference"),
+    case("semi_hard_triplet", semi_hard(0.7, kind), referring, ("embedding", "reference"),
          {"margin": 0.7, "distance": kind}, batch="mean", source="F. Schroff et al. 2015, by loops")
 
 
