@@ -9,8 +9,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 import ai.djl.util.PairList;
@@ -30,6 +28,7 @@ import org.losses4j.djl.internal.execution.ChunkedLinear;
 import org.losses4j.djl.internal.execution.Preparation;
 import org.losses4j.djl.internal.execution.RoleBinding;
 import org.losses4j.djl.internal.execution.ValueAndLogits;
+import org.losses4j.djl.internal.pytorch.PyTorchEngine;
 import org.losses4j.execution.ChunkedObjective;
 import org.losses4j.tensor.Tensor;
 
@@ -117,7 +116,7 @@ public final class LinearObjective extends AbstractBlock {
         try (NDManager scope = x.getManager().newSubManager()) {
             ChunkedLinear.Batch batch =
                     batch(x, value(store, weight, x, true), value(store, bias, x, true), labels, scope);
-            NDArray value = JniUtils.isGradMode() ? linear.train(batch) : linear.value(batch);
+            NDArray value = PyTorchEngine.records() ? linear.train(batch) : linear.value(batch);
             value.attach(x.getManager());
             return new ValueAndLogits(value, () -> logits(x, store));
         }
@@ -155,7 +154,7 @@ public final class LinearObjective extends AbstractBlock {
                     + ", wanted [N, …, " + features + "]");
         }
         boolean computed = x.getDataType() == DataType.FLOAT32 || x.getDataType() == DataType.FLOAT64;
-        if (!(x instanceof PtNDArray) || !computed || x.getDataType() != weights.getDataType()) {
+        if (!PyTorchEngine.owns(x) || !computed || x.getDataType() != weights.getDataType()) {
             throw new IllegalArgumentException(name
                     + ": the linear layer wants float32 or float64 arrays of the PyTorch"
                     + " engine, input and weights alike, got " + x.getDataType() + " and " + weights.getDataType()
@@ -184,7 +183,7 @@ public final class LinearObjective extends AbstractBlock {
             NDArray x, NDList labels, org.losses4j.tensor.Shape prediction, NDManager scope) {
         Map<String, NDArray> bound = binding.bind(labels, new NDList(x));
         bound.forEach((role, array) -> {
-            if (JniUtils.isGradMode() && !role.equals(objective.predictionRole()) && AutogradRecord.has(array)) {
+            if (PyTorchEngine.records() && !role.equals(objective.predictionRole()) && AutogradRecord.has(array)) {
                 throw new IllegalArgumentException(objective.objective().name()
                         + ": a linear layer with its loss in one has"
                         + " no gradient by '" + role + "', which wants one: take Linear and ObjectiveLoss, or give its"

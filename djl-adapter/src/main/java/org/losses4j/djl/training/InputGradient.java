@@ -2,8 +2,8 @@ package org.losses4j.djl.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.pytorch.engine.PtNDArray;
 import java.util.List;
+import org.losses4j.djl.internal.pytorch.PyTorchEngine;
 import org.losses4j.djl.internal.torchscript.ModuleCache;
 import org.losses4j.djl.internal.torchscript.TorchScriptModule;
 
@@ -30,7 +30,7 @@ public final class InputGradient {
      * @throws IllegalArgumentException if the engine is not PyTorch, or the input requires no gradient
      */
     public NDArray of(NDArray output, NDArray input) {
-        if (!(output instanceof PtNDArray)) {
+        if (!PyTorchEngine.owns(output)) {
             throw new IllegalArgumentException("InputGradient needs the PyTorch engine, got an array of "
                     + output.getManager().getEngine().getEngineName());
         }

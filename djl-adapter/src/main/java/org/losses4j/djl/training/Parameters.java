@@ -5,12 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Pair;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import org.losses4j.djl.internal.pytorch.PyTorchEngine;
 
 /** Changes the parameters of a block in ways that DJL has no methods for: clears gradients, clips, writes and reads. */
 final class Parameters {
@@ -19,8 +18,8 @@ final class Parameters {
     /** Sets the collected gradients to zero. */
     static void zeroGradients(Block block) {
         for (Parameter parameter : block.getParameters().values()) {
-            if (parameter.requiresGradient() && parameter.getArray() instanceof PtNDArray array) {
-                JniUtils.zeroGrad(array);
+            if (parameter.requiresGradient() && PyTorchEngine.owns(parameter.getArray())) {
+                PyTorchEngine.zeroGradient(parameter.getArray());
             }
         }
     }

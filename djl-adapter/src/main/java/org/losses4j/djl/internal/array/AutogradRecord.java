@@ -2,8 +2,7 @@ package org.losses4j.djl.internal.array;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
+import org.losses4j.djl.internal.pytorch.PyTorchEngine;
 
 /** Tells whether PyTorch records operations, and whether it has recorded those that an array comes from. */
 public final class AutogradRecord {
@@ -11,7 +10,7 @@ public final class AutogradRecord {
 
     /** Whether operations on this thread are recorded for autograd. */
     public static boolean on(NDArray array) {
-        return !(array instanceof PtNDArray) || JniUtils.isGradMode();
+        return !PyTorchEngine.owns(array) || PyTorchEngine.records();
     }
 
     /**
@@ -21,14 +20,14 @@ public final class AutogradRecord {
      * array is recorded, and which changes nothing if it is not.
      */
     public static boolean has(NDArray array) {
-        if (!(array instanceof PtNDArray torch) || !array.getDataType().isFloating()) {
+        if (!PyTorchEngine.owns(array) || !array.getDataType().isFloating()) {
             return false;
         }
-        if (JniUtils.requiresGrad(torch)) {
+        if (PyTorchEngine.takesGradient(array)) {
             return true;
         }
         try {
-            JniUtils.attachGradient(torch, false);
+            PyTorchEngine.takeNoGradient(array);
             return false;
         } catch (EngineException refusal) {
             return true;

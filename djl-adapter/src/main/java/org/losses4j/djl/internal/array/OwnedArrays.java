@@ -5,10 +5,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.pytorch.engine.PtNDArray;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import org.losses4j.djl.internal.pytorch.PyTorchEngine;
 import org.losses4j.tensor.Shape;
 
 /**
@@ -24,7 +24,7 @@ public final class OwnedArrays {
     public static NDArray create(NDArray like, double[] values, Shape shape) {
         NDManager manager = like.getManager();
         ai.djl.ndarray.types.Shape target = DjlShapes.toDjl(shape);
-        if (like instanceof PtNDArray && like.getDevice().equals(Device.cpu())) {
+        if (PyTorchEngine.owns(like) && like.getDevice().equals(Device.cpu())) {
             NDArray created = manager.create(target, like.getDataType());
             put(created, values);
             return created;

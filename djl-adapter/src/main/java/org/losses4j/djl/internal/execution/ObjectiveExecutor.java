@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.losses4j.Objective;
 import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.djl.internal.array.AutogradRecord;
+import org.losses4j.djl.internal.pytorch.PyTorchEngine;
 import org.losses4j.djl.internal.torchscript.TorchScriptModule;
 import org.losses4j.engine.Engine;
 import org.losses4j.execution.Programs;
@@ -53,6 +54,7 @@ public final class ObjectiveExecutor {
 
     /** An executor whose modules are loaded by {@code loader}. */
     public ObjectiveExecutor(ExecutionMode wanted, Engine engine, int patience, TorchScriptModule.Loader loader) {
+        PyTorchEngine.require();
         this.wanted = wanted;
         this.engine = new FusedExecution(programs, engine);
         this.torchScript = new TorchScriptExecution(Programs.asFormulas(ModeChoice.MODULES), loader);

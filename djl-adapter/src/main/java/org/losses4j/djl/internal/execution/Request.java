@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.pytorch.engine.PtNDArray;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.losses4j.Inputs;
 import org.losses4j.Objective;
 import org.losses4j.djl.execution.DjlTensor;
 import org.losses4j.djl.internal.array.DjlShapes;
+import org.losses4j.djl.internal.pytorch.PyTorchEngine;
 import org.losses4j.tensor.Shape;
 
 /** One computation: an objective, its inputs, and the gradients that are wanted; its arrays belong to a manager of its own. */
@@ -125,7 +125,7 @@ final class Request {
 
     /** Whether the inputs are arrays of the PyTorch engine. */
     boolean isTorch() {
-        return arrays.values().iterator().next() instanceof PtNDArray;
+        return PyTorchEngine.owns(arrays.values().iterator().next());
     }
 
     /**

@@ -3,21 +3,20 @@ package org.losses4j.djl.internal.torchscript;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDManager;
-import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.nn.SymbolBlock;
 import ai.djl.training.ParameterStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Function;
+import org.losses4j.djl.internal.pytorch.PyTorchEngine;
 
 /** A loaded TorchScript module. Safe for several threads; its memory is freed when it is closed and its last lease has ended. */
 public final class TorchScriptModule implements AutoCloseable {
     private final String code;
     private final NDManager manager;
-    private final PtSymbolBlock block;
+    private final SymbolBlock block;
     private final ParameterStore parameters;
     private final List<NDArray> constants;
     private int leases;
@@ -30,11 +29,12 @@ public final class TorchScriptModule implements AutoCloseable {
      * @param constants makes the arrays that follow the inputs of every run
      */
     public TorchScriptModule(String methods, Function<NDManager, List<NDArray>> constants) {
+        PyTorchEngine.require();
         this.code = methods;
         this.manager = NDManager.newBaseManager("PyTorch");
         this.parameters = new ParameterStore(manager, false);
         try (ByteArrayInputStream archive = new ByteArrayInputStream(TorchScriptArchive.of(methods))) {
-            this.block = JniUtils.loadModule((PtNDManager) manager, archive, false, false);
+            this.block = PyTorchEngine.load(manager, archive);
             this.constants = constants.apply(manager);
         } catch (IOException e) {
             manager.close();
