@@ -23,8 +23,6 @@ public record CompositeObjective(List<Term> terms) implements Objective {
     /** The greatest number of losses in a sum, those of nested sums included. */
     public static final int MOST_LOSSES = 1000;
 
-    private static final int NAMED = 5;
-
     /**
      * Makes a sum.
      *
@@ -98,13 +96,7 @@ public record CompositeObjective(List<Term> terms) implements Objective {
 
     @Override
     public String name() {
-        List<String> names = terms.stream()
-                .limit(NAMED)
-                .map(term -> term.objective() instanceof CompositeObjective
-                        ? "a sum"
-                        : term.objective().name())
-                .toList();
-        return "sum of " + names + (terms.size() > NAMED ? " and " + (terms.size() - NAMED) + " more" : "");
+        return ObjectiveNames.ofSum(terms);
     }
 
     @Override

@@ -32,9 +32,9 @@ public interface Loss extends Serializable {
     /** The catalogue's entry of this loss, which also tells adapters its activation. */
     LossDescription description();
 
-    /** The registered name, or "custom loss" if there is none. */
+    /** The registered name; if there is none, the class's in the same form, or custom_loss for a lambda. */
     default String name() {
-        return LossRegistry.ofProcess().around(this).nameOf(this).orElse("custom loss");
+        return LossRegistry.ofProcess().around(this).nameOf(this).orElseGet(() -> ObjectiveNames.ofClass(this));
     }
 
     /** Whether the formula gives a number for each element, so that an {@link ExampleReduction} applies. */

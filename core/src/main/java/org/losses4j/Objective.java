@@ -55,7 +55,7 @@ public sealed interface Objective extends Serializable permits LossObjective, Co
      */
     void checkValues(Inputs inputs);
 
-    /** The name of the objective in messages. */
+    /** The name of the objective in messages and metrics. */
     String name();
 
     /**
