@@ -17,6 +17,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.ParallelBlock;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.losses4j.CompositeObjective;
@@ -43,9 +45,15 @@ import org.losses4j.loss.embedding.ProxyNca;
 
 class ClassVectorsTest {
     private static final int N = 60;
+    private static final int SEED = 1;
 
     private final NDManager manager = NDManager.newBaseManager();
     private final ParameterStore store = new ParameterStore(manager, false);
+
+    @BeforeEach
+    void seed() {
+        Engine.getInstance().setRandomSeed(SEED);
+    }
 
     @AfterEach
     void close() {
@@ -126,8 +134,13 @@ class ClassVectorsTest {
         }
     }
 
+    /** The proxies start apart: two that start together may stay together. */
     private static Block proxies() {
-        return new SequentialBlock().add(encoder()).add(new ClassVectors(3));
+        ClassVectors proxies = new ClassVectors(3);
+        proxies.setInitializer(
+                (manager, shape, type) -> manager.create(new float[] {1, 0, 0, 1, -1, -1}, shape),
+                Parameter.Type.WEIGHT);
+        return new SequentialBlock().add(encoder()).add(proxies);
     }
 
     private static Block encoder() {

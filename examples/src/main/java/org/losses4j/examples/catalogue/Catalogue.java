@@ -77,6 +77,7 @@ public final class Catalogue {
             LossPicture.save(
                     Losses.registered().type(name), note(name).picture(), curve(name), images.resolve(name + ".png"));
         }
+        ClippedGradient.save(images.resolve("clipped-gradient.png"));
     }
 
     private void requireOurs(Path folder) throws IOException {

@@ -1,49 +1,38 @@
 package org.losses4j.examples.readme;
 
 import java.util.Map;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.losses4j.dl4j.ObjectiveLoss;
 import org.losses4j.dl4j.ObjectiveOutputLayer;
 import org.losses4j.dl4j.samediff.SameDiffObjective;
-import org.losses4j.dl4j.watch.TrainingWatch;
 import org.losses4j.examples.custom.LogSquaredError;
+import org.losses4j.loss.classification.BinaryCrossEntropy;
 import org.losses4j.loss.classification.SigmoidFocal;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 
 /** What the documents show of Deeplearning4j. */
 final class Dl4jSnippet {
     private Dl4jSnippet() {}
 
-    static MultiLayerNetwork quickStart(INDArray features, INDArray labels) {
-        MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
-                .updater(new Adam(1e-2))
-                .list()
-                .layer(new DenseLayer.Builder()
-                        .nOut(16)
-                        .activation(Activation.RELU)
-                        .build())
-                .layer(new ObjectiveOutputLayer.Builder(new SigmoidFocal())
-                        .nOut(1)
-                        .build())
-                .setInputType(InputType.feedForward(30))
-                .build();
-        MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-        network.init();
-        network.addListeners(new TrainingWatch());
-        network.fit(features, labels);
-        return network;
+    static ListBuilder before(ListBuilder layers) {
+        return layers.layer(new OutputLayer.Builder(new LossBinaryXENT())
+                .activation(Activation.SIGMOID)
+                .nOut(1)
+                .build());
+    }
+
+    static ListBuilder after(ListBuilder layers) {
+        return layers.layer(new ObjectiveOutputLayer.Builder(new BinaryCrossEntropy())
+                .nOut(1)
+                .build());
     }
 
     static OutputLayer layer() {

@@ -3,18 +3,10 @@ package org.losses4j.examples.readme;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.Model;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
-import ai.djl.nn.core.Linear;
-import ai.djl.training.dataset.ArrayDataset;
-import ai.djl.training.dataset.Dataset;
-import ai.djl.training.initializer.Initializer;
-import ai.djl.translate.TranslateException;
+import ai.djl.training.TrainingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,10 +15,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,19 +51,39 @@ import org.nd4j.linalg.factory.Nd4j;
 class ReadmeTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK = Pattern.compile("```(java|diff)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern IMPORT = Pattern.compile("^import ([\\w.]+\\.(\\w+));$", Pattern.MULTILINE);
+    private static final List<Path> SOURCES = Stream.of(
+                    "examples/programs/QuickStartDl4j.java",
+                    "examples/programs/QuickStartDjl.java",
+                    "examples/src/test/java/org/losses4j/examples/readme/ReadmeTest.java",
+                    "examples/src/test/java/org/losses4j/examples/readme/Dl4jSnippet.java",
+                    "examples/src/test/java/org/losses4j/examples/readme/DjlSnippet.java",
+                    "examples/src/main/java/org/losses4j/examples/custom/LogSquaredError.java",
+                    "examples/src/main/java/org/losses4j/examples/custom/ExampleLosses.java",
+                    "core/src/main/java/org/losses4j/loss/regression/Huber.java")
+            .map(ROOT::resolve)
+            .toList();
 
+    /** A positive example that the network is sure is negative trains it after the change, and hardly before. */
     @Test
-    void quickStartInDeeplearning4j() {
-        INDArray features = Nd4j.randn(DataType.FLOAT, 64, 30);
-        INDArray labels = features.getColumns(0).gt(0).castTo(DataType.FLOAT);
-        MultiLayerNetwork network = Dl4jSnippet.quickStart(features, labels);
-        double before = network.score();
-        for (int i = 0; i < 50; i++) {
-            network.fit(features, labels);
-        }
-        assertTrue(network.score() < 0.5 * before, before + " → " + network.score());
-        INDArray output = network.output(features);
-        assertTrue(output.minNumber().floatValue() >= 0 && output.maxNumber().floatValue() <= 1, "probabilities");
+    void theLineChangedInDeeplearning4jMendsTheGradient() {
+        assertTrue(slopeOfTheWorstMistake(Dl4jSnippet.before(layers())) < 0.01);
+        assertEquals(1, slopeOfTheWorstMistake(Dl4jSnippet.after(layers())), 1e-6);
+    }
+
+    private static ListBuilder layers() {
+        return new NeuralNetConfiguration.Builder().list().setInputType(InputType.feedForward(1));
+    }
+
+    private static double slopeOfTheWorstMistake(ListBuilder layers) {
+        MultiLayerNetwork network = new MultiLayerNetwork(layers.build());
+        network.init();
+        network.setParams(Nd4j.create(new float[] {-20, 0}, new long[] {1, 2}));
+        network.setInput(Nd4j.ones(DataType.FLOAT, 1, 1));
+        network.setLabels(Nd4j.ones(DataType.FLOAT, 1, 1));
+        network.computeGradientAndScore();
+        return Math.abs(network.gradient().gradient().getDouble(0));
     }
 
     @Test
@@ -96,30 +112,24 @@ class ReadmeTest {
     }
 
     @Test
-    void quickStartInDjl() throws IOException, TranslateException {
-        Engine.getInstance().setRandomSeed(1);
-        try (Model model = Model.newInstance("readme", "PyTorch");
-                NDManager manager = NDManager.newBaseManager()) {
-            Linear block = Linear.builder().setUnits(1).build();
-            block.setInitializer(Initializer.ZEROS, Parameter.Type.WEIGHT);
-            model.setBlock(block);
-            NDArray features = manager.randomNormal(new Shape(64, 10));
-            Dataset dataset = new ArrayDataset.Builder()
-                    .setData(features)
-                    .optLabels(features.get(":, :1"))
-                    .setSampling(16, true)
-                    .build();
-            DjlSnippet.quickStart(model, dataset);
-            NDArray labels = features.get(":, :1");
-            NDArray trained =
-                    features.matMul(block.getParameters().valueAt(0).getArray().transpose());
-            ai.djl.training.loss.Loss huber = new org.losses4j.djl.ObjectiveLoss(new Huber(0.5));
-            double before = huber.evaluate(new NDList(labels), new NDList(labels.zerosLike()))
-                    .getFloat();
-            double after =
-                    huber.evaluate(new NDList(labels), new NDList(trained)).getFloat();
-            assertTrue(after < 0.97 * before, before + " → " + after);
+    void theLineChangedInDjlMendsTheSign() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDList positive = new NDList(manager.create(new float[] {1}).reshape(1, 1));
+            float before = value(
+                    DjlSnippet.before(),
+                    positive,
+                    new NDList(manager.create(new float[] {0.9f}).reshape(1, 1)));
+            assertTrue(before < 0, "a loss of " + before);
+            float after = value(
+                    DjlSnippet.after(),
+                    positive,
+                    new NDList(manager.create(new float[] {(float) Math.log(9)}).reshape(1, 1)));
+            assertEquals(-9 * Math.log(0.9), after, 1e-5);
         }
+    }
+
+    private static float value(TrainingConfig config, NDList labels, NDList predictions) {
+        return config.getLossFunction().evaluate(labels, predictions).getFloat();
     }
 
     @Test
@@ -193,25 +203,57 @@ class ReadmeTest {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/custom-losses.md"})
     void everyLineShownIsPartOfTheSources(String document) throws IOException {
-        String sources = List.of(
-                        ROOT.resolve("examples/src/test/java/org/losses4j/examples/readme/ReadmeTest.java"),
-                        ROOT.resolve("examples/src/test/java/org/losses4j/examples/readme/Dl4jSnippet.java"),
-                        ROOT.resolve("examples/src/test/java/org/losses4j/examples/readme/DjlSnippet.java"),
-                        ROOT.resolve("examples/src/main/java/org/losses4j/examples/custom/LogSquaredError.java"),
-                        ROOT.resolve("examples/src/main/java/org/losses4j/examples/custom/ExampleLosses.java"),
-                        ROOT.resolve("core/src/main/java/org/losses4j/loss/regression/Huber.java"))
-                .stream()
+        String sources = SOURCES.stream()
                 .map(ReadmeTest::read)
                 .map(ReadmeTest::spaceless)
                 .collect(Collectors.joining());
-        Matcher blocks = JAVA.matcher(read(ROOT.resolve(document)));
+        Matcher blocks = BLOCK.matcher(read(ROOT.resolve(document)));
         int found = 0;
         while (blocks.find()) {
             found++;
-            String block = spaceless(blocks.group(1)).replaceFirst("}$", "");
-            assertTrue(sources.contains(block), () -> document + " shows what no source has:\n" + block);
+            for (String part : parts(blocks.group(1), blocks.group(2))) {
+                assertTrue(
+                        sources.contains(spaceless(part).replaceFirst("}$", "")),
+                        () -> document + " shows what no source has:\n" + part);
+            }
         }
         assertTrue(found > 2, document);
+    }
+
+    /** The parts of a block that are each to be found: its imports and the rest of it; of a difference, its lines. */
+    private static List<String> parts(String kind, String block) {
+        Map<Boolean, List<String>> lines = block.lines()
+                .collect(Collectors.partitioningBy(line -> line.startsWith("import ") || kind.equals("diff")));
+        List<String> parts = new ArrayList<>();
+        lines.get(true).forEach(line -> parts.add(kind.equals("diff") ? line.substring(1) : line));
+        parts.add(String.join("\n", lines.get(false)));
+        return parts;
+    }
+
+    /** Simple names such as Loss and Activation are ambiguous, so a block that is pasted brings its imports. */
+    @Test
+    void blocksImportWhatTheyUse() {
+        Map<String, Set<String>> types = SOURCES.stream()
+                .flatMap(source -> IMPORT.matcher(read(source)).results())
+                .collect(Collectors.groupingBy(
+                        found -> found.group(2), Collectors.mapping(found -> found.group(1), Collectors.toSet())));
+        Matcher blocks = BLOCK.matcher(read(ROOT.resolve("README.md")));
+        while (blocks.find()) {
+            String block = blocks.group(2);
+            Set<String> imported =
+                    IMPORT.matcher(block).results().map(found -> found.group(2)).collect(Collectors.toSet());
+            Set<String> used = Pattern.compile("\\b[A-Z]\\w*")
+                    .matcher(block)
+                    .results()
+                    .map(MatchResult::group)
+                    .collect(Collectors.toSet());
+            used.retainAll(types.keySet());
+            // The reader's own loss is in the reader's own package.
+            used.remove(LogSquaredError.class.getSimpleName());
+            assertTrue(
+                    blocks.group(1).equals("diff") || imported.containsAll(used),
+                    () -> used + " are used, and imported are " + imported + " in\n" + block);
+        }
     }
 
     /** Every document of the repository. */
