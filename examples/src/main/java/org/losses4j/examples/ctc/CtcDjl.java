@@ -88,7 +88,7 @@ final class CtcDjl implements StripReader {
                         .setStateSize(48)
                         .optBidirectional(true)
                         .optHasBiases(
-                                false) // with biases DJL 0.35.1 hands PyTorch a bidirectional one's in a wrong order
+                                false) // with biases DJL 0.36.0 hands PyTorch a bidirectional one's in a wrong order
                         .optBatchFirst(true)
                         .build())
                 .add(Linear.builder().setUnits(CLASSES).build()));
