@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,9 +14,11 @@ import org.junit.jupiter.api.Test;
 
 /** The tool understands every command line that the documents show; benchmarks are another tool's. */
 class DocumentedCommandsTest {
-    private static final Pattern SHOWN =
-            Pattern.compile("(?m)(?:^    |`)examples[/\\\\]run ((?!bench)[a-z][^`\\n]* [^`\\n]*?)(?:`| *#.*$|$)");
-    private static final Pattern PLACEHOLDER = Pattern.compile("(?s).*(…|\\.\\.\\.|\\[|\\b[A-Z]{3,}\\b).*");
+    private static final String COMMAND = "examples[/\\\\]run ((?!bench)[a-z]\\w*\\s%s+)";
+    private static final List<Pattern> SHOWN = List.of(
+            Pattern.compile("(?m)^    " + String.format(COMMAND, "[^#\n]")),
+            Pattern.compile("`" + String.format(COMMAND, "[^`]") + "`"));
+    private static final Pattern PLACEHOLDER = Pattern.compile("(?s).*(…|\\.\\.\\.|\\[|\\b[A-Z]+\\b).*");
 
     @Test
     void theToolUnderstandsWhatTheDocumentsShow() throws IOException {
@@ -30,17 +33,18 @@ class DocumentedCommandsTest {
         }
         assertTrue(commands.size() > 20, commands::toString);
         for (String command : commands) {
-            assertDoesNotThrow(() -> Main.commandLine().parseArgs(command.split(" +")), command);
+            assertDoesNotThrow(() -> Main.commandLine().parseArgs(command.split("\\s+")), command);
         }
     }
 
     private static Stream<String> shown(Path file) {
         try {
-            return SHOWN.matcher(Files.readString(file))
-                    .results()
+            String text = Files.readString(file);
+            return SHOWN.stream()
+                    .flatMap(pattern -> pattern.matcher(text).results())
                     .map(found -> found.group(1).strip());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
