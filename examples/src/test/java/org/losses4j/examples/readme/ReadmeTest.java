@@ -230,6 +230,25 @@ class ReadmeTest {
         return parts;
     }
 
+    /** The projects that prove a release have these dependencies, with another version of ours and their own logger. */
+    @Test
+    void theInstallBlocksAreThoseOfProjectsThatAreBuilt() {
+        String projects = Stream.of(".ci/consumers/dl4j/pom.xml", ".ci/consumers/djl/pom.xml")
+                .map(ROOT::resolve)
+                .map(ReadmeTest::read)
+                .map(ReadmeTest::spaceless)
+                .collect(Collectors.joining())
+                .replace("${losses4j.version}", "0.1.0-SNAPSHOT");
+        Matcher blocks = Pattern.compile("```xml\n(.*?)```", Pattern.DOTALL).matcher(read(ROOT.resolve("README.md")));
+        int found = 0;
+        while (blocks.find()) {
+            found++;
+            String block = blocks.group(1);
+            assertTrue(projects.contains(spaceless(block)), () -> "no project has these dependencies:\n" + block);
+        }
+        assertEquals(3, found);
+    }
+
     /** Simple names such as Loss and Activation are ambiguous, so a block that is pasted brings its imports. */
     @Test
     void blocksImportWhatTheyUse() {
