@@ -36,7 +36,7 @@ chcp 65001 >nul
 exit /b %errorlevel%
 
 :stale
-powershell -NoProfile -Command "$built = Get-Item -ErrorAction SilentlyContinue $env:built; if (-not $built -or -not (Test-Path $env:launch)) { exit 1 }; $sources = @(Get-Item $env:root\pom.xml, $env:root\*\pom.xml, $env:root\$env:module\pom.xml) + @(Get-ChildItem -Recurse $env:root\*\src\main, $env:root\$env:module\src\main); if ($sources | Where-Object { $_.LastWriteTimeUtc -gt $built.LastWriteTimeUtc } | Select-Object -First 1) { exit 1 }"
+powershell -NoProfile -Command "$built = Get-Item -ErrorAction SilentlyContinue $env:built; if (-not $built -or -not (Test-Path $env:launch)) { exit 1 }; $sources = @(Get-Item $env:root\pom.xml, $env:root\*\pom.xml, $env:root\core\bom\pom.xml, $env:root\$env:module\pom.xml) + @(Get-ChildItem -Recurse $env:root\*\src\main, $env:root\$env:module\src\main); if ($sources | Where-Object { $_.LastWriteTimeUtc -gt $built.LastWriteTimeUtc } | Select-Object -First 1) { exit 1 }"
 exit /b %errorlevel%
 
 rem One build at a time in a checkout: a folder that only one can make; one of an hour ago was left behind.

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -116,7 +119,33 @@ class PublishedPomsTest {
     @ValueSource(strings = {"core", "dl4j-adapter", "djl-adapter"})
     void noPublishedModuleDeclaresSlf4j(String folder) {
         assertFalse(artifacts(pom(folder), "dependencies", "dependency").anyMatch("slf4j-api"::equals));
-        assertFalse(artifacts(BOM, "dependencyManagement", "dependencies", "dependency").anyMatch("slf4j-api"::equals));
-        assertFalse(artifacts(pom("."), "dependencyManagement", "dependencies", "dependency").anyMatch("slf4j-api"::equals));
+        assertFalse(artifacts(BOM, "dependencyManagement", "dependencies", "dependency")
+                .anyMatch("slf4j-api"::equals));
+        assertFalse(artifacts(pom("."), "dependencyManagement", "dependencies", "dependency")
+                .anyMatch("slf4j-api"::equals));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dl4j", "djl"})
+    void strangersProjectsTakeTheVersionsThatThisBuildTakes(String consumer) throws IOException {
+        Element properties = children(pom("."), "properties").get(0);
+        String dl4j = text(properties, "dl4j.version");
+        String pytorch = text(properties, "djl.pytorch.version");
+        Map<String, String> versions = Map.of(
+                "nd4j-native", dl4j,
+                "pytorch-jni", pytorch + "-" + text(properties, "djl.version"),
+                "pytorch-native-cpu", pytorch);
+        String folder = ".ci/consumers/" + consumer;
+        String gradle = Files.readString(ROOT.resolve(folder).resolve("build.gradle"));
+        int natives = 0;
+        for (Element dependency : children(pom(folder), "dependencies", "dependency")) {
+            String artifact = text(dependency, "artifactId");
+            if (versions.containsKey(artifact)) {
+                natives++;
+                assertEquals(versions.get(artifact), text(dependency, "version"), artifact);
+                assertTrue(gradle.contains(":" + artifact + ":" + versions.get(artifact)), artifact);
+            }
+        }
+        assertEquals(2, natives);
     }
 }
