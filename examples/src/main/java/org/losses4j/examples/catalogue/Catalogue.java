@@ -17,7 +17,7 @@ import org.losses4j.Losses;
 import org.losses4j.Task;
 import org.losses4j.examples.report.Chart;
 
-/** Writes the pages of all registered losses, one for each task, and an index. */
+/** Writes a page for each registered loss, one for each task, and an index. */
 public final class Catalogue {
     private static final String INDEX = "README.md";
     private static final String GENERATED = "<!-- Written by examples/run losses --pages DIR: do not edit. -->\n";
@@ -51,7 +51,11 @@ public final class Catalogue {
     public Map<String, String> pages() {
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put(INDEX, index());
-        byTask.forEach((task, types) -> pages.put(file(task), page(task, types)));
+        byTask.forEach((task, types) -> {
+            pages.put(file(task), page(task, types));
+            types.forEach(type -> pages.put(
+                    file(type.name()), GENERATED + LossPage.text(type, note(type.name()), curve(type.name()))));
+        });
         return pages;
     }
 
@@ -121,7 +125,7 @@ public final class Catalogue {
                 """);
         byTask.forEach((task, types) -> {
             page.append("| **[" + task.title() + "](" + file(task) + ")** | | | | | | | |\n");
-            types.forEach(type -> page.append(row(type, file(task))));
+            types.forEach(type -> page.append(row(type)));
         });
         page.append("""
 
@@ -141,12 +145,12 @@ public final class Catalogue {
         return page.toString();
     }
 
-    private String row(LossType<?> type, String file) {
+    private String row(LossType<?> type) {
         Loss loss = type.defaults();
         long trained = loss.roles().stream()
                 .filter(role -> role.differentiable() && !role.optional())
                 .count();
-        StringBuilder row = new StringBuilder("| [" + type.name() + "](" + file + "#" + type.name() + ") | "
+        StringBuilder row = new StringBuilder("| [" + type.name() + "](" + file(type.name()) + ") | "
                 + loss.description().summary() + " | "
                 + (loss.description().fromLogits() ? "logits" : activation(type)) + " | "
                 + (trained == 1 ? "layer" : "vertex") + " |");
@@ -178,7 +182,7 @@ public final class Catalogue {
                 .append(title)
                 .append("\n\n[All losses](README.md) · [Which loss for my task?](../which-loss.md)\n\n");
         for (LossType<?> type : types) {
-            page.append(LossPage.text(type, note(type.name()), curve(type.name())));
+            page.append(LossPage.summary(type, note(type.name())));
         }
         return page.toString().stripTrailing() + "\n";
     }
@@ -186,6 +190,11 @@ public final class Catalogue {
     /** The name of the page on the losses of a task. */
     static String file(Task task) {
         return task.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".md";
+    }
+
+    /** The name of the page on a loss. */
+    static String file(String loss) {
+        return loss + ".md";
     }
 
     private LossNotes note(String name) {

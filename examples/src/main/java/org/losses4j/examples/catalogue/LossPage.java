@@ -15,10 +15,9 @@ import org.losses4j.LossDescription;
 import org.losses4j.LossType;
 import org.losses4j.Losses;
 import org.losses4j.Role;
-import org.losses4j.Task;
 import org.losses4j.tensor.ReferenceTensor;
 
-/** Writes the section on one loss, in Markdown. */
+/** Writes the page on one loss, in Markdown, and its section on the page of its task. */
 final class LossPage {
     private LossPage() {}
 
@@ -26,16 +25,14 @@ final class LossPage {
         Loss loss = type.defaults();
         LossDescription description = loss.description();
         StringBuilder page = new StringBuilder();
-        line(page, "## " + type.name());
+        line(page, "# " + type.name());
         line(page, "");
-        line(page, description.summary());
+        line(
+                page,
+                "[All losses](README.md) · [" + description.task().title() + "](" + Catalogue.file(description.task())
+                        + ") · [Which loss for my task?](../which-loss.md)");
         line(page, "");
-        if (notes.latex() == null) {
-            line(page, "    " + description.formula());
-        } else {
-            fenced(page, "math", List.of(notes.latex()));
-        }
-        line(page, "");
+        appendFormula(page, description, notes);
         line(page, "![Loss and gradient of " + type.name() + "](images/" + type.name() + ".png)");
         line(page, "<!-- plotted " + fingerprint(curves) + " -->");
         line(page, "");
@@ -48,22 +45,45 @@ final class LossPage {
         line(page, "| a value for each | " + unit(loss) + " |");
         line(page, "| source | " + description.reference() + " |");
         line(page, "");
-        line(page, "**When to use it.** " + notes.use());
+        line(page, "## When to use it");
+        line(page, "");
+        line(page, notes.use());
         line(page, "");
         notes.advantages().forEach(text -> line(page, "- **+** " + text));
         notes.drawbacks().forEach(text -> line(page, "- **−** " + text));
         line(page, "");
         appendSnippets(page, Snippets.of(type.name()));
         appendNeighbours(page, type, notes);
-        line(page, "**Elsewhere**");
+        line(page, "## Elsewhere");
         line(page, "");
         line(page, "| in | it is | to port |");
         line(page, "|---|---|---|");
         notes.peers()
                 .forEach(peer ->
                         line(page, "| " + peer.library() + " | " + code(peer.name()) + " | " + peer.porting() + " |"));
+        return page.toString();
+    }
+
+    /** The section of a task's page that leads to the page on the loss. */
+    static String summary(LossType<?> type, LossNotes notes) {
+        StringBuilder page = new StringBuilder();
+        line(page, "## [" + type.name() + "](" + Catalogue.file(type.name()) + ")");
+        line(page, "");
+        appendFormula(page, type.defaults().description(), notes);
+        line(page, notes.use());
         line(page, "");
         return page.toString();
+    }
+
+    private static void appendFormula(StringBuilder page, LossDescription description, LossNotes notes) {
+        line(page, description.summary());
+        line(page, "");
+        if (notes.latex() == null) {
+            line(page, "    " + description.formula());
+        } else {
+            fenced(page, "math", List.of(notes.latex()));
+        }
+        line(page, "");
     }
 
     private static void line(StringBuilder page, String text) {
@@ -71,11 +91,11 @@ final class LossPage {
     }
 
     private static void appendSnippets(StringBuilder page, Snippets snippets) {
-        line(page, "**In Deeplearning4j**");
+        line(page, "## In Deeplearning4j");
         line(page, "");
         fenced(page, "java", snippets.dl4j());
         line(page, "");
-        line(page, "**In DJL**");
+        line(page, "## In DJL");
         line(page, "");
         fenced(page, "java", snippets.djl());
         line(page, "");
@@ -85,7 +105,7 @@ final class LossPage {
         if (notes.neighbours().isEmpty()) {
             return;
         }
-        line(page, "**Neighbours**");
+        line(page, "## Neighbours");
         line(page, "");
         notes.neighbours().forEach((name, when) -> line(page, "- " + link(type, name) + " " + when + "."));
         line(page, "");
@@ -97,15 +117,12 @@ final class LossPage {
         line(page, "```");
     }
 
-    /** A link from the section on a loss to that on another one. */
     private static String link(LossType<?> from, String name) {
-        LossType<?> to = Losses.registered()
-                .find(name)
-                .orElseThrow(() -> new IllegalArgumentException("examples/src/main/resources/catalogue/" + from.name()
-                        + ".json: the neighbour '" + name + "' is no registered loss"));
-        Task task = to.defaults().description().task();
-        boolean samePage = task == from.defaults().description().task();
-        return "[" + name + "](" + (samePage ? "" : Catalogue.file(task)) + "#" + name + ")";
+        if (Losses.registered().find(name).isEmpty()) {
+            throw new IllegalArgumentException("examples/src/main/resources/catalogue/" + from.name()
+                    + ".json: the neighbour '" + name + "' is no registered loss");
+        }
+        return "[" + name + "](" + Catalogue.file(name) + ")";
     }
 
     private static String reads(LossDescription description) {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.losses4j.Losses;
 import org.losses4j.examples.catalogue.WhichLoss.Answer;
 import org.losses4j.examples.catalogue.WhichLoss.Question;
 
@@ -96,8 +95,6 @@ public final class WhichLossPage {
     }
 
     private static String link(String name) {
-        return "[" + name + "](losses/"
-                + Catalogue.file(
-                        Losses.registered().type(name).defaults().description().task()) + "#" + name + ")";
+        return "[" + name + "](losses/" + Catalogue.file(name) + ")";
     }
 }
