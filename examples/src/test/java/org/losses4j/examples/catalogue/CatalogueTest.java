@@ -124,7 +124,9 @@ class CatalogueTest {
                         Losses.registered().type("huber"), Losses.registered().type("ctc")))
                 .write(folder);
         String page = read(folder.resolve("regression.md"));
-        assertTrue(read(PAGES.resolve("regression.md")).contains(page.substring(page.indexOf("## [huber](huber.md)"))), page);
+        assertTrue(
+                read(PAGES.resolve("regression.md")).contains(page.substring(page.indexOf("## [huber](huber.md)"))),
+                page);
         assertEquals(read(PAGES.resolve("huber.md")), read(folder.resolve("huber.md")));
         assertTrue(Files.exists(folder.resolve("images/ctc.png")));
         byte[] picture = Files.readAllBytes(folder.resolve("images/huber.png"));
