@@ -77,7 +77,7 @@ export default defineConfig({
     const all = path.join(root, 'target/site', versions)
     const names = fs
       .readdirSync(all, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
       .map((entry) => entry.name)
       .sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
     const newest = names.find((name) => !name.endsWith('SNAPSHOT')) ?? names[0]
