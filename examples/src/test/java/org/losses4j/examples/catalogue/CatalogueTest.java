@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,7 +107,9 @@ class CatalogueTest {
         Set<String> names = names().collect(Collectors.toSet());
         try (Stream<Path> pictures = Files.list(PAGES.resolve("images"));
                 Stream<Path> notes = Files.list(Path.of("src/main/resources/catalogue"))) {
-            assertEquals(names, stems(pictures), REMEDY);
+            Set<String> drawn = new HashSet<>(names);
+            drawn.add("clipped-gradient");
+            assertEquals(drawn, stems(pictures), REMEDY);
             assertEquals(names, stems(notes));
         }
         try (Stream<Path> pages = Files.list(PAGES)) {
