@@ -20,7 +20,13 @@ import picocli.CommandLine.Command;
         footer = "examples/run bench runs the benchmarks: examples/run bench --help.",
         version = "Losses4J examples 0.1.0-SNAPSHOT",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {LossesCommand.class, TrainCommand.class, VerifyCommand.class, FuzzCommand.class})
+        subcommands = {
+            LossesCommand.class,
+            TrainCommand.class,
+            VerifyCommand.class,
+            FuzzCommand.class,
+            ExportCommand.class
+        })
 public final class Main {
 
     public static void main(String[] arguments) {

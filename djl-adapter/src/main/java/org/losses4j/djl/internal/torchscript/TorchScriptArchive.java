@@ -8,7 +8,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Packs TorchScript modules into their file format: a zip of source text and two pickles. */
-final class TorchScriptArchive {
+public final class TorchScriptArchive {
     // The pickle of an object of the class __torch__.M whose state is {'training': True}.
     private static final byte[] OBJECT = concat(
             bytes(0x80, 2),
@@ -22,7 +22,7 @@ final class TorchScriptArchive {
     private TorchScriptArchive() {}
 
     /** A module without parameters or buffers, with the given methods, each indented by two spaces. */
-    static byte[] of(String methods) {
+    public static byte[] of(String methods) {
         String code = "class M(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n" + methods;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
