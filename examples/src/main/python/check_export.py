@@ -11,6 +11,7 @@ inputs' type and on its inputs' device, and that nothing waits for a number to a
 """
 
 import argparse
+import array
 import contextlib
 import io
 import json
@@ -46,10 +47,11 @@ class Export:
     def array(self, entry):
         """An array of the manifest, in float64 on the CPU. Numbers that JSON does not have are "inf", "-inf" and "nan"."""
         if "file" in entry:
-            content = bytearray(self.arrays.read(entry["file"]))
+            numbers = array.array("f")
+            numbers.frombytes(self.arrays.read(entry["file"]))
             if sys.byteorder == "big":
-                return torch.frombuffer(content, dtype=torch.float32).byteswap().double().reshape(entry["shape"])
-            return torch.frombuffer(content, dtype=torch.float32).double().reshape(entry["shape"])
+                numbers.byteswap()
+            return torch.frombuffer(numbers, dtype=torch.float32).double().reshape(entry["shape"])
         values = [float(value) for value in entry["values"]]
         return torch.tensor(values, dtype=torch.float64).reshape(entry["shape"])
 
@@ -82,6 +84,10 @@ def trimmed(shape):
     while shape and shape[-1] == 1:
         shape.pop()
     return shape
+
+
+class NotCheckable(Exception):
+    """PyTorch cannot run an operation without numbers."""
 
 
 class Difference(Exception):
@@ -150,7 +156,7 @@ def noting_synchronisation(device, synchronising, case):
         finally:
             torch.cuda.set_sync_debug_mode("default")
     if any("synchroniz" in str(warning.message) for warning in caught):
-        synchronising.add(case["modules"]["float32"].rsplit("-", 1)[0])
+        synchronising.add(next(iter(case["modules"].values())).rsplit("-", 1)[0])
 
 
 def check_without_numbers(export, case, type_name, kind):
@@ -168,7 +174,13 @@ def check_without_numbers(export, case, type_name, kind):
             for entry in case["inputs"]
         ]
         inputs += [torch.empty(entry["shape"], dtype=dtype, device=device) for entry in case["literals"]]
-        value, gradients = compute(module, inputs)
+        try:
+            value, gradients = compute(module, inputs)
+        except RuntimeError as fault:
+            # PyTorch has no shape function for this kernel.
+            if "_ctc_loss" in str(fault):
+                raise NotCheckable from fault
+            raise
         for what, got in [("the value", value), *(("a gradient", gradient) for gradient in gradients)]:
             if got.dtype != dtype or got.device != device:
                 raise Difference(f"{what} is {got.dtype} on {got.device}, not {dtype} on {device}")
@@ -194,6 +206,7 @@ def check_all(export, options, device):
     """Prints the table of all losses; gives the number of failures."""
     print(f"{'loss':32} {'type':8} {'cases':>5}  {'worst error':12} result")
     failures = []
+    unchecked = []
     synchronising = set()
     cases = 0
     for loss in chosen(export, options):
@@ -207,6 +220,8 @@ def check_all(export, options, device):
                         check_without_numbers(export, case, type_name, options.device)
                     else:
                         worst = max(worst, check(export, case, type_name, device, synchronising))
+                except NotCheckable:
+                    unchecked.append(case["name"])
                 except Exception as fault:  # each kind of fault is a failure of the case
                     failed += 1
                     lines = [line for line in str(fault).strip().splitlines() if line.strip()] or [""]
@@ -215,6 +230,7 @@ def check_all(export, options, device):
             if known:
                 share = "not compared" if device is None else f"{worst:7.1%}"
                 result = "pass" if failed == 0 else f"{failed} FAILED"
+                result = "PyTorch cannot tell without numbers" if set(case["name"] for case in known) <= set(unchecked) else result
                 print(f"{loss['name'][:32]:32} {type_name:8} {len(known):5}  {share:12} {result}", flush=True)
     for failure in failures:
         print(failure)
@@ -225,7 +241,8 @@ def check_all(export, options, device):
     if synchronising:
         print("the host waits for the GPU within: " + ", ".join(sorted(synchronising)))
     print("The worst error is a share of what is allowed.")
-    print(f"{cases - len(failures)} passed, {len(failures)} failed")
+    skipped = f", {len(unchecked)} skipped" if unchecked else ""
+    print(f"{cases - len(failures) - len(unchecked)} passed, {len(failures)} failed{skipped}")
     return len(failures)
 
 

@@ -15,7 +15,7 @@ class MainTest {
     @Test
     void helpsWithEveryCommand() {
         assertEquals(0, Outcome.of("--help").status());
-        for (String command : new String[] {"losses", "train", "verify"}) {
+        for (String command : new String[] {"losses", "train", "verify", "export"}) {
             assertTrue(Outcome.of("--help").out().contains("  " + command), command);
             Outcome outcome = Outcome.of(command, "--help");
             assertEquals(0, outcome.status());

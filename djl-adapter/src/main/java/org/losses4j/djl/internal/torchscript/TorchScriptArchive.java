@@ -9,13 +9,14 @@ import java.util.zip.ZipOutputStream;
 
 /** Packs TorchScript modules into their file format: a zip of source text and two pickles. */
 public final class TorchScriptArchive {
-    // The pickle of an object of the class __torch__.M whose state is {'training': True}.
+    // The pickle of an object of the class __torch__.M whose state is {'training': True}, set by SETITEMS, as
+    // PyTorch does, and not by SETITEM, which its older versions do not read.
     private static final byte[] OBJECT = concat(
             bytes(0x80, 2),
             ascii("c__torch__\nM\n"),
-            bytes(0x71, 0, 0x29, 0x81, 0x7d, 0x58, 8, 0, 0, 0),
+            bytes(0x71, 0, 0x29, 0x81, 0x7d, 0x28, 0x58, 8, 0, 0, 0),
             ascii("training"),
-            bytes(0x88, 0x73, 0x62, 0x2e));
+            bytes(0x88, 0x75, 0x62, 0x2e));
     // The pickle of an empty tuple.
     private static final byte[] CONSTANTS = bytes(0x80, 2, 0x29, 0x2e);
 
