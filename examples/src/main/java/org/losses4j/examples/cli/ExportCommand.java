@@ -153,8 +153,8 @@ final class ExportCommand implements Callable<Integer> {
         return small > 0;
     }
 
-    private static void generate(
-            ExportFolder.Entry entry, Objective objective, int rows, int columns, boolean timed) throws IOException {
+    private static void generate(ExportFolder.Entry entry, Objective objective, int rows, int columns, boolean timed)
+            throws IOException {
         ExportedCase generated;
         try {
             generated = ExportedCase.generated(objective, rows, columns);

@@ -57,7 +57,9 @@ class ExportCommandTest {
         JsonNode mine = huber.get("cases").get(0);
         assertEquals("mine/huber", mine.get("name").asText());
         assertEquals(0.203125, mine.get("expected").get("values").get(0).asDouble());
-        assertEquals("[0.25,0.125]", mine.get("gradients").get("prediction").get("values").toString());
+        assertEquals(
+                "[0.25,0.125]",
+                mine.get("gradients").get("prediction").get("values").toString());
         assertEquals("[1,2]", mine.get("inputs").get(1).get("shape").toString());
         assertEquals(0.5, mine.get("loss").get("delta").asDouble());
         assertEquals(1e-6, mine.get("tolerances").get("float64").get("relative").asDouble());
@@ -74,7 +76,8 @@ class ExportCommandTest {
     private void assertHuberOfTheBatch(JsonNode batch) throws IOException {
         double[] prediction = floats(batch.get("inputs").get(0).get("file").asText());
         double[] target = floats(batch.get("inputs").get(1).get("file").asText());
-        double[] gradient = floats(batch.get("gradients").get("prediction").get("file").asText());
+        double[] gradient =
+                floats(batch.get("gradients").get("prediction").get("file").asText());
         double sum = 0;
         for (int i = 0; i < prediction.length; i++) {
             double error = prediction[i] - target[i];
@@ -117,7 +120,9 @@ class ExportCommandTest {
     @Test
     void classIndicesAreMarkedAndNumbersOfTheFormulaWritten() throws IOException {
         JsonNode written = export(
-                        "objective(loss=sparse_categorical_cross_entropy, class_weights=[1, 2, 3, 4])", "--size", "none")
+                        "objective(loss=sparse_categorical_cross_entropy, class_weights=[1, 2, 3, 4])",
+                        "--size",
+                        "none")
                 .get("losses")
                 .get(0)
                 .get("cases")
@@ -160,7 +165,8 @@ class ExportCommandTest {
     private JsonNode export(String... arguments) throws IOException {
         Outcome outcome = run(arguments);
         assertEquals(0, outcome.status(), outcome.out() + outcome.err());
-        return JSON.readTree(folder.resolve("out").resolve(ExportFolder.MANIFEST).toFile());
+        return JSON.readTree(
+                folder.resolve("out").resolve(ExportFolder.MANIFEST).toFile());
     }
 
     private Outcome run(String... arguments) {
@@ -172,8 +178,7 @@ class ExportCommandTest {
     }
 
     private double[] floats(String name) throws IOException {
-        ByteBuffer bytes =
-                ByteBuffer.wrap(content(ExportFolder.ARRAYS, name)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.wrap(content(ExportFolder.ARRAYS, name)).order(ByteOrder.LITTLE_ENDIAN);
         double[] values = new double[bytes.remaining() / Float.BYTES];
         for (int i = 0; i < values.length; i++) {
             values[i] = bytes.getFloat();
