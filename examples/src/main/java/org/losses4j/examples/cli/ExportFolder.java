@@ -36,15 +36,15 @@ final class ExportFolder implements AutoCloseable {
     private static final String FORMAT = "losses4j-export-1";
     /** The tolerance of float32 results, as of the execution engine32. */
     private static final double FLOAT32_TOLERANCE = 2e-5;
-    /** The same of a large batch: a thousand classes have log-probabilities whose sums lose further digits. */
-    private static final double FLOAT32_BATCH_TOLERANCE = 1e-4;
+    /** Of large batches of CTC: by this much PyTorch's own ctc_loss, which the module calls, differs between its two types. */
+    private static final double FLOAT32_CTC_TOLERANCE = 1e-4;
     /** Larger arrays are not written out as text. */
     private static final int LARGE = 4096;
 
-    /** The recorded cases whose results float32 cannot hold to its tolerance, in PyTorch's own operations neither. */
+    /** The recorded cases whose results float32 cannot hold to its tolerance. */
     private static final Map<String, String> FLOAT32_LIMITS = Map.of(
-            "ctc/9", "in which sums of log-probabilities of size 5000 have an error of 0.0005",
-            "negative_binomial_nll/16", "in which terms of size 72000 cancel to 9");
+            "ctc/9", "in which PyTorch's own ctc_loss is off by 0.0005, for log-probabilities of size 5000",
+            "negative_binomial_nll/16", "in which terms of size 72000, which float32 holds to 0.008, cancel to 9");
 
     private static final ObjectWriter WRITER = JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
 
@@ -240,7 +240,8 @@ final class ExportFolder implements AutoCloseable {
     private static Map<String, Object> tolerances(ExportedCase exported) {
         Map<String, Object> tolerances = new LinkedHashMap<>();
         for (Precision precision : Precision.values()) {
-            double ofType = exported.scaled() ? FLOAT32_BATCH_TOLERANCE : FLOAT32_TOLERANCE;
+            boolean ctc = exported.scaled() && exported.objective().name().equals("ctc");
+            double ofType = ctc ? FLOAT32_CTC_TOLERANCE : FLOAT32_TOLERANCE;
             double least = precision == Precision.FLOAT32 ? ofType : 0;
             Map<String, Object> tolerance = new LinkedHashMap<>();
             tolerance.put("relative", Math.max(least, exported.relativeTolerance()));
