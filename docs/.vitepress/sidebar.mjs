@@ -2,9 +2,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 const CHAPTERS = {
-  'Using it': ['../README', 'which-loss', 'dl4j', 'djl', 'custom-losses', 'migration', 'parity', 'troubleshooting', 'command-line'],
+  'Using it': ['../README', 'which-loss', 'dl4j', 'djl', 'cuda', 'custom-losses', 'migration', 'parity', 'troubleshooting', 'command-line'],
   Trainings: ['focal', 'outliers', 'multilabel', 'triplet', 'segmentation', 'ctc', 'language', 'vae', 'adversarial'],
-  'How it works': ['architecture', 'engine', 'performance', 'dl4j-gradient-checks', 'mutation-testing', '../CONTRIBUTING', '../CHANGELOG', '../SECURITY'],
+  'How it works': ['architecture', 'engine', 'performance', 'cuda-kernels', 'dl4j-gradient-checks', 'mutation-testing', 'release', '../CONTRIBUTING', '../CHANGELOG', '../SECURITY'],
 }
 
 /** The pages by chapter, then the losses by family, as in the table of docs/losses/README.md. */
