@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -197,50 +197,17 @@ class LossRegistryTest {
 
     @Test
     void closedClassLoadersCanBeCollected() throws Exception {
-        WeakReference<ClassLoader> loader = used();
-        // Java itself holds the class of the last record whose methods were linked (java.lang.runtime.ObjectMethods).
-        Last last = new Last("", 0);
-        assertEquals(new Last("", 0).hashCode() + last.toString(), last.hashCode() + new Last("", 0).toString());
-        assertEquals(new Last("", 0), last);
-        for (int i = 0; i < 100 && loader.get() != null; i++) {
-            System.gc();
-            Thread.sleep(20);
-        }
-        assertSame(null, loader.get(), "the class loader is still held");
-        assertThrows(IllegalArgumentException.class, () -> Losses.of("collected_in_code"));
-        Losses.register(LossType.of("collected_in_code", Other.class));
-        assertEquals(new Other(), Losses.of("collected_in_code"));
-        assertTrue(Losses.unregister("collected_in_code"));
-    }
-
-    /** A loss of the tests' own class loader. */
-    record Other() implements PointwiseLoss {
-        @Override
-        public Tensor formula(Tensor prediction, Tensor target) {
-            return target.sub(prediction).abs();
-        }
-    }
-
-    private record Last(String text, double number) {}
-
-    private WeakReference<ClassLoader> used() throws ReflectiveOperationException {
-        try (Plugin plugin = Plugin.in(folder)
-                .loss("Collected", 2)
-                .loss("InCode", 2)
-                .provider("Provider", "List.of(LossType.of(\"collected\", Collected.class))")
-                .provider("Broken", "null")
-                .services("example.Provider", "example.Broken", "example.Missing")) {
-            Losses.register(plugin.type("collected_in_code", "InCode"));
-            for (String name : List.of("collected", "collected_in_code", "huber")) {
-                Objective objective = plugin.call(() -> Objective.parse(name));
-                assertEquals(objective, Objective.parse(objective.spec().toString()));
-                assertEquals(
-                        objective,
-                        onAnotherThread(() -> Objective.parse(objective.spec().toString())));
-            }
-            assertThrows(IllegalArgumentException.class, () -> plugin.call(() -> Losses.of("nowhere")));
-            return new WeakReference<>(plugin.loader());
-        }
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:SoftRefLRUPolicyMSPerMB=0",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        ClosedClassLoaders.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
     }
 
     @Test
@@ -263,7 +230,7 @@ class LossRegistryTest {
         }
     }
 
-    private static <T> T onAnotherThread(Supplier<T> supplier) {
+    static <T> T onAnotherThread(Supplier<T> supplier) {
         return CompletableFuture.supplyAsync(() -> Plugin.call(ELSEWHERE, supplier))
                 .join();
     }

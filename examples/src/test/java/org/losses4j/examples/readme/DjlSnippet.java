@@ -18,8 +18,8 @@ final class DjlSnippet {
     }
 
     static TrainingConfig after() {
-        return new DefaultTrainingConfig(
-                new ObjectiveLoss(Objective.of(new BinaryCrossEntropy()).fix("pos_weight", 9)));
+        Objective weighted = Objective.of(new BinaryCrossEntropy()).fix("pos_weight", 9);
+        return new DefaultTrainingConfig(new ObjectiveLoss(weighted));
     }
 
     static TrainingConfig config() {
