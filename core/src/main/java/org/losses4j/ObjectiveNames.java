@@ -2,10 +2,13 @@ package org.losses4j;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Names losses without a registered name, and sums, in the form of registered names, which metrics can print. */
 final class ObjectiveNames {
     private static final int NAMED = 5;
+    // Compiled once: adapters ask for names in each step.
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
     private ObjectiveNames() {}
 
@@ -15,9 +18,7 @@ final class ObjectiveNames {
         if (type.isHidden() || type.isSynthetic() || type.isAnonymousClass()) {
             return "custom_loss";
         }
-        return type.getSimpleName()
-                .replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
-                .toLowerCase(Locale.ROOT);
+        return BETWEEN_WORDS.matcher(type.getSimpleName()).replaceAll("_").toLowerCase(Locale.ROOT);
     }
 
     /** The name of a sum, as in {@code sum_of_dice_and_focal}. */

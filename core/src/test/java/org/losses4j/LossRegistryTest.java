@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -197,17 +196,12 @@ class LossRegistryTest {
 
     @Test
     void closedClassLoadersCanBeCollected() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:SoftRefLRUPolicyMSPerMB=0",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        ClosedClassLoaders.class.getName(),
-                        folder.toString())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), output);
+        ChildJvm.run(
+                "-XX:SoftRefLRUPolicyMSPerMB=0",
+                "-cp",
+                ChildJvm.classPath(),
+                ClosedClassLoaders.class.getName(),
+                folder.toString());
     }
 
     @Test

@@ -1,15 +1,12 @@
 package org.losses4j.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.losses4j.ChildJvm;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.Graph;
@@ -22,17 +19,7 @@ class EngineWithoutModuleTest {
 
     @Test
     void scalarCodeTakesOver() throws IOException, InterruptedException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(
-                        java,
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Other.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-        assertEquals(0, process.exitValue(), output);
+        String output = ChildJvm.run("-cp", ChildJvm.classPath(), Other.class.getName());
         assertEquals(2, output.split("--add-modules jdk.incubator.vector", -1).length, output);
     }
 

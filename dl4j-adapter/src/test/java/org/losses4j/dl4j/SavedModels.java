@@ -90,10 +90,7 @@ enum SavedModels {
     SEQUENCES {
         @Override
         Model network() {
-            return list(new NeuralNetConfiguration.Builder()
-                    .seed(3)
-                    .dataType(DataType.DOUBLE)
-                    .updater(new Adam(0.01))
+            return list(settings()
                     .list()
                     .layer(new SimpleRnn.Builder()
                             .nOut(4)
@@ -122,10 +119,7 @@ enum SavedModels {
     COSINES {
         @Override
         Model network() {
-            return list(new NeuralNetConfiguration.Builder()
-                    .seed(3)
-                    .dataType(DataType.DOUBLE)
-                    .updater(new Adam(0.01))
+            return list(settings()
                     .list()
                     .layer(new DenseLayer.Builder()
                             .nOut(4)
@@ -217,11 +211,14 @@ enum SavedModels {
     }
 
     private static GraphBuilder graph() {
+        return settings().graphBuilder();
+    }
+
+    private static NeuralNetConfiguration.Builder settings() {
         return new NeuralNetConfiguration.Builder()
                 .seed(3)
                 .dataType(DataType.DOUBLE)
-                .updater(new Adam(0.01))
-                .graphBuilder();
+                .updater(new Adam(0.01));
     }
 
     private static DenseLayer dense(int units) {

@@ -12,10 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.losses4j.ChildJvm;
 import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
 import org.losses4j.loss.regression.Huber;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -97,22 +97,11 @@ class SameDiffTrainingTest {
                                 .toURI())
                         .resolve(folder.relativize(own).toString()),
                 own);
-        String path = Arrays.stream(
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                                .split(File.pathSeparator))
+        String path = Arrays.stream(ChildJvm.classPath().split(File.pathSeparator))
                 .filter(entry -> !entry.contains("losses4j") && entry.endsWith(".jar"))
                 .collect(Collectors.joining(File.pathSeparator));
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        folder + File.pathSeparator + path,
-                        GraphWithoutLosses4j.class.getName(),
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor(120, TimeUnit.SECONDS));
-        assertEquals(0, process.exitValue(), output);
+        String output = ChildJvm.run(
+                "-cp", folder + File.pathSeparator + path, GraphWithoutLosses4j.class.getName(), file.toString());
         assertTrue(output.contains("without Losses4J the loss falls"), output);
     }
 
