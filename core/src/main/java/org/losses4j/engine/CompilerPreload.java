@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BinaryOperator;
 import org.losses4j.engine.internal.run.KernelTiers;
 import org.losses4j.engine.internal.run.WarmUp;
 import org.losses4j.engine.memory.Elements;
@@ -41,27 +40,17 @@ final class CompilerPreload {
         }
     }
 
-    /** Compiles and runs a softmax cross-entropy, which has most of what losses have, and warms up a small kernel of vectors. */
+    /** Compiles and runs a softmax cross-entropy, which has most of what losses have. */
     private static void compile() {
-        compile(CompilerPreload::crossEntropy, KernelTiers::byTrials);
-        // Vectors are made by hundreds of small methods of Java's, which HotSpot compiles before it compiles a kernel.
-        compile(CompilerPreload::softplus, KernelTiers::rehearsed);
-    }
-
-    private static void compile(BinaryOperator<Tensor> loss, KernelTiers tiers) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         shapes.put("prediction", SHAPE);
         shapes.put("target", SHAPE);
-        Graph graph = Program.record(shapes, inputs -> {
-                    List<Tensor> tensors = List.copyOf(inputs.values());
-                    return loss.apply(tensors.get(0), tensors.get(1)).mean();
-                })
-                .withGradient(List.of("prediction"));
+        Graph graph = Program.record(shapes, CompilerPreload::crossEntropy).withGradient(List.of("prediction"));
         Map<String, Layout> layouts = new LinkedHashMap<>();
         shapes.forEach((role, shape) -> layouts.put(role, layout(shape)));
         List<Layout> outputs =
                 graph.outputs().stream().map(node -> layout(node.shape())).toList();
-        Engine engine = new Engine(new EngineOptions(), tiers, (pass, result) -> {});
+        Engine engine = new Engine(new EngineOptions(), KernelTiers::byTrials, (pass, result) -> {});
         if (engine.compile(graph, Precision.FLOAT32, layouts, outputs) instanceof Compilation.Compiled compiled) {
             compiled.program()
                     .run(
@@ -72,12 +61,14 @@ final class CompilerPreload {
         }
     }
 
-    private static Tensor crossEntropy(Tensor prediction, Tensor target) {
-        return prediction.logSoftmax(-1).mul(target).sum(-1, false).neg();
-    }
-
-    private static Tensor softplus(Tensor prediction, Tensor target) {
-        return prediction.softplus().sub(prediction.mul(target));
+    private static Tensor crossEntropy(Map<String, Tensor> inputs) {
+        List<Tensor> tensors = List.copyOf(inputs.values());
+        return tensors.get(0)
+                .logSoftmax(-1)
+                .mul(tensors.get(1))
+                .sum(-1, false)
+                .neg()
+                .mean();
     }
 
     private static Layout layout(Shape shape) {

@@ -88,6 +88,12 @@ final class KernelContext {
         for (long group : KernelSizes.groups(plan)) {
             loadSize(given, KernelSizes.length(plan, group), false);
         }
+        loadSize(given, KernelSizes.one(plan), false);
+    }
+
+    /** The variable that holds 1. */
+    int one() {
+        return sizes[KernelSizes.one(plan)];
     }
 
     private void loadSize(int given, int number, boolean written) {

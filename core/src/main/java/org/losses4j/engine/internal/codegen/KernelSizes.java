@@ -2,6 +2,7 @@ package org.losses4j.engine.internal.codegen;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.internal.plan.MemoryPlan;
 import org.losses4j.engine.internal.plan.RowWalks;
 import org.losses4j.engine.internal.plan.Slot;
@@ -9,7 +10,7 @@ import org.losses4j.engine.internal.plan.SweepPlan;
 
 /**
  * Numbers the strides and lengths that a kernel is given when it runs: the distance of rows and that of neighbours along the
- * walked axes for each slot, then the length of each group of axes.
+ * walked axes for each slot, then the length of each group of axes, and at last 1.
  */
 public final class KernelSizes {
     // Longer sums in float32 carry along what rounding loses.
@@ -26,6 +27,7 @@ public final class KernelSizes {
             sizes.add(slot.kernelAxis());
         }
         groups(plan).forEach(group -> sizes.add(memory.length(group)));
+        sizes.add(1);
         return sizes.stream().mapToInt(Integer::intValue).toArray();
     }
 
@@ -42,6 +44,11 @@ public final class KernelSizes {
     /** The number of the length of a group of axes. */
     public static int length(SweepPlan plan, long group) {
         return 2 * plan.memoryPlan().slots().size() + groups(plan).indexOf(group);
+    }
+
+    /** The number of the 1 that the counters of {@link MethodBody#plainLoop} move on by. */
+    static int one(SweepPlan plan) {
+        return 2 * plan.memoryPlan().slots().size() + groups(plan).size();
     }
 
     /** The groups of axes that the sweep's walks run along. */

@@ -68,7 +68,11 @@ final class KernelWriter {
     void write() {
         prologue();
         int row = from();
-        body.loop(row, () -> body.load(TO), context.rowCode.lanes(), this::row);
+        if (context.form == KernelForm.LANE_BY_LANE) {
+            body.plainLoop(row, () -> body.load(TO), context.one(), this::row);
+        } else {
+            body.loop(row, () -> body.load(TO), context.rowCode.lanes(), this::row);
+        }
         epilogue();
         to.visitInsn(RETURN);
     }

@@ -98,7 +98,7 @@ final class WalkWriter {
                                 ? context.sum(context.axisCode, isLong)
                                 : new Accumulator(context.axisCode, fold(term), isLong)));
         int counter = zero();
-        body.loop(counter, () -> context.pushLength(walk), 1, () -> {
+        body.plainLoop(counter, () -> context.pushLength(walk), context.one(), () -> {
             body.load(counter);
             to.visitVarInsn(ISTORE, context.lane);
             alignWithTheEnd(walk, counter, whole);

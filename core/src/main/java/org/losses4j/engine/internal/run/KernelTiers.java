@@ -22,13 +22,6 @@ public interface KernelTiers {
         return tiered;
     }
 
-    /** Vectors are warmed up on this thread, until another kernel is waiting for it. */
-    static Kernel rehearsed(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch) {
-        Tiered tiered = new Tiered(first, vectors);
-        WarmUp.rehearse(tiered, scratch);
-        return tiered;
-    }
-
     /** Vectors are tried now and then, and take over when they are faster. */
     static Kernel byTrials(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch) {
         return new Tiered(first, vectors);

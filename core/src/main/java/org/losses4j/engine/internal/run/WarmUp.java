@@ -4,7 +4,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -41,24 +40,16 @@ public final class WarmUp implements Runnable {
     private final Tiered tiered;
     private final Supplier<ScratchMemory> memory;
     private final LongSupplier clock;
-    private final BooleanSupplier givesWay;
-
-    /** The warm-up of one kernel. */
-    WarmUp(Tiered tiered, Supplier<ScratchMemory> memory, LongSupplier clock) {
-        this(tiered, memory, clock, () -> false);
-    }
 
     /**
      * The warm-up of one kernel.
      *
      * @param clock counts nanoseconds
-     * @param givesWay whether it is to end at once
      */
-    private WarmUp(Tiered tiered, Supplier<ScratchMemory> memory, LongSupplier clock, BooleanSupplier givesWay) {
+    WarmUp(Tiered tiered, Supplier<ScratchMemory> memory, LongSupplier clock) {
         this.tiered = tiered;
         this.memory = memory;
         this.clock = clock;
-        this.givesWay = givesWay;
     }
 
     private static ThreadPoolExecutor background() {
@@ -97,16 +88,6 @@ public final class WarmUp implements Runnable {
         if (!inBackground(new WarmUp(tiered, () -> scratch, System::nanoTime))) {
             tiered.resumeTrials();
         }
-    }
-
-    /** Warms up a kernel that nobody needs, here and now, for what all vectors have in common; ends when another kernel is waiting. */
-    static void rehearse(Tiered tiered, Supplier<ScratchMemory> memory) {
-        new WarmUp(
-                        tiered,
-                        memory,
-                        System::nanoTime,
-                        () -> !BACKGROUND.getQueue().isEmpty())
-                .run();
     }
 
     /** Has the warm-up thread do something behind all that is waiting; false if too much is. */
@@ -150,7 +131,7 @@ public final class WarmUp implements Runnable {
         }
         for (int call = SHORT_CALLS; worked < MOST_WORK; call++) {
             long start = clock.getAsLong();
-            if (start - first > LONGEST || givesWay.getAsBoolean()) {
+            if (start - first > LONGEST) {
                 return;
             }
             scratch.run(tiered.vectors());

