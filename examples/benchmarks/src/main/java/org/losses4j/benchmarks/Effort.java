@@ -51,14 +51,14 @@ record Effort(int threads, int forks, int warmups, int iterations, long millisec
 
     /**
      * Measures one thing in JVMs of its own; again and with a longer warm-up if it still got faster, up to {@value #PATIENCE}
-     * times as long.
+     * times as long, or until that makes it no faster: then it was noise that looked like a warm-up.
      *
      * @throws RunnerException if it fails
      */
     Figure measure(Measurement measurement, boolean verbose) throws RunnerException {
         Figure figure = once(measurement, verbose);
         for (int longer = 2; figure.warmingUp() && longer <= PATIENCE; longer *= 2) {
-            figure = withWarmups(longer * warmups).once(measurement, verbose);
+            figure = withWarmups(longer * warmups).once(measurement, verbose).after(figure);
         }
         return figure;
     }

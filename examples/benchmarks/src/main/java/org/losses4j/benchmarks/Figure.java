@@ -52,6 +52,14 @@ record Figure(
         return new Figure(other, size, contender, threads, median, low, high, slowest, warmingUp);
     }
 
+    /**
+     * The same figure, known to be that of a warm JVM if it is no faster than an earlier figure with a shorter warm-up.
+     */
+    Figure after(Figure shorter) {
+        boolean stillFaster = warmingUp && median < Fork.STEADY * shorter.median;
+        return new Figure(loss, size, contender, threads, median, low, high, slowest, stillFaster);
+    }
+
     static double quantile(double[] sorted, double share) {
         double place = share * (sorted.length - 1);
         int below = (int) place;

@@ -11,7 +11,7 @@ import java.util.Arrays;
 @SuppressWarnings("ArrayRecordComponent") // taken apart at once, never compared
 record Fork(double[] before, double[] counted) {
     // More than noise, less than what the next tier of HotSpot's compilers brings.
-    private static final double STEADY = 0.9;
+    static final double STEADY = 0.9;
 
     double median() {
         return median(counted);

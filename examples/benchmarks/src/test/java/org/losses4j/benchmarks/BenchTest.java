@@ -105,6 +105,18 @@ class BenchTest {
     }
 
     @Test
+    void codeThatALongerWarmUpMakesNoFasterIsWarm() {
+        Figure shorter = figure(5, true);
+        assertFalse(figure(5.1, true).after(shorter).warmingUp());
+        assertTrue(figure(4, true).after(shorter).warmingUp());
+        assertFalse(figure(4, false).after(shorter).warmingUp());
+    }
+
+    private static Figure figure(double median, boolean warmingUp) {
+        return new Figure("huber", "8x4", "engine", 1, median, median, median, median, warmingUp);
+    }
+
+    @Test
     void aFiguresQuartilesAreBetweenItsSamples() {
         List<Fork> forks = List.of(
                 new Fork(new double[] {1}, new double[] {8, 10}), new Fork(new double[] {2}, new double[] {2, 4, 6}));

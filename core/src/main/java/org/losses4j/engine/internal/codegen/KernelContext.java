@@ -3,6 +3,7 @@ package org.losses4j.engine.internal.codegen;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,27 +79,32 @@ final class KernelContext {
         this.indexed = new Indexed(this);
     }
 
-    /** Writes the code that takes what sizes the kernel needs from the array {@code given}. */
-    void loadSizes(int given) {
+    /** Writes the code that takes what sizes the kernel needs from the array of sizes. */
+    void loadSizes() {
         for (int i = 0; i < memoryPlan.slots().size(); i++) {
             Slot slot = memoryPlan.slots().get(i);
-            loadSize(given, KernelSizes.row(i), KernelSizes.isWritten(slot, slot.kernelRow()));
-            loadSize(given, KernelSizes.axis(i), KernelSizes.isWritten(slot, slot.kernelAxis()));
+            loadSize(KernelSizes.row(i), KernelSizes.isWritten(slot, slot.kernelRow()));
+            loadSize(KernelSizes.axis(i), KernelSizes.isWritten(slot, slot.kernelAxis()));
         }
         for (long group : KernelSizes.groups(plan)) {
-            loadSize(given, KernelSizes.length(plan, group), false);
+            loadSize(KernelSizes.length(plan, group), false);
         }
-        loadSize(given, KernelSizes.one(plan), false);
     }
 
-    /** The variable that holds 1. */
-    int one() {
-        return sizes[KernelSizes.one(plan)];
+    /** Writes a loop over elements; of lane-by-lane code, which vectors soon replace, one that is compiled soon. */
+    void elementLoop(Collection<Term> computed, int counter, Runnable limit, Runnable step) {
+        if (form == KernelForm.LANE_BY_LANE && computed.stream().anyMatch(RowWalks::isExpensive)) {
+            int one = KernelSizes.one(plan);
+            loadSize(one, false);
+            body.plainLoop(counter, limit, sizes[one], step);
+        } else {
+            body.loop(counter, limit, 1, step);
+        }
     }
 
-    private void loadSize(int given, int number, boolean written) {
+    private void loadSize(int number, boolean written) {
         if (!written) {
-            body.instructions().visitVarInsn(ALOAD, given);
+            body.instructions().visitVarInsn(ALOAD, KernelWriter.SIZES);
             body.integer(number);
             body.instructions().visitInsn(IALOAD);
             sizes[number] = body.integerFromStack();

@@ -27,7 +27,7 @@ import org.objectweb.asm.MethodVisitor;
 final class KernelWriter {
     private static final int ARRAYS = 1;
     private static final int OFFSETS = 2;
-    private static final int SIZES = 3;
+    static final int SIZES = 3;
     private static final int UNIFORMS = 4;
     private static final int TOTALS = 5;
     private static final int FROM = 6;
@@ -68,8 +68,8 @@ final class KernelWriter {
     void write() {
         prologue();
         int row = from();
-        if (context.form == KernelForm.LANE_BY_LANE) {
-            body.plainLoop(row, () -> body.load(TO), context.one(), this::row);
+        if (context.rowCode.lanes() == 1 && rowWalks.walks().isEmpty()) {
+            context.elementLoop(RowWalks.needed(rows, sweep.roots()), row, () -> body.load(TO), this::row);
         } else {
             body.loop(row, () -> body.load(TO), context.rowCode.lanes(), this::row);
         }
@@ -90,7 +90,7 @@ final class KernelWriter {
     private void prologue() {
         String array = context.scalar.precision() == Precision.FLOAT64 ? "[D" : "[F";
         context.pool.load(array, KernelClass.NAME, KernelClass.POOL);
-        context.loadSizes(SIZES);
+        context.loadSizes();
         for (int i = 0; i < context.arrays.length; i++) {
             to.visitVarInsn(ALOAD, ARRAYS);
             body.integer(i);

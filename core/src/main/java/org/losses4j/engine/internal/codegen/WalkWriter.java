@@ -55,10 +55,10 @@ final class WalkWriter {
                     .forEach(term -> results.put(
                             term, new Accumulator(code, fold(term), KernelSizes.isLong(memoryPlan, walk, 1))));
             int counter = zero();
-            body.loop(
+            context.elementLoop(
+                    rowWalks.computed(walk),
                     counter,
                     () -> context.pushLength(walk),
-                    1,
                     () -> step(walk, code, same, new Place(counter), results));
             results.forEach((term, accumulator) -> row.define(term, accumulator.result()));
         } else {
@@ -98,7 +98,7 @@ final class WalkWriter {
                                 ? context.sum(context.axisCode, isLong)
                                 : new Accumulator(context.axisCode, fold(term), isLong)));
         int counter = zero();
-        body.plainLoop(counter, () -> context.pushLength(walk), context.one(), () -> {
+        context.elementLoop(rowWalks.computed(walk), counter, () -> context.pushLength(walk), () -> {
             body.load(counter);
             to.visitVarInsn(ISTORE, context.lane);
             alignWithTheEnd(walk, counter, whole);
