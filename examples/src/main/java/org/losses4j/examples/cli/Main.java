@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             LossesCommand.class,
+            ProgramCommand.class,
             TrainCommand.class,
             VerifyCommand.class,
             FuzzCommand.class,

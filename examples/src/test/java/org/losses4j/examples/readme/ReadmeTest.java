@@ -56,6 +56,7 @@ class ReadmeTest {
     private static final List<Path> SOURCES = Stream.of(
                     "examples/programs/QuickStartDl4j.java",
                     "examples/programs/QuickStartDjl.java",
+                    "examples/programs/OwnLossDl4j.java",
                     "examples/src/test/java/org/losses4j/examples/readme/ReadmeTest.java",
                     "examples/src/test/java/org/losses4j/examples/readme/Dl4jSnippet.java",
                     "examples/src/test/java/org/losses4j/examples/readme/DjlSnippet.java",
