@@ -39,6 +39,8 @@ final class ProgramCommand implements Callable<Integer> {
 
         Names() {
             super(List.of(
+                    "ArcFaceDjl",
+                    "ArcFaceDl4j",
                     "CtcDjl",
                     "CtcDl4j",
                     "FocalDjl",
