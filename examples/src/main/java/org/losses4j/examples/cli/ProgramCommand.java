@@ -58,7 +58,9 @@ final class ProgramCommand implements Callable<Integer> {
                     "VaeDjl",
                     "VaeDl4j",
                     "WeightsAndMasksDjl",
-                    "WeightsAndMasksDl4j"));
+                    "WeightsAndMasksDl4j",
+                    "WganGpDjl",
+                    "WganGpDl4j"));
         }
     }
 
