@@ -16,14 +16,13 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.losses4j.dl4j.adversarial.AdversarialSettings;
 import org.losses4j.dl4j.adversarial.AdversarialTrainer;
 import org.losses4j.dl4j.watch.TrainingWatch;
+import org.losses4j.examples.network.FallingRate;
 import org.losses4j.watch.WatchSettings;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.schedule.PolySchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
 
 /**
  * A generator and a critic in Deeplearning4j: two ordinary networks that end in a dense layer, trained by
@@ -77,9 +76,9 @@ final class AdversarialDl4j implements Adversaries {
     private static MultiLayerNetwork network(int inputs, int outputs, Activation last, int steps, long seed) {
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(seed)
-                .weightInit(WeightInit.XAVIER)
+                .weightInit(WeightInit.RELU)
                 .updater(Adam.builder()
-                        .learningRateSchedule(new PolySchedule(ScheduleType.ITERATION, Plan.RATE, 1, steps))
+                        .learningRateSchedule(new FallingRate(Plan.RATE, steps))
                         .beta1(0) // momentum harms a critic whose aim moves with the generator
                         .beta2(0.9)
                         .build())

@@ -17,6 +17,7 @@ import org.losses4j.dl4j.ObjectiveOutputLayer;
 import org.losses4j.dl4j.watch.TrainingWatch;
 import org.losses4j.examples.data.StripBatch;
 import org.losses4j.examples.data.Strips;
+import org.losses4j.examples.network.FallingRate;
 import org.losses4j.loss.sequence.Ctc;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Tensor;
@@ -25,8 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.schedule.PolySchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.linalg.learning.config.NoOp;
 
 /**
  * A reader of strips in Deeplearning4j: a convolution over the columns, an LSTM in both directions, and
@@ -45,8 +45,8 @@ final class CtcDl4j implements StripReader {
     static CtcDl4j create(int steps, long seed) {
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
                 .seed(seed)
-                .weightInit(WeightInit.XAVIER)
-                .updater(new Adam(new PolySchedule(ScheduleType.ITERATION, RATE, 1, steps)))
+                .weightInit(WeightInit.RELU)
+                .updater(new Adam(new FallingRate(RATE, steps)))
                 .list()
                 .layer(new Convolution1DLayer.Builder(7)
                         .stride(3)
@@ -56,7 +56,11 @@ final class CtcDl4j implements StripReader {
                         .build())
                 .layer(new Bidirectional(
                         Bidirectional.Mode.CONCAT,
-                        new LSTM.Builder().nOut(48).activation(Activation.TANH).build()))
+                        new LSTM.Builder()
+                                .nOut(48)
+                                .activation(Activation.TANH)
+                                .biasUpdater(new NoOp()) // as in DJL, whose LSTM has none here
+                                .build()))
                 .layer(new ObjectiveOutputLayer.Builder(new Ctc())
                         .nOut(CLASSES)
                         .activation(Activation.IDENTITY)

@@ -32,7 +32,7 @@ class AdversariesTest {
     @MethodSource("all")
     void comesNearerToTheRingAndIsRestored(Framework framework, Kind kind, @TempDir Path folder) throws IOException {
         SmallNetworks.useOneThread(framework);
-        Plan plan = new Plan(kind, 2, false, 2, 100, 4);
+        Plan plan = new Plan(kind, 2, false, 2, 400, 4);
         Random draws = new Random(4);
         double[][] latents = new Random(5)
                 .doubles(400)
@@ -40,8 +40,8 @@ class AdversariesTest {
                 .toArray(double[][]::new);
         try (Adversaries adversaries = Adversaries.create(framework, plan)) {
             double before = away(adversaries.generate(latents));
-            List<Adversaries.Step> steps = adversaries.train(() -> POINTS.draw(32, draws), 60);
-            assertEquals(60, steps.size());
+            List<Adversaries.Step> steps = adversaries.train(() -> POINTS.draw(32, draws), 250);
+            assertEquals(250, steps.size());
             assertTrue(steps.stream().allMatch(step -> Double.isFinite(step.critic() + step.generator())));
             double after = away(adversaries.generate(latents));
             assertTrue(after < before, () -> before + " became " + after);
