@@ -32,14 +32,15 @@ public final class ArcFaceDjl {
     public static void main(String[] arguments) throws Exception {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "1500"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
         Path out = Path.of(option(arguments, "--out", "."));
         byte[] images = read(data, "train-images-idx3-ubyte.gz");
         byte[] labels = read(data, "train-labels-idx1-ubyte.gz");
-        Random random = new Random(1);
+        Random random = new Random(seed);
         ObjectiveLoss arcFace = new ObjectiveLoss(new ArcFace(0.5, 16));
         try (NDManager manager = NDManager.newBaseManager(); Model model = network(); Model restored = network();
                 Trainer trainer = model.newTrainer(new DefaultTrainingConfig(arcFace))) {
-            manager.getEngine().setRandomSeed(1);
+            manager.getEngine().setRandomSeed(seed);
             trainer.initialize(new Shape(1, 1, 28, 28));
             for (int step = 1; step <= steps; step++) {
                 try (NDManager arrays = manager.newSubManager();

@@ -30,12 +30,13 @@ public final class ArcFaceDl4j {
     public static void main(String[] arguments) throws IOException {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "1500"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
         Path saved = Path.of(option(arguments, "--out", "."), "arcface.zip");
         byte[] images = read(data, "train-images-idx3-ubyte.gz");
         byte[] labels = read(data, "train-labels-idx1-ubyte.gz");
 
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
-                .seed(1)
+                .seed(seed)
                 .updater(new Adam(1e-3))
                 .list()
                 .layer(new ConvolutionLayer.Builder(5, 5).stride(2, 2).nOut(32).activation(Activation.RELU).build())
@@ -47,7 +48,7 @@ public final class ArcFaceDl4j {
                 .build());
         network.init();
         network.addListeners(new TrainingWatch());
-        Random random = new Random(1);
+        Random random = new Random(seed);
         for (int step = 1; step <= steps; step++) {
             network.fit(examples(images, labels, random.ints(128, 0, labels.length).toArray()));
             System.out.printf("\rstep %d of %d, loss %.4f ", step, steps, network.score());

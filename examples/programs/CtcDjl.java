@@ -42,21 +42,23 @@ public final class CtcDjl {
     public static void main(String[] arguments) throws Exception {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "3000"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
+        Random random = new Random(seed);
         Path out = Path.of(option(arguments, "--out", "."));
-        Engine.getInstance().setRandomSeed(1);
+        Engine.getInstance().setRandomSeed(seed);
         DefaultTrainingConfig config = new DefaultTrainingConfig(
                         ObjectiveLoss.builder(Objective.of(new Ctc())).labels("target", "target_lengths").build())
                 .optOptimizer(Optimizer.adam().optLearningRateTracker(Tracker.fixed(2e-3f)).build())
                 .addTrainingListeners(TrainingListener.Defaults.logging());
         try (Model model = network(); Trainer trainer = model.newTrainer(config); Model restored = network()) {
-            NDList strips = strips(model.getNDManager(), data, "train", 32 * steps);
+            NDList strips = strips(model.getNDManager(), data, "train", 32 * steps, random);
             trainer.initialize(new Shape(1, 14, 90));
             EasyTrain.fit(trainer, 1, new ArrayDataset.Builder().setData(strips.get(0))
                     .optLabels(strips.get(1), strips.get(2)).setSampling(32, true).build(), null);
             model.save(out, "ctc");
 
             restored.load(out, "ctc");
-            NDList test = strips(model.getNDManager(), data, "t10k", 320);
+            NDList test = strips(model.getNDManager(), data, "t10k", 320, random);
             NDArray logits = restored.newPredictor(new NoopTranslator()).predict(test.subNDList(0, 1)).get(0);
             double[] values = logits.toType(DataType.FLOAT64, false).toDoubleArray();
             var read = new CtcGreedyDecoder().decode(ReferenceTensor.of(values, 320, values.length / 5 / 320, 5));
@@ -75,22 +77,20 @@ public final class CtcDjl {
         model.setBlock(new SequentialBlock()
                 .add(Conv1d.builder().setKernelShape(new Shape(7)).optStride(new Shape(3)).setFilters(64).build())
                 .add(Activation.reluBlock())
-                .add(Conv1d.builder().setKernelShape(new Shape(5)).setFilters(64).build())
-                .add(Activation.reluBlock())
+                .add(Conv1d.builder().setKernelShape(new Shape(5)).setFilters(64).build()).add(Activation.reluBlock())
                 .add(Conv1d.builder().setKernelShape(new Shape(1)).setFilters(5).build())
                 .addSingleton(channelsFirst -> channelsFirst.transpose(0, 2, 1)));
         return model;
     }
 
     /** Strips [N, 14, 90] of two to five garments of half the size, their classes [N, 5] and numbers [N]. */
-    private static NDList strips(NDManager manager, Path data, String part, int number) throws IOException {
+    private static NDList strips(NDManager manager, Path data, String part, int n, Random random) throws IOException {
         byte[] images = read(data.resolve(part + "-images-idx3-ubyte.gz"), 16);
         byte[] labels = read(data.resolve(part + "-labels-idx1-ubyte.gz"), 8);
-        Random random = new Random(1);
-        float[] strips = new float[number * 14 * 90];
-        int[] classes = new int[number * 5];
-        int[] lengths = random.ints(number, 2, 6).toArray();
-        for (int strip = 0; strip < number; strip++) {
+        float[] strips = new float[n * 14 * 90];
+        int[] classes = new int[n * 5];
+        int[] lengths = random.ints(n, 2, 6).toArray();
+        for (int strip = 0; strip < n; strip++) {
             for (int i = 0, left = 0; i < lengths[strip]; i++, left += 14 + random.nextInt(5)) {
                 int image = random.nextInt(labels.length);
                 classes[strip * 5 + i] = KINDS.charAt(labels[image]) - '0';
@@ -100,8 +100,8 @@ public final class CtcDjl {
                 }
             }
         }
-        return new NDList(manager.create(strips, new Shape(number, 14, 90)),
-                manager.create(classes, new Shape(number, 5)), manager.create(lengths));
+        return new NDList(manager.create(strips, new Shape(n, 14, 90)),
+                manager.create(classes, new Shape(n, 5)), manager.create(lengths));
     }
 
     private static byte[] read(Path file, int header) throws IOException {

@@ -35,9 +35,10 @@ public final class CtcDl4j {
     public static void main(String[] arguments) throws IOException {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "3000"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
         Path saved = Path.of(option(arguments, "--out", "."), "ctc.zip");
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
-                .seed(1)
+                .seed(seed)
                 .updater(new Adam(2e-3))
                 .weightInit(WeightInit.RELU)
                 .activation(Activation.RELU)
@@ -50,7 +51,7 @@ public final class CtcDl4j {
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
         network.addListeners(new TrainingWatch());
-        Random random = new Random(1);
+        Random random = new Random(seed);
         byte[] images = read(data.resolve("train-images-idx3-ubyte.gz"), 16);
         byte[] labels = read(data.resolve("train-labels-idx1-ubyte.gz"), 8);
         for (int step = 1; step <= steps; step++) {

@@ -38,20 +38,22 @@ public final class FocalDjl {
     public static void main(String[] arguments) throws Exception {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "1000"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
+        Random random = new Random(seed);
         Path out = Path.of(option(arguments, "--out", "."));
-        Engine.getInstance().setRandomSeed(1);
+        Engine.getInstance().setRandomSeed(seed);
         DefaultTrainingConfig config = new DefaultTrainingConfig(new ObjectiveLoss(new SigmoidFocal()))
                 .optOptimizer(Optimizer.adam().optLearningRateTracker(Tracker.fixed(2e-3f)).build())
                 .addTrainingListeners(TrainingListener.Defaults.logging());
         try (Model model = network(); Trainer trainer = model.newTrainer(config); Model restored = network()) {
-            NDList garments = garments(model.getNDManager(), data, "train", 32 * steps);
+            NDList garments = garments(model.getNDManager(), data, "train", 32 * steps, random);
             trainer.initialize(new Shape(1, 1, 28, 28));
             EasyTrain.fit(trainer, 4, new ArrayDataset.Builder().setData(garments.get(0)).optLabels(garments.get(1))
                     .setSampling(128, true).build(), null);
             model.save(out, "focal");
 
             restored.load(out, "focal");
-            NDList test = garments(model.getNDManager(), data, "t10k", 10_000);
+            NDList test = garments(model.getNDManager(), data, "t10k", 10_000, random);
             NDList logits = restored.newPredictor(new NoopTranslator()).predict(test.subNDList(0, 1));
             NDArray areDresses = test.get(1).flatten();
             long dresses = (long) areDresses.sum().getFloat();
@@ -77,13 +79,12 @@ public final class FocalDjl {
     }
 
     /** Images [N, 1, 28, 28] drawn at random, one in a hundred of a dress, and whether each is, [N, 1]. */
-    private static NDList garments(NDManager manager, Path data, String part, int number) throws IOException {
+    private static NDList garments(NDManager manager, Path data, String part, int n, Random random) throws IOException {
         byte[] pixels = read(data.resolve(part + "-images-idx3-ubyte.gz"), 16);
         byte[] kinds = read(data.resolve(part + "-labels-idx1-ubyte.gz"), 8);
-        Random random = new Random(1);
-        float[] images = new float[number * 784];
-        float[] dresses = new float[number];
-        for (int i = 0; i < number; i++) {
+        float[] images = new float[n * 784];
+        float[] dresses = new float[n];
+        for (int i = 0; i < n; i++) {
             dresses[i] = random.nextInt(100) == 0 ? 1 : 0;
             int garment = random.nextInt(kinds.length);
             while ((kinds[garment] == DRESS ? 1 : 0) != dresses[i]) {
@@ -93,8 +94,8 @@ public final class FocalDjl {
                 images[i * 784 + pixel] = (pixels[garment * 784 + pixel] & 255) / 255f;
             }
         }
-        return new NDList(manager.create(images, new Shape(number, 1, 28, 28)),
-                manager.create(dresses, new Shape(number, 1)));
+        return new NDList(manager.create(images, new Shape(n, 1, 28, 28)),
+                manager.create(dresses, new Shape(n, 1)));
     }
 
     private static byte[] read(Path file, int header) throws IOException {

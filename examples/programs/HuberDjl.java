@@ -31,10 +31,11 @@ public final class HuberDjl {
     public static void main(String[] arguments) throws Exception {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "5000"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
         Path out = Path.of(option(arguments, "--out", "."));
         byte[] images = read(data, "train-images-idx3-ubyte.gz");
-        Engine.getInstance().setRandomSeed(1);
-        Random random = new Random(1);
+        Engine.getInstance().setRandomSeed(seed);
+        Random random = new Random(seed);
         // Errors larger than δ, about an ordinary one of 3 degrees, pull no harder than δ does.
         ObjectiveLoss huber = new ObjectiveLoss(new Huber(Math.toRadians(3)));
         DefaultTrainingConfig config = new DefaultTrainingConfig(huber).optOptimizer(Optimizer.adam().build());

@@ -27,11 +27,12 @@ public final class HuberDl4j {
     public static void main(String[] arguments) throws IOException {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "5000"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
         Path saved = Path.of(option(arguments, "--out", "."), "huber.zip");
         byte[] images = read(data, "train-images-idx3-ubyte.gz");
 
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
-                .seed(1)
+                .seed(seed)
                 .updater(new Adam(1e-3))
                 .activation(Activation.RELU)
                 .list()
@@ -44,7 +45,7 @@ public final class HuberDl4j {
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
         network.addListeners(new TrainingWatch());
-        Random random = new Random(1);
+        Random random = new Random(seed);
         for (int step = 1; step <= steps; step++) {
             network.fit(tilted(images, 64, 0.1, random));
             System.out.printf("\rstep %d of %d, loss %.4f ", step, steps, network.score());

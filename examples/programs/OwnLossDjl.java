@@ -34,11 +34,12 @@ public final class OwnLossDjl {
     public static void main(String[] arguments) throws Exception {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "5000"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
         Path out = Path.of(option(arguments, "--out", "."));
         byte[] images = read(data, "train-images-idx3-ubyte.gz");
         byte[] labels = read(data, "train-labels-idx1-ubyte.gz");
-        Engine.getInstance().setRandomSeed(1);
-        Random random = new Random(1);
+        Engine.getInstance().setRandomSeed(seed);
+        Random random = new Random(seed);
         ObjectiveLoss loss = new ObjectiveLoss(Objective.of(OwnLossDjl::tooLight));
         try (Model model = network(); Trainer trainer = model.newTrainer(new DefaultTrainingConfig(loss))) {
             trainer.initialize(new Shape(1, 784));

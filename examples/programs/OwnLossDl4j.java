@@ -46,6 +46,7 @@ public final class OwnLossDl4j {
     public static void main(String[] arguments) throws IOException {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "5000"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
         Path saved = Path.of(option(arguments, "--out", "."), "own-loss.zip");
         byte[] images = read(data, "train-images-idx3-ubyte.gz");
         byte[] labels = read(data, "train-labels-idx1-ubyte.gz");
@@ -53,7 +54,7 @@ public final class OwnLossDl4j {
         // Deeplearning4j saves a network with its loss, which therefore needs a name.
         Losses.register(LossType.of("too_light", TooLight.class));
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
-                .seed(1)
+                .seed(seed)
                 .updater(new Adam(1e-3))
                 .activation(Activation.RELU)
                 .list()
@@ -65,7 +66,7 @@ public final class OwnLossDl4j {
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
         network.addListeners(new TrainingWatch());
-        Random random = new Random(1);
+        Random random = new Random(seed);
         for (int step = 1; step <= steps; step++) {
             network.fit(parcels(images, labels, 64, random));
             System.out.printf("\rstep %d of %d, loss %.4f ", step, steps, network.score());

@@ -37,21 +37,22 @@ public final class SegmentationDjl {
     public static void main(String[] arguments) throws Exception {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "1000"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
+        Random random = new Random(seed);
         Path out = Path.of(option(arguments, "--out", "."));
-        Engine.getInstance().setRandomSeed(1);
-        ObjectiveLoss dice = new ObjectiveLoss(Objective.parse("dice(aggregate=batch)"));
-        DefaultTrainingConfig config = new DefaultTrainingConfig(dice)
+        Engine.getInstance().setRandomSeed(seed);
+        var config = new DefaultTrainingConfig(new ObjectiveLoss(Objective.parse("dice(aggregate=batch)")))
                 .optOptimizer(Optimizer.adam().optLearningRateTracker(Tracker.fixed(3e-3f)).build())
                 .addTrainingListeners(TrainingListener.Defaults.logging());
         try (Model model = network(); Trainer trainer = model.newTrainer(config); Model restored = network()) {
-            NDList scenes = scenes(model.getNDManager(), data, "train", 16 * steps);
+            NDList scenes = scenes(model.getNDManager(), data, "train", 16 * steps, random);
             trainer.initialize(new Shape(1, 1, SIDE, SIDE));
             EasyTrain.fit(trainer, 1, new ArrayDataset.Builder().setData(scenes.get(0)).optLabels(scenes.get(1))
                     .setSampling(16, true).build(), null);
             model.save(out, "segmentation");
 
             restored.load(out, "segmentation");
-            NDList test = scenes(model.getNDManager(), data, "t10k", 200);
+            NDList test = scenes(model.getNDManager(), data, "t10k", 200, random);
             NDArray bags = test.get(1);
             NDList logits = restored.newPredictor(new NoopTranslator()).predict(test.subNDList(0, 1));
             NDArray found = logits.get(0).gt(0).toType(bags.getDataType(), false);
@@ -78,13 +79,12 @@ public final class SegmentationDjl {
     }
 
     /** Scenes [N, 1, 32, 32] of garments of half the size, and the masks [N, 1024, 1] of bags. */
-    private static NDList scenes(NDManager manager, Path data, String part, int number) throws IOException {
+    private static NDList scenes(NDManager manager, Path data, String part, int n, Random random) throws IOException {
         byte[] images = read(data.resolve(part + "-images-idx3-ubyte.gz"), 16);
         byte[] labels = read(data.resolve(part + "-labels-idx1-ubyte.gz"), 8);
-        Random random = new Random(1);
-        float[] scenes = new float[number * SIDE * SIDE];
+        float[] scenes = new float[n * SIDE * SIDE];
         float[] bags = new float[scenes.length];
-        for (int garment = 0; garment < 2 * number; garment++) {
+        for (int garment = 0; garment < 2 * n; garment++) {
             int image = random.nextInt(labels.length);
             while (garment % 2 == 0 && labels[image] != BAG) {
                 image = random.nextInt(labels.length);
@@ -100,8 +100,8 @@ public final class SegmentationDjl {
                 }
             }
         }
-        return new NDList(manager.create(scenes, new Shape(number, 1, SIDE, SIDE)),
-                manager.create(bags, new Shape(number, SIDE * SIDE, 1)));
+        return new NDList(manager.create(scenes, new Shape(n, 1, SIDE, SIDE)),
+                manager.create(bags, new Shape(n, SIDE * SIDE, 1)));
     }
 
     private static byte[] read(Path file, int header) throws IOException {

@@ -34,15 +34,16 @@ public final class TripletDjl {
     public static void main(String[] arguments) throws Exception {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "600"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
         Path out = Path.of(option(arguments, "--out", "."));
         byte[] images = read(data, "train-images-idx3-ubyte.gz");
         byte[] labels = read(data, "train-labels-idx1-ubyte.gz");
-        Random random = new Random(1);
+        Random random = new Random(seed);
         ObjectiveLoss triplet = new ObjectiveLoss(Losses.of("batch_hard_triplet(distance=cosine, positives=easy)"));
         try (Model model = network();
                 Model restored = network();
                 Trainer trainer = model.newTrainer(new DefaultTrainingConfig(triplet))) {
-            trainer.getManager().getEngine().setRandomSeed(1);
+            trainer.getManager().getEngine().setRandomSeed(seed);
             trainer.initialize(new Shape(1, 1, 28, 28));
             for (int step = 1; step <= steps; step++) {
                 int[] batch = IntStream.range(0, SEEN * 32)

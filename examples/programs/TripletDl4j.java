@@ -29,13 +29,14 @@ public final class TripletDl4j {
     public static void main(String[] arguments) throws IOException {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "600"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
         Path saved = Path.of(option(arguments, "--out", "."), "triplet.zip");
         byte[] images = read(data, "train-images-idx3-ubyte.gz");
         byte[] labels = read(data, "train-labels-idx1-ubyte.gz");
 
         Loss triplet = Losses.of("batch_hard_triplet(distance=cosine, positives=easy)");
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
-                .seed(1)
+                .seed(seed)
                 .updater(new Adam(1e-3))
                 .list()
                 .layer(new ConvolutionLayer.Builder(7, 7).stride(3, 3).nOut(32).activation(Activation.RELU).build())
@@ -44,7 +45,7 @@ public final class TripletDl4j {
                 .build());
         network.init();
         network.addListeners(new TrainingWatch());
-        Random random = new Random(1);
+        Random random = new Random(seed);
         for (int step = 1; step <= steps; step++) {
             int[] batch = IntStream.range(0, SEEN * 32)
                     .map(i -> random.ints(0, labels.length).filter(j -> labels[j] == i % SEEN).findAny().getAsInt())

@@ -35,15 +35,16 @@ public final class VaeDjl {
     public static void main(String[] arguments) throws Exception {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "5000"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
         Path out = Path.of(option(arguments, "--out", "."));
         byte[] garments = read(data, "train-images-idx3-ubyte.gz");
         ObjectiveLoss vae = new ObjectiveLoss(new Vae(Vae.Reconstruction.BINARY_CROSS_ENTROPY, 1));
         DefaultTrainingConfig config = new DefaultTrainingConfig(vae).optOptimizer(Optimizer.adam().build());
         try (Model model = model(); Trainer trainer = model.newTrainer(config)) {
-            trainer.getManager().getEngine().setRandomSeed(1);
+            trainer.getManager().getEngine().setRandomSeed(seed);
             trainer.initialize(new Shape(1, 784));
             TrainingWatch watch = new TrainingWatch();
-            Random random = new Random(1);
+            Random random = new Random(seed);
             for (int step = 1; step <= steps; step++) {
                 try (NDManager manager = trainer.getManager().newSubManager();
                         GradientCollector collector = trainer.newGradientCollector()) {

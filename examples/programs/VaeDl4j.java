@@ -36,12 +36,13 @@ public final class VaeDl4j {
     public static void main(String[] arguments) throws IOException {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "5000"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
         Path out = Path.of(option(arguments, "--out", "."));
         byte[] garments = read(data, "train-images-idx3-ubyte.gz");
-        ComputationGraph network = new ComputationGraph(autoencoder().build());
+        ComputationGraph network = new ComputationGraph(autoencoder(seed).build());
         network.init();
         network.addListeners(new TrainingWatch());
-        Random random = new Random(1);
+        Random random = new Random(seed);
         for (int step = 1; step <= steps; step++) {
             network.fit(ObjectiveGraphs.data(images(garments, random.ints(128, 0, garments.length / 784).toArray())));
             System.out.printf("\rstep %d of %d, loss %.1f ", step, steps, network.score());
@@ -67,8 +68,8 @@ public final class VaeDl4j {
         ImageIO.write(picture, "png", out.resolve("vae.png").toFile());
     }
 
-    private static GraphBuilder autoencoder() {
-        GraphBuilder graph = new NeuralNetConfiguration.Builder().seed(1).updater(new Adam(1e-3))
+    private static GraphBuilder autoencoder(int seed) {
+        GraphBuilder graph = new NeuralNetConfiguration.Builder().seed(seed).updater(new Adam(1e-3))
                 .activation(Activation.RELU).weightInit(WeightInit.RELU)
                 .graphBuilder().addInputs("image").setInputTypes(InputType.feedForward(784))
                 .addLayer("encoder-1", new DenseLayer.Builder().nOut(512).build(), "image")

@@ -34,11 +34,12 @@ public final class WeightsAndMasksDjl {
     public static void main(String[] arguments) throws Exception {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "2000"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
         Path out = Path.of(option(arguments, "--out", "."));
         byte[] images = read(data, "train-images-idx3-ubyte.gz");
         byte[] labels = read(data, "train-labels-idx1-ubyte.gz");
-        Engine.getInstance().setRandomSeed(1);
-        Random random = new Random(1);
+        Engine.getInstance().setRandomSeed(seed);
+        Random random = new Random(seed);
         Objective objective = Objective.of(new SparseCategoricalCrossEntropy()).fix("class_weights", EVERY);
         ObjectiveLoss loss = ObjectiveLoss.builder(objective).labels("target", "valid_lengths").build();
         try (Model model = network(); Trainer trainer = model.newTrainer(new DefaultTrainingConfig(loss))) {

@@ -35,13 +35,14 @@ public final class WeightsAndMasksDl4j {
     public static void main(String[] arguments) throws IOException {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "2000"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
         Path saved = Path.of(option(arguments, "--out", "."), "weights-and-masks.zip");
         byte[] images = read(data, "train-images-idx3-ubyte.gz");
         byte[] labels = read(data, "train-labels-idx1-ubyte.gz");
 
         Objective objective = Objective.of(new SparseCategoricalCrossEntropy()).fix("class_weights", EVERY);
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
-                .seed(1)
+                .seed(seed)
                 .updater(new Adam(1e-3))
                 .list()
                 .layer(new LSTM.Builder().nOut(64).activation(Activation.TANH).build())
@@ -51,7 +52,7 @@ public final class WeightsAndMasksDl4j {
         MultiLayerNetwork network = new MultiLayerNetwork(configuration);
         network.init();
         network.addListeners(new TrainingWatch());
-        Random random = new Random(1);
+        Random random = new Random(seed);
         for (int step = 1; step <= steps; step++) {
             int[] chosen = random.ints(0, labels.length).filter(i -> i % EVERY[labels[i]] == 0).limit(64).toArray();
             network.fit(sequences(images, labels, chosen, random));

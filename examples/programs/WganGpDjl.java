@@ -2,6 +2,7 @@
 //DEPS org.losses4j:losses4j-djl:0.1.0-SNAPSHOT org.slf4j:slf4j-simple:2.0.17
 //RUNTIME_OPTIONS --add-modules jdk.incubator.vector
 import ai.djl.Model;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -33,7 +34,9 @@ public final class WganGpDjl {
     public static void main(String[] arguments) throws Exception {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "1500"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
         Path out = Path.of(option(arguments, "--out", "."));
+        Engine.getInstance().setRandomSeed(seed);
         float[][] sneakers = sneakers(data, "train");
         try (Model generator = network(784, Activation.sigmoidBlock()); Model critic = network(1);
                 Trainer maker = trainer(generator, 32, "wasserstein_generator");
@@ -41,7 +44,7 @@ public final class WganGpDjl {
                 Model restored = network(784, Activation.sigmoidBlock())) {
             AdversarialTrainer trainer = AdversarialTrainer.builder(maker, judge, NoiseSource.normal(32))
                     .criticSteps(3).gradientPenalty(10).build();
-            Random random = new Random(1);
+            Random random = new Random(seed);
             double farthest = 0;
             for (int step = 1; step <= 3 * steps; step++) {
                 try (NDManager manager = judge.getManager().newSubManager()) {
@@ -81,7 +84,6 @@ public final class WganGpDjl {
         DefaultTrainingConfig config = new DefaultTrainingConfig(new ObjectiveLoss(Losses.of(loss))).optOptimizer(
                 Optimizer.adam().optLearningRateTracker((name, step) -> 5e-4f).optBeta1(0.5f).optBeta2(0.9f).build());
         Trainer trainer = model.newTrainer(config);
-        trainer.getManager().getEngine().setRandomSeed(1);
         trainer.initialize(new Shape(1, inputs));
         return trainer;
     }

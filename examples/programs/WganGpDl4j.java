@@ -33,11 +33,12 @@ public final class WganGpDl4j {
     public static void main(String[] arguments) throws IOException {
         Path data = Path.of(option(arguments, "--data", "/usr/share/datasets/fashion-mnist"));
         int steps = Integer.parseInt(option(arguments, "--steps", "1500"));
+        int seed = Integer.parseInt(option(arguments, "--seed", "1"));
         Path out = Path.of(option(arguments, "--out", "."));
         float[][] sneakers = sneakers(data, "train");
-        MultiLayerNetwork generator = network(LATENTS, 256, 256, 784, Activation.SIGMOID);
-        MultiLayerNetwork critic = network(784, 256, 256, 1, Activation.IDENTITY);
-        Random random = new Random(1);
+        MultiLayerNetwork generator = network(seed, LATENTS, 784, Activation.SIGMOID);
+        MultiLayerNetwork critic = network(seed, 784, 1, Activation.IDENTITY);
+        Random random = new Random(seed);
         Stream<INDArray> batches = Stream.generate(() -> Nd4j.create(
                 random.ints(64, 0, sneakers.length).mapToObj(i -> sneakers[i]).toArray(float[][]::new)));
         AdversarialSettings settings = AdversarialSettings.wassersteinWithPenalty(LATENTS, 1).criticSteps(3);
@@ -61,15 +62,15 @@ public final class WganGpDl4j {
         ImageIO.write(picture, "png", out.resolve("wgan.png").toFile());
     }
 
-    private static MultiLayerNetwork network(int inputs, int first, int second, int outputs, Activation last) {
+    private static MultiLayerNetwork network(int seed, int inputs, int outputs, Activation last) {
         MultiLayerConfiguration configuration = new NeuralNetConfiguration.Builder()
-                .seed(1)
+                .seed(seed)
                 .updater(new Adam(5e-4, 0.5, 0.9, 1e-8))
                 .weightInit(WeightInit.RELU)
                 .activation(Activation.ELU)
                 .list()
-                .layer(new DenseLayer.Builder().nOut(first).build())
-                .layer(new DenseLayer.Builder().nOut(second).build())
+                .layer(new DenseLayer.Builder().nOut(256).build())
+                .layer(new DenseLayer.Builder().nOut(256).build())
                 .layer(new DenseLayer.Builder().nOut(outputs).activation(last).build())
                 .setInputType(InputType.feedForward(inputs))
                 .build();

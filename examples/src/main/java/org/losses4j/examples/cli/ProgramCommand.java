@@ -16,7 +16,7 @@ import picocli.CommandLine.Unmatched;
         name = "program",
         description = {
             "Run one of the programs to copy, examples/programs/NAME.java.",
-            "They take --data DIR, the folder of Fashion-MNIST's files, --steps N, the steps of training, and --out DIR, where model and"
+            "They take --data DIR, the folder of Fashion-MNIST's files, --steps N, the steps of training, --seed S, and --out DIR, where model and"
                     + " pictures go."
         },
         mixinStandardHelpOptions = true)
@@ -41,6 +41,8 @@ final class ProgramCommand implements Callable<Integer> {
             super(List.of(
                     "ArcFaceDjl",
                     "ArcFaceDl4j",
+                    "ContrastiveDjl",
+                    "ContrastiveDl4j",
                     "CtcDjl",
                     "CtcDl4j",
                     "FocalDjl",
