@@ -1,6 +1,7 @@
 package org.losses4j.examples.adversarial;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,6 +70,11 @@ public final class AdversarialExample implements Example {
     @Override
     public int defaultEpochs() {
         return 20;
+    }
+
+    @Override
+    public Duration duration(Framework framework) {
+        return Duration.ofSeconds(framework == Framework.DL4J ? 111 : 222);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.losses4j.examples.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.losses4j.examples.laboratory.Run;
 import org.losses4j.examples.report.Chart;
 import org.losses4j.examples.report.Interruption;
 import org.losses4j.examples.report.RunFolder;
+import org.losses4j.examples.report.RunPage;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "train",
         description = {
-            "Train an example: writes the model, metrics.json and pictures.",
+            "Train an example: writes the model, metrics.json, pictures and a page with all of it, report.html.",
             "Ctrl-C ends the training after the epoch and saves what was trained so far."
         },
         mixinStandardHelpOptions = true)
@@ -69,9 +71,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description =
-                    "Train on MNIST, Fashion-MNIST or their like instead of the bundled digits: the folder of the four"
-                            + " IDX files (train-images-idx3-ubyte …), plain or gzipped. For triplet and multilabel.")
+            description = {
+                "For multilabel: train on MNIST, Fashion-MNIST or their like instead of the bundled digits, the folder of"
+                        + " the four IDX files (train-images-idx3-ubyte …), plain or gzipped.",
+                "For triplet: the folder of the fonts (.ttf) that characters are drawn in."
+            })
     private @Nullable Path data;
 
     @Option(
@@ -97,10 +101,10 @@ final class TrainCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--data is empty; the current folder is \".\"");
         }
-        if (data != null && !example.takesImages()) {
+        if (data != null && !example.takesData()) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
-                    "--data is for examples that can take other images; " + name + " has data of its own");
+                    "--data is for examples that can take other data; " + name + " has data of its own");
         }
         if (folder != null && folder.toString().isEmpty()) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--out is empty; the current folder is \".\"");
@@ -140,9 +144,19 @@ final class TrainCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (RunFolder run = RunFolder.open(folder(with));
                 Interruption interruption = Interruption.watch()) {
+            long begin = System.nanoTime();
             out.println(example.name() + " with " + with + ": " + example.summary());
+            announce(example.duration(with)
+                    .multipliedBy((long) trained * repeated)
+                    .dividedBy(example.defaultEpochs()));
             example.run(new Run(
                     with, trained, seed, repeated, Optional.ofNullable(data), run, out, interruption, complaints::add));
+            RunPage.write(
+                    run,
+                    example.name() + " with " + with,
+                    example.summary(),
+                    command(with, trained, repeated),
+                    Duration.ofNanos(System.nanoTime() - begin));
             out.println("Written to " + run.publish());
             out.flush();
             complaints.forEach(complaint -> spec.commandLine().getErr().println("error: " + complaint));
@@ -151,6 +165,20 @@ final class TrainCommand implements Callable<Integer> {
             }
             return interruption.requested() ? INTERRUPTED : CommandLine.ExitCode.OK;
         }
+    }
+
+    private void announce(Duration expected) {
+        if (expected.toSeconds() >= 60) {
+            spec.commandLine()
+                    .getOut()
+                    .printf("This takes about %d minutes on two cores.%n", Math.round(expected.toSeconds() / 60.0));
+            spec.commandLine().getOut().flush();
+        }
+    }
+
+    private String command(Framework with, int trained, int repeated) {
+        return "examples/run train " + name + " --framework " + with + " --epochs " + trained + " --seed " + seed
+                + " --repeats " + repeated + (data == null ? "" : " --data " + data);
     }
 
     private Path folder(Framework with) {

@@ -1,6 +1,7 @@
 package org.losses4j.examples.ctc;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.losses4j.Objective;
@@ -35,6 +36,11 @@ public final class CtcExample implements Example {
     @Override
     public int defaultEpochs() {
         return 45;
+    }
+
+    @Override
+    public Duration duration(Framework framework) {
+        return Duration.ofSeconds(framework == Framework.DL4J ? 111 : 222);
     }
 
     @Override

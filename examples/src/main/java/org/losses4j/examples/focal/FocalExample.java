@@ -1,6 +1,7 @@
 package org.losses4j.examples.focal;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.losses4j.Objective;
@@ -13,6 +14,7 @@ import org.losses4j.examples.laboratory.ComparisonReport;
 import org.losses4j.examples.laboratory.Contender;
 import org.losses4j.examples.laboratory.Example;
 import org.losses4j.examples.laboratory.Figure;
+import org.losses4j.examples.laboratory.Framework;
 import org.losses4j.examples.laboratory.Judgement;
 import org.losses4j.examples.laboratory.Run;
 import org.losses4j.examples.laboratory.TableExperiment;
@@ -39,6 +41,11 @@ public final class FocalExample implements Example, TableExperiment<PrecisionRec
     @Override
     public int defaultEpochs() {
         return 160;
+    }
+
+    @Override
+    public Duration duration(Framework framework) {
+        return Duration.ofSeconds(framework == Framework.DL4J ? 111 : 222);
     }
 
     @Override

@@ -97,6 +97,9 @@ public final class ComparisonReport {
         metrics.put("interrupted", run.interruption().requested());
         metrics.putAll(new TreeMap<>(data));
         metrics.put("restored_model_predicts_the_same", trials.restored());
+        Map<String, String> titles = new LinkedHashMap<>();
+        figures.forEach(figure -> titles.put(figure.key(), figure.title()));
+        metrics.put("figures", titles);
         metrics.put("summary", summary);
         metrics.put("trials", trials.all());
         return metrics;

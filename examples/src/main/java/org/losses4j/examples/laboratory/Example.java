@@ -1,6 +1,7 @@
 package org.losses4j.examples.laboratory;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** A training example: an experiment that shows what a loss is good for, as the tool runs it. */
 public interface Example {
@@ -19,8 +20,11 @@ public interface Example {
         return 5;
     }
 
-    /** Whether it can take the images of {@link Run#data} instead of its own. */
-    default boolean takesImages() {
+    /** About how long the default epochs take for one seed, all losses together, on two cores. */
+    Duration duration(Framework framework);
+
+    /** Whether it can take the data of {@link Run#data} instead of its own. */
+    default boolean takesData() {
         return false;
     }
 

@@ -14,7 +14,7 @@ import org.losses4j.examples.report.RunFolder;
  * @param epochs the number of passes over the training data
  * @param seed the first seed
  * @param repeats the number of seeds: the first and those after it
- * @param data the folder of the images to train on instead of the bundled ones
+ * @param data the folder of the data to train on instead of the example's own
  * @param folder the folder to write to
  * @param out the terminal
  * @param interruption tells whether the user has interrupted the run

@@ -1,6 +1,7 @@
 package org.losses4j.examples.language;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -47,6 +48,11 @@ public final class LanguageExample implements Example, Experiment<Reading> {
     @Override
     public int defaultEpochs() {
         return 4;
+    }
+
+    @Override
+    public Duration duration(Framework framework) {
+        return Duration.ofSeconds(framework == Framework.DL4J ? 111 : 222);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.losses4j.examples.multilabel;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +53,17 @@ public final class MultilabelExample implements Example {
     }
 
     @Override
+    public Duration duration(Framework framework) {
+        return Duration.ofSeconds(framework == Framework.DL4J ? 111 : 222);
+    }
+
+    @Override
     public int defaultRepeats() {
         return 3;
     }
 
     @Override
-    public boolean takesImages() {
+    public boolean takesData() {
         return true;
     }
 

@@ -1,6 +1,7 @@
 package org.losses4j.examples.outliers;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.losses4j.Loss;
@@ -14,6 +15,7 @@ import org.losses4j.examples.laboratory.ComparisonReport;
 import org.losses4j.examples.laboratory.Contender;
 import org.losses4j.examples.laboratory.Example;
 import org.losses4j.examples.laboratory.Figure;
+import org.losses4j.examples.laboratory.Framework;
 import org.losses4j.examples.laboratory.Judgement;
 import org.losses4j.examples.laboratory.Run;
 import org.losses4j.examples.laboratory.TableExperiment;
@@ -74,6 +76,11 @@ public final class OutlierExample implements Example, TableExperiment<Prediction
     @Override
     public int defaultEpochs() {
         return 20;
+    }
+
+    @Override
+    public Duration duration(Framework framework) {
+        return Duration.ofSeconds(framework == Framework.DL4J ? 111 : 222);
     }
 
     @Override

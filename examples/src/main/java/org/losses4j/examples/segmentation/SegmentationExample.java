@@ -2,6 +2,7 @@ package org.losses4j.examples.segmentation;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.losses4j.CompositeObjective;
@@ -50,6 +51,11 @@ public final class SegmentationExample implements Example, Experiment<Masks> {
     @Override
     public int defaultEpochs() {
         return 8;
+    }
+
+    @Override
+    public Duration duration(Framework framework) {
+        return Duration.ofSeconds(framework == Framework.DL4J ? 111 : 222);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.losses4j.examples.vae;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.losses4j.Objective;
@@ -59,6 +60,11 @@ public final class VaeExample implements Example, Experiment<Gallery> {
     @Override
     public int defaultEpochs() {
         return 30;
+    }
+
+    @Override
+    public Duration duration(Framework framework) {
+        return Duration.ofSeconds(framework == Framework.DL4J ? 111 : 222);
     }
 
     @Override

@@ -46,7 +46,7 @@ class TrainCommandTest {
         assertTrue(outcome.out().contains("PR-AUC"), outcome.out());
         assertTrue(outcome.out().contains("recall at 90 % precision"), outcome.out());
         assertTrue(outcome.out().contains("Loss per epoch"), outcome.out());
-        for (String file : List.of(model, "precision_recall.png", "average_precision.png", "loss.png")) {
+        for (String file : List.of(model, "precision_recall.png", "average_precision.png", "loss.png", "report.html")) {
             assertTrue(Files.size(target.resolve(file)) > 1000, file);
         }
         JsonNode metrics = metrics(target);
@@ -69,6 +69,11 @@ class TrainCommandTest {
                 mean,
                 1e-12);
         assertEquals(List.of("run"), names());
+        String page = Files.readString(target.resolve("report.html"));
+        String command = "examples/run train focal --framework " + framework + " --epochs 3 --seed 7 --repeats 2";
+        assertTrue(page.contains("<pre>" + command + "</pre>"), command);
+        assertEquals(4, page.split("<img src=\"data:image/png", -1).length, "three pictures");
+        assertTrue(page.contains("PR-AUC (average precision)"));
     }
 
     @ParameterizedTest
