@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Grey images of one size with a class each.
@@ -72,16 +71,6 @@ public record Images(int height, int width, float[][] pixels, int[] classes) {
                 width,
                 pixels,
                 Arrays.stream(classes).map(order::indexOf).toArray());
-    }
-
-    /** These images and others of the same size behind them. */
-    Images and(Images others) {
-        return new Images(
-                height,
-                width,
-                Stream.of(pixels, others.pixels).flatMap(Arrays::stream).toArray(float[][]::new),
-                IntStream.concat(Arrays.stream(classes), Arrays.stream(others.classes))
-                        .toArray());
     }
 
     /** The classes that occur, in order. */

@@ -8,31 +8,26 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import ai.djl.nn.Blocks;
-import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.SequentialBlock;
-import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
-import ai.djl.nn.pooling.Pool;
+import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
 import ai.djl.training.optimizer.Optimizer;
-import ai.djl.training.tracker.Tracker;
+import ai.djl.training.tracker.LinearTracker;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.losses4j.Loss;
 import org.losses4j.djl.ObjectiveLoss;
 import org.losses4j.djl.training.TrainingWatch;
 import org.losses4j.examples.data.Rows;
 import org.losses4j.examples.data.Samples;
 import org.losses4j.examples.network.ImageNetwork;
-import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
 
 /**
- * A network that embeds images in DJL. The triplets are mined inside the loss, so the labels are just the images' classes,
- * and a batch is trained on as with any other loss.
+ * A network that embeds images in DJL. Where the loss compares embeddings, the labels are just the images' classes, and a
+ * batch is trained on as with any other loss.
  */
 final class TripletDjl implements ImageNetwork {
     private static final String NAME = "network";
@@ -42,69 +37,57 @@ final class TripletDjl implements ImageNetwork {
     private final Trainer trainer;
     private final TrainingWatch watch = new TrainingWatch();
 
-    private TripletDjl(Loss loss, Model model, SequentialBlock encoder, int pixels) {
+    private TripletDjl(Recipe recipe, Model model, SequentialBlock encoder, int pixels, int steps) {
         this.model = model;
         this.encoder = encoder;
-        this.trainer = model.newTrainer(new DefaultTrainingConfig(new ObjectiveLoss(loss))
-                .optOptimizer(Optimizer.adam()
-                        .optLearningRateTracker(Tracker.fixed(0.003f))
+        this.trainer = model.newTrainer(new DefaultTrainingConfig(new ObjectiveLoss(recipe.loss()))
+                .optOptimizer(Optimizer.adamW()
+                        .optWeightDecays((float) recipe.decay())
+                        .optLearningRateTracker(LinearTracker.builder()
+                                .setBaseValue((float) recipe.rate())
+                                .optSlope((float) -recipe.rate() / steps)
+                                .optMinValue(1e-6f)
+                                .build())
                         .build()));
         trainer.initialize(new Shape(1, pixels));
     }
 
-    /** An embedding that is learnt by comparing. */
-    static TripletDjl byTriplets(Loss loss, int height, int width, long seed) {
+    static TripletDjl create(Recipe recipe, int pixels, int classes, int steps, long seed) {
         Engine.getInstance().setRandomSeed((int) seed);
-        SequentialBlock encoder = encoder(height, width);
-        return new TripletDjl(loss, model(encoder), encoder, height * width);
+        SequentialBlock encoder = encoder(recipe);
+        return new TripletDjl(recipe, model(recipe, encoder, classes), encoder, pixels, steps);
     }
 
-    /** The same embedding, learnt by naming the class. */
-    static TripletDjl byClasses(int classes, int height, int width, long seed) {
-        Engine.getInstance().setRandomSeed((int) seed);
-        SequentialBlock encoder = encoder(height, width);
-        SequentialBlock network = new SequentialBlock()
-                .add(encoder)
-                .add(Linear.builder().setUnits(classes).build());
-        return new TripletDjl(new SparseCategoricalCrossEntropy(), model(network), encoder, height * width);
-    }
-
-    private static Model model(SequentialBlock network) {
-        Model model = Model.newInstance(NAME);
-        model.setBlock(network);
-        return model;
-    }
-
-    private static SequentialBlock encoder(int height, int width) {
-        return new SequentialBlock()
-                .add(LambdaBlock.singleton(pixels -> pixels.reshape(-1, 1, height, width)))
-                .add(convolution(16))
-                .add(Activation.reluBlock())
-                .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)))
-                .add(convolution(32))
-                .add(Activation.reluBlock())
-                .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)))
-                .add(Blocks.batchFlattenBlock())
-                .add(Linear.builder().setUnits(TripletExample.DIMENSIONS).build());
-    }
-
-    private static Conv2d convolution(int channels) {
-        return Conv2d.builder()
-                .setFilters(channels)
-                .setKernelShape(new Shape(3, 3))
-                .optPadding(new Shape(1, 1))
-                .build();
-    }
-
-    static TripletDjl restore(Loss loss, int height, int width, Path folder) throws IOException {
-        SequentialBlock encoder = encoder(height, width);
-        Model model = model(encoder);
+    static TripletDjl restore(Recipe recipe, int pixels, int classes, int steps, Path folder) throws IOException {
+        SequentialBlock encoder = encoder(recipe);
+        Model model = model(recipe, encoder, classes);
         try {
             model.load(folder, NAME);
         } catch (MalformedModelException e) {
             throw new IOException("There is no network of this example in " + folder, e);
         }
-        return new TripletDjl(loss, model, encoder, height * width);
+        return new TripletDjl(recipe, model, encoder, pixels, steps);
+    }
+
+    private static Model model(Recipe recipe, SequentialBlock encoder, int classes) {
+        Model model = Model.newInstance(NAME);
+        model.setBlock(
+                recipe.naming()
+                        ? new SequentialBlock()
+                                .add(encoder)
+                                .add(Linear.builder().setUnits(classes).build())
+                        : encoder);
+        return model;
+    }
+
+    private static SequentialBlock encoder(Recipe recipe) {
+        SequentialBlock encoder = new SequentialBlock();
+        for (int i = 0; i < recipe.hidden(); i++) {
+            encoder.add(Linear.builder().setUnits(Recipe.UNITS).build())
+                    .add(BatchNorm.builder().build())
+                    .add(Activation.reluBlock());
+        }
+        return encoder.add(Linear.builder().setUnits(recipe.dimensions()).build());
     }
 
     @Override
@@ -112,10 +95,10 @@ final class TripletDjl implements ImageNetwork {
         try (NDManager manager = trainer.getManager().newSubManager()) {
             NDList labels = new NDList(manager.create(batch.targets()).squeeze(1));
             try (GradientCollector collector = trainer.newGradientCollector()) {
-                NDList embeddings = trainer.forward(new NDList(manager.create(batch.images())));
-                NDArray loss = trainer.getLoss().evaluate(labels, embeddings);
+                NDList outputs = trainer.forward(new NDList(manager.create(batch.images())));
+                NDArray loss = trainer.getLoss().evaluate(labels, outputs);
                 collector.backward(loss);
-                watch.step(loss.getFloat(), trainer, labels, embeddings);
+                watch.step(loss.getFloat(), trainer, labels, outputs);
                 trainer.step();
                 return loss.getFloat();
             }

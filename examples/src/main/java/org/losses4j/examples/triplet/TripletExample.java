@@ -2,14 +2,14 @@ package org.losses4j.examples.triplet;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.losses4j.Loss;
 import org.losses4j.Objective;
-import org.losses4j.examples.data.BalancedBatches;
+import org.losses4j.examples.data.Characters;
+import org.losses4j.examples.data.ClassBatches;
 import org.losses4j.examples.data.Images;
 import org.losses4j.examples.data.UnseenClasses;
 import org.losses4j.examples.laboratory.Comparison;
@@ -27,18 +27,14 @@ import org.losses4j.examples.laboratory.Training;
 import org.losses4j.examples.laboratory.Trials;
 import org.losses4j.examples.metrics.Spread;
 import org.losses4j.examples.network.ImageNetwork;
-import org.losses4j.loss.classification.SparseCategoricalCrossEntropy;
-import org.losses4j.loss.embedding.SemiHardTriplet;
 
-/** Trains embeddings that tell digits apart by their distance, including digits that were never seen in training. */
+/** Trains embeddings in which characters that were never seen are found by their neighbours. */
 public final class TripletExample implements Example {
-    static final Figure SEEN = new Figure("recall_at_1_seen", "recall@1, seen classes", "%.4f");
-    static final Figure UNSEEN = new Figure("recall_at_1_unseen", "recall@1, unseen classes", "%.4f");
-    static final int DIMENSIONS = 64;
-    private static final int OF_EACH_CLASS = 10;
-    private static final String TRIPLETS = "triplet";
-    // The hardest triplets, from the start, put all embeddings of Fashion-MNIST in one place.
-    private static final Loss TRIPLET = new SemiHardTriplet();
+    static final Figure PRECISION = new Figure("mean_average_precision", "mean average precision", "%.4f");
+    static final Figure RECALL = new Figure("recall_at_1", "recall@1", "%.4f");
+    private static final int OF_EACH = 5;
+    private static final int QUERIES = 1000;
+    private static final int STEPS = 100;
 
     @Override
     public String name() {
@@ -47,131 +43,121 @@ public final class TripletExample implements Example {
 
     @Override
     public String summary() {
-        return "digits found by their neighbours in an embedding, three of ten never seen: triplets against classes";
+        return "characters that were never seen, found by their neighbours: triplets against softmax, five images of each class";
     }
 
     @Override
     public int defaultEpochs() {
-        return 12;
+        return 15;
     }
 
     @Override
-    public int defaultRepeats() {
-        return 3;
+    public Duration duration(Framework framework) {
+        return Duration.ofSeconds(framework == Framework.DL4J ? 111 : 222);
     }
 
     @Override
-    public boolean takesImages() {
+    public boolean takesData() {
         return true;
     }
 
     @Override
     public void run(Run run) throws IOException {
-        UnseenClasses data = UnseenClasses.of(run.data(), run.seed());
+        Images all = Characters.drawn(run.data().orElse(Characters.DEFAULT_FONTS));
+        UnseenClasses data = UnseenClasses.of(all, OF_EACH, run.seed());
+        int classes = data.train().classCount();
+        if (classes < Recipe.BATCH) {
+            throw new IOException(
+                    "The fonts have " + classes + " characters to train on in common; wanted at least " + Recipe.BATCH);
+        }
         run.out()
                 .printf(
-                        "train: %d images of %d classes; test: %d images of these, %d of %s, never seen in training%n",
-                        data.train().size(),
-                        data.train().classCount(),
-                        data.seen().size(),
-                        data.unseen().size(),
-                        data.held());
+                        "train: %d images of %d characters; test: %d images of other characters%n",
+                        data.train().size(), classes, data.unseen().size());
         run.out().flush();
-        Trials<Embedding> trials = new Comparison<>(run, new Embeddings(run.data())).train(name());
-        Map<String, Spread> pixels = pixels(run);
-        new ComparisonReport(run, name(), trials, List.of(SEEN, UNSEEN))
-                .write(Map.of(
-                        "train_examples", data.train().size(),
-                        "test_examples_seen", data.seen().size(),
-                        "test_examples_unseen", data.unseen().size(),
-                        "unseen_classes", data.held(),
-                        "pixels", pixels));
-        run.out().println("the pixels themselves, without a network:");
-        pixels.forEach((figure, spread) -> run.out().println("  " + figure + " " + spread.text("%.4f")));
-        trials.bySeed(run.framework(), UNSEEN).save(run.folder().file("recall_at_1_unseen.png"));
-        trials.lossPerEpoch(run.framework()).save(run.folder().file("loss.png"));
-        TripletPictures.embeddings(run.framework(), trials, data)
-                .save(run.folder().file("embedding.png"));
-        TripletPictures.neighbours(run.framework(), trials, data)
-                .save(run.folder().file("neighbours.png"));
-    }
-
-    /** What the pixels themselves are as an embedding. */
-    private static Map<String, Spread> pixels(Run run) throws IOException {
-        List<Judgement<Embedding>> judgements = new ArrayList<>();
-        for (long seed = run.seed(); seed < run.seed() + run.repeats(); seed++) {
-            UnseenClasses data = UnseenClasses.of(run.data(), seed);
-            judgements.add(Embeddings.judge(data.test().pixels(), data));
-        }
+        Trials<Found> trials = new Comparison<>(run, new Embeddings(all, run.epochs())).train(name());
+        List<Found> pixels = pixels(run, all);
         Map<String, Spread> spreads = new LinkedHashMap<>();
-        for (Figure figure : List.of(SEEN, UNSEEN)) {
+        for (Figure figure : List.of(PRECISION, RECALL)) {
             spreads.put(
                     figure.key(),
-                    Spread.of(judgements.stream()
-                            .mapToDouble(judgement -> judgement.figures().get(figure.key()))
+                    Spread.of(pixels.stream()
+                            .mapToDouble(found -> found.figures().get(figure.key()))
                             .toArray()));
         }
-        return spreads;
+        new ComparisonReport(run, name(), trials, List.of(PRECISION, RECALL))
+                .write(Map.of(
+                        "train_examples",
+                        data.train().size(),
+                        "train_characters",
+                        classes,
+                        "test_examples",
+                        data.unseen().size(),
+                        "pixels",
+                        spreads));
+        run.out().println("the pixels themselves, without a network:");
+        spreads.forEach((figure, spread) -> run.out().println("  " + figure + " " + spread.text("%.4f")));
+        TripletPictures pictures = new TripletPictures(run.framework(), trials, pixels.get(0), data.unseen());
+        pictures.neighbours().save(run.folder().file("neighbours.png"));
+        pictures.precision().save(run.folder().file("precision.png"));
+        trials.bySeed(run.framework(), PRECISION).save(run.folder().file("mean_average_precision.png"));
+        trials.lossPerEpoch(run.framework()).save(run.folder().file("loss.png"));
     }
 
-    /** The same encoder under both losses. */
-    record Embeddings(Optional<Path> folder) implements Experiment<Embedding> {
+    /** What the pixels themselves are as an embedding, for each seed. */
+    private static List<Found> pixels(Run run, Images all) {
+        List<Found> pixels = new ArrayList<>();
+        for (long seed = run.seed(); seed < run.seed() + run.repeats(); seed++) {
+            Images unseen = UnseenClasses.of(all, OF_EACH, seed).unseen();
+            pixels.add(Found.by(unseen.pixels(), unseen.classes(), QUERIES, seed));
+        }
+        return pixels;
+    }
+
+    /** The same images under each loss. */
+    private record Embeddings(Images all, int epochs) implements Experiment<Found> {
 
         @Override
         public List<Contender> contenders(long seed) {
-            return List.of(
-                    new Contender(TRIPLETS, Objective.of(TRIPLET)),
-                    new Contender("softmax", Objective.of(new SparseCategoricalCrossEntropy())));
+            return Recipe.ALL.stream()
+                    .map(recipe -> new Contender(recipe.title(), Objective.of(recipe.loss())))
+                    .toList();
         }
 
         @Override
-        public Training<Embedding> start(Contender contender, Framework framework, long seed) throws IOException {
+        public Training<Found> start(Contender contender, Framework framework, long seed) {
             SmallNetworks.useOneThread(framework);
-            UnseenClasses data = UnseenClasses.of(folder, seed);
-            BalancedBatches batches = new BalancedBatches(data.train(), OF_EACH_CLASS, seed);
+            UnseenClasses data = UnseenClasses.of(all, OF_EACH, seed);
+            Recipe recipe = Recipe.named(contender.name());
+            ClassBatches batches = new ClassBatches(data.train(), recipe.classes(), recipe.ofEachClass(), seed);
+            int classes = data.train().classCount();
             return new ImageTraining<>(
-                    network(contender, framework, data, seed),
-                    at -> restore(framework, data, at),
-                    batches::epoch,
-                    data.test().pixels(),
-                    outputs -> judge(outputs, data));
+                    network(framework, recipe, classes, epochs * STEPS, seed),
+                    at -> restore(framework, recipe, classes, epochs * STEPS, at),
+                    () -> batches.next(STEPS),
+                    data.unseen().pixels(),
+                    outputs -> judge(outputs, data.unseen(), seed));
         }
 
-        private static ImageNetwork network(Contender contender, Framework framework, UnseenClasses data, long seed) {
-            return contender.name().equals(TRIPLETS) ? triplets(framework, data, seed) : classes(framework, data, seed);
-        }
-
-        private static Judgement<Embedding> judge(float[][] outputs, UnseenClasses data) {
-            Embedding embedding = new Embedding(outputs, data.test().classes());
-            return new Judgement<>(
-                    Map.of(
-                            SEEN.key(), embedding.recall(0, data.seen().size()),
-                            UNSEEN.key(), embedding.recall(data.seen().size(), outputs.length)),
-                    embedding);
+        private static Judgement<Found> judge(float[][] outputs, Images unseen, long seed) {
+            Found found = Found.by(outputs, unseen.classes(), QUERIES, seed);
+            return new Judgement<>(found.figures(), found);
         }
     }
 
-    static ImageNetwork triplets(Framework framework, UnseenClasses data, long seed) {
-        Images train = data.train();
+    static ImageNetwork network(Framework framework, Recipe recipe, int classes, int steps, long seed) {
+        int pixels = Characters.SIDE * Characters.SIDE;
         return switch (framework) {
-            case DL4J -> TripletDl4j.byTriplets(TRIPLET, train.height(), train.width(), seed);
-            case DJL -> TripletDjl.byTriplets(TRIPLET, train.height(), train.width(), seed);
+            case DL4J -> TripletDl4j.create(recipe, pixels, classes, steps, seed);
+            case DJL -> TripletDjl.create(recipe, pixels, classes, steps, seed);
         };
     }
 
-    private static ImageNetwork classes(Framework framework, UnseenClasses data, long seed) {
-        Images train = data.train();
-        return switch (framework) {
-            case DL4J -> TripletDl4j.byClasses(train.classCount(), train.height(), train.width(), seed);
-            case DJL -> TripletDjl.byClasses(train.classCount(), train.height(), train.width(), seed);
-        };
-    }
-
-    static ImageNetwork restore(Framework framework, UnseenClasses data, Path folder) throws IOException {
-        Images train = data.train();
+    static ImageNetwork restore(Framework framework, Recipe recipe, int classes, int steps, Path folder)
+            throws IOException {
         return switch (framework) {
             case DL4J -> TripletDl4j.restore(folder);
-            case DJL -> TripletDjl.restore(TRIPLET, train.height(), train.width(), folder);
+            case DJL -> TripletDjl.restore(recipe, Characters.SIDE * Characters.SIDE, classes, steps, folder);
         };
     }
 }

@@ -132,7 +132,8 @@ class IdxImagesTest {
         for (String part : new String[] {"train", "t10k"}) {
             Files.write(folder.resolve(part + "-labels-idx1-ubyte"), bytes("00000801 00000002 0707"));
         }
-        IOException error = assertThrows(IOException.class, () -> UnseenClasses.of(Optional.of(folder), 1));
+        ImageSplit alike = ImageSplit.of(Optional.of(folder), 1);
+        IOException error = assertThrows(IOException.class, () -> alike.requireTrainable(Optional.of(folder), 5));
         assertEquals(
                 folder + ": the training images are of class 7 alone; wanted at least 5 classes", error.getMessage());
         Files.write(folder.resolve("t10k-labels-idx1-ubyte"), bytes("00000801 00000002 0709"));

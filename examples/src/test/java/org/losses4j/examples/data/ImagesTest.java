@@ -1,6 +1,5 @@
 package org.losses4j.examples.data;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -50,48 +49,56 @@ class ImagesTest {
                 Arrays.toString(other.test().classes()));
     }
 
+    /** Twelve classes of four images, whose first pixel is the class and whose second one the image. */
+    private static Images numbered() {
+        float[][] pixels = new float[48][];
+        int[] classes = new int[48];
+        for (int i = 0; i < 48; i++) {
+            classes[i] = 100 + i / 4;
+            pixels[i] = new float[] {classes[i], i};
+        }
+        return new Images(1, 2, pixels, classes);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void heldClassesAreNotInTraining(long seed) throws IOException {
-        ImageSplit split = ImageSplit.of(Optional.empty(), seed);
-        UnseenClasses data = UnseenClasses.of(Optional.empty(), seed);
-        assertEquals(3, data.held().size());
-        assertEquals(7, data.train().classCount());
-        assertEquals(539, data.test().size());
-        assertEquals(
-                data.held(),
-                Arrays.stream(data.unseen().classes())
-                        .boxed()
-                        .distinct()
-                        .sorted()
-                        .toList());
-        Set<String> known = new HashSet<>();
-        Arrays.stream(data.train().pixels()).forEach(image -> known.add(Arrays.toString(image)));
-        int expected = 0;
-        for (int i = 0; i < split.train().size(); i++) {
-            boolean held = data.held().contains(split.train().classes()[i]);
-            expected += held ? 0 : 1;
-            assertEquals(!held, known.contains(Arrays.toString(split.train().pixels()[i])));
+    void heldClassesAreNotInTraining(long seed) {
+        UnseenClasses data = UnseenClasses.of(numbered(), 2, seed);
+        assertEquals(12, data.unseen().size());
+        assertEquals(3, Arrays.stream(data.unseen().classes()).distinct().count());
+        assertEquals(9, data.train().classCount());
+        assertEquals(18, data.train().size());
+        Set<Float> held = new HashSet<>();
+        Arrays.stream(data.unseen().pixels()).forEach(image -> held.add(image[0]));
+        Set<Float> images = new HashSet<>();
+        for (int i = 0; i < 18; i++) {
+            assertFalse(held.contains(data.train().pixels()[i][0]));
+            assertTrue(images.add(data.train().pixels()[i][1]), "no image twice");
         }
-        assertEquals(expected, data.train().size());
-        assertArrayEquals(
-                data.seen().classes(),
-                Arrays.copyOf(data.test().classes(), data.seen().size()));
+        for (int each = 0; each < 9; each++) {
+            List<Integer> positions = data.train().positions(each);
+            assertEquals(2, positions.size());
+            assertEquals(
+                    data.train().pixels()[positions.get(0)][0], data.train().pixels()[positions.get(1)][0]);
+        }
+        assertTrue(Arrays.deepEquals(
+                data.train().pixels(),
+                UnseenClasses.of(numbered(), 2, seed).train().pixels()));
     }
 
     @Test
-    void balancedBatchesHoldEquallyManyOfEachClass() throws IOException {
-        Images train = UnseenClasses.of(Optional.empty(), 5).train();
-        List<Samples> epoch = new BalancedBatches(train, 10, 5).epoch();
-        assertEquals(train.size() / 70, epoch.size());
-        for (Samples batch : epoch) {
-            assertEquals(70, batch.size());
-            int[] counts = new int[7];
+    void batchesHoldEquallyManyImagesOfSomeClasses() {
+        Images train = UnseenClasses.of(numbered(), 3, 5).train();
+        List<Samples> batches = new ClassBatches(train, 4, 5, 5).next(7);
+        assertEquals(7, batches.size());
+        for (Samples batch : batches) {
+            assertEquals(20, batch.size());
+            int[] counts = new int[9];
             Arrays.stream(batch.targets()).forEach(target -> counts[(int) target[0]]++);
-            assertArrayEquals(new int[] {10, 10, 10, 10, 10, 10, 10}, counts);
+            assertEquals(4, Arrays.stream(counts).filter(count -> count == 5).count());
         }
         assertTrue(Arrays.deepEquals(
-                epoch.get(3).images(),
-                new BalancedBatches(train, 10, 5).epoch().get(3).images()));
+                batches.get(3).images(),
+                new ClassBatches(train, 4, 5, 5).next(7).get(3).images()));
     }
 }
