@@ -72,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description = {
-                "For multilabel: train on MNIST, Fashion-MNIST or their like instead of the bundled digits, the folder of"
+                "For focal and multilabel: train on MNIST, Fashion-MNIST or their like instead of the bundled digits, the folder of"
                         + " the four IDX files (train-images-idx3-ubyte …), plain or gzipped.",
                 "For triplet: the folder of the fonts (.ttf) that characters are drawn in."
             })

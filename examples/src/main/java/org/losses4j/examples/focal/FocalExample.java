@@ -1,32 +1,39 @@
 package org.losses4j.examples.focal;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.losses4j.Objective;
-import org.losses4j.Role;
-import org.losses4j.examples.data.RareMalignant;
-import org.losses4j.examples.data.Split;
-import org.losses4j.examples.data.Table;
+import java.util.Optional;
+import org.losses4j.examples.data.Batches;
+import org.losses4j.examples.data.ClutteredScenes;
+import org.losses4j.examples.data.ImageSplit;
+import org.losses4j.examples.data.Samples;
 import org.losses4j.examples.laboratory.Comparison;
 import org.losses4j.examples.laboratory.ComparisonReport;
 import org.losses4j.examples.laboratory.Contender;
 import org.losses4j.examples.laboratory.Example;
+import org.losses4j.examples.laboratory.Experiment;
 import org.losses4j.examples.laboratory.Figure;
 import org.losses4j.examples.laboratory.Framework;
+import org.losses4j.examples.laboratory.ImageTraining;
 import org.losses4j.examples.laboratory.Judgement;
 import org.losses4j.examples.laboratory.Run;
-import org.losses4j.examples.laboratory.TableExperiment;
+import org.losses4j.examples.laboratory.Training;
 import org.losses4j.examples.laboratory.Trials;
-import org.losses4j.examples.metrics.PrecisionRecall;
-import org.losses4j.loss.classification.BinaryCrossEntropy;
-import org.losses4j.loss.classification.SigmoidFocal;
+import org.losses4j.examples.metrics.Detection;
+import org.losses4j.examples.metrics.DetectionScores;
+import org.losses4j.examples.network.ImageNetwork;
 
-/** Compares focal loss with cross-entropy and weighted cross-entropy on rare tumours. */
-public final class FocalExample implements Example, TableExperiment<PrecisionRecall> {
-    static final Figure AVERAGE_PRECISION = new Figure("average_precision", "PR-AUC (average precision)", "%.4f");
-    private static final Figure RECALL = new Figure("recall_at_90_precision", "recall at 90 % precision", "%.4f");
+/** Trains one-stage detectors of small objects in clutter: compares focal loss with cross-entropies. */
+public final class FocalExample implements Example {
+    static final Figure AVERAGE_PRECISION = new Figure("average_precision", "average precision at IoU 0.5", "%.4f");
+    private static final Figure SUREST = new Figure("precision_of_surest", "right of the surest", "%.4f");
+    private static final int TRAIN = 1600;
+    private static final int TEST = 500;
+    private static final int BATCH = 16;
 
     @Override
     public String name() {
@@ -35,12 +42,12 @@ public final class FocalExample implements Example, TableExperiment<PrecisionRec
 
     @Override
     public String summary() {
-        return "tumours of which 5 % are malignant, found by focal loss and by cross-entropy";
+        return "small objects found in cluttered scenes by a one-stage detector: focal loss against cross-entropy";
     }
 
     @Override
     public int defaultEpochs() {
-        return 160;
+        return 5;
     }
 
     @Override
@@ -49,58 +56,109 @@ public final class FocalExample implements Example, TableExperiment<PrecisionRec
     }
 
     @Override
-    public Split split(long seed) throws IOException {
-        return RareMalignant.split(seed);
-    }
-
-    /**
-     * Focal loss; cross-entropy, which is focal loss with γ = 0; and cross-entropy whose positives weigh as much in sum
-     * as the negatives.
-     */
-    @Override
-    public List<Contender> contenders(Table train) {
-        return List.of(
-                new Contender("focal", Objective.of(new SigmoidFocal(null, 2))),
-                new Contender("cross-entropy", Objective.of(new BinaryCrossEntropy())),
-                new Contender(
-                        "weighted cross-entropy",
-                        Objective.of(new BinaryCrossEntropy())
-                                .fix(Role.POS_WEIGHT, train.count(0) / (double) train.count(1))));
-    }
-
-    @Override
-    public Judgement<PrecisionRecall> judge(double[] outputs, Table test) {
-        PrecisionRecall curve = PrecisionRecall.of(outputs, test.labels());
-        return new Judgement<>(
-                Map.of(
-                        AVERAGE_PRECISION.key(), curve.averagePrecision(),
-                        RECALL.key(), curve.recallAtPrecision(0.9)),
-                curve);
+    public boolean takesData() {
+        return true;
     }
 
     @Override
     public void run(Run run) throws IOException {
-        Split data = split(run.seed());
-        int trainPositives = data.train().count(1);
-        int testPositives = data.test().count(1);
+        Detectors experiment = new Detectors(run.data(), run.epochs());
+        ClutteredScenes train = experiment.train(run.seed());
+        ClutteredScenes test = experiment.test(run.seed());
         run.out()
                 .printf(
-                        "train: %d examples, %d malignant; test: %d examples, %d malignant%n",
-                        data.train().size(), trainPositives, data.test().size(), testPositives);
+                        "train: %d scenes with %d objects, one in %.0f cells has one; test: %d scenes with %d objects%n",
+                        train.scenes().length,
+                        train.count(),
+                        (double) Grid.AREA * train.scenes().length / train.count(),
+                        test.scenes().length,
+                        test.count());
         run.out().flush();
-        Trials<PrecisionRecall> trials = new Comparison<>(run, this).train(name());
-        new ComparisonReport(run, name(), trials, List.of(AVERAGE_PRECISION, RECALL))
+        Trials<DetectionScores> trials = new Comparison<>(run, experiment).train(name());
+        new ComparisonReport(run, name(), trials, List.of(AVERAGE_PRECISION, SUREST))
                 .write(Map.of(
                         "train_examples",
-                        data.train().size(),
+                        train.scenes().length,
+                        "train_objects",
+                        train.count(),
                         "test_examples",
-                        data.test().size(),
-                        "train_positives",
-                        trainPositives,
-                        "test_positives",
-                        testPositives));
+                        test.scenes().length,
+                        "test_objects",
+                        test.count()));
+        FocalPictures.detections(run.framework(), trials, test)
+                .save(run.folder().file("detections.png"));
         FocalPictures.precisionRecall(run.framework(), trials).save(run.folder().file("precision_recall.png"));
         trials.bySeed(run.framework(), AVERAGE_PRECISION).save(run.folder().file("average_precision.png"));
         trials.lossPerEpoch(run.framework()).save(run.folder().file("loss.png"));
+    }
+
+    /** The same detector under each loss. */
+    record Detectors(Optional<Path> folder, int epochs) implements Experiment<DetectionScores> {
+
+        private ImageSplit images(long seed) throws IOException {
+            ImageSplit images = ImageSplit.of(folder, seed);
+            images.requireTrainable(folder, 2);
+            return images;
+        }
+
+        ClutteredScenes train(long seed) throws IOException {
+            return ClutteredScenes.of(images(seed).train(), TRAIN, seed);
+        }
+
+        ClutteredScenes test(long seed) throws IOException {
+            return ClutteredScenes.of(images(seed).test(), TEST, ~seed);
+        }
+
+        @Override
+        public List<Contender> contenders(long seed) throws IOException {
+            return Recipe.all(images(seed).train().classCount()).stream()
+                    .map(recipe -> new Contender(recipe.title(), recipe.objective()))
+                    .toList();
+        }
+
+        @Override
+        public Training<DetectionScores> start(Contender contender, Framework framework, long seed) throws IOException {
+            int kinds = images(seed).train().classCount();
+            Grid grid = new Grid(kinds);
+            Recipe recipe = Recipe.named(contender.name(), kinds);
+            Samples samples = grid.samples(train(seed));
+            Batches<Samples> batches = Batches.of(samples, BATCH, seed);
+            int steps = epochs * ((samples.size() + BATCH - 1) / BATCH);
+            ClutteredScenes test = test(seed);
+            return new ImageTraining<>(
+                    network(framework, recipe, kinds, steps, seed),
+                    at -> restore(framework, recipe, kinds, steps, at),
+                    batches::epoch,
+                    test.scenes(),
+                    outputs -> judge(outputs, test, grid));
+        }
+    }
+
+    static ImageNetwork network(Framework framework, Recipe recipe, int kinds, int steps, long seed) {
+        return switch (framework) {
+            case DL4J -> DetectorDl4j.create(recipe, kinds, steps, seed);
+            case DJL -> DetectorDjl.create(recipe, kinds, steps, seed);
+        };
+    }
+
+    static ImageNetwork restore(Framework framework, Recipe recipe, int kinds, int steps, Path folder)
+            throws IOException {
+        return switch (framework) {
+            case DL4J -> DetectorDl4j.restore(kinds, folder);
+            case DJL -> DetectorDjl.restore(recipe, kinds, steps, folder);
+        };
+    }
+
+    static Judgement<DetectionScores> judge(float[][] outputs, ClutteredScenes test, Grid grid) {
+        List<Detection> detections = new ArrayList<>();
+        for (int image = 0; image < outputs.length; image++) {
+            detections.addAll(grid.detections(outputs[image], image));
+        }
+        DetectionScores scores = DetectionScores.of(detections, test.objects(), grid.kinds());
+        return new Judgement<>(
+                Map.of(
+                        AVERAGE_PRECISION.key(), scores.meanAveragePrecision(),
+                        SUREST.key(), scores.precisionOfSurest()),
+                scores);
     }
 }

@@ -59,6 +59,14 @@ public final class Picture {
         return this;
     }
 
+    /** Draws the outline of a rectangle, two pixels wide. */
+    public Picture box(int x, int y, int width, int height, Color colour) {
+        graphics.setColor(colour);
+        graphics.drawRect(x, y, width, height);
+        graphics.drawRect(x - 1, y - 1, width + 2, height + 2);
+        return this;
+    }
+
     /** Draws a square dot around a point. */
     public Picture dot(int x, int y, int size, Color colour) {
         graphics.setColor(colour);
@@ -88,20 +96,25 @@ public final class Picture {
 
     /** Writes a line whose left end is at x, on the base line y. */
     public Picture text(String line, int x, int y, int size) {
-        write(line, x, y, Font.PLAIN, size);
+        return text(line, x, y, size, Color.DARK_GRAY);
+    }
+
+    /** Writes a line in a colour. */
+    public Picture text(String line, int x, int y, int size, Color colour) {
+        write(line, x, y, Font.PLAIN, size, colour);
         return this;
     }
 
     /** Writes a line in bold. */
     public Picture title(String line, int x, int y, int size) {
-        write(line, x, y, Font.BOLD, size);
+        write(line, x, y, Font.BOLD, size, Color.DARK_GRAY);
         return this;
     }
 
     /** Writes a line whose right end is at x, on the base line y. */
     public Picture textTo(String line, int x, int y, int size) {
         graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, size));
-        write(line, x - graphics.getFontMetrics().stringWidth(line), y, Font.PLAIN, size);
+        write(line, x - graphics.getFontMetrics().stringWidth(line), y, Font.PLAIN, size, Color.DARK_GRAY);
         return this;
     }
 
@@ -111,9 +124,9 @@ public final class Picture {
                 .stringWidth(line);
     }
 
-    private void write(String line, int x, int y, int style, int size) {
+    private void write(String line, int x, int y, int style, int size, Color colour) {
         graphics.setFont(new Font(Font.SANS_SERIF, style, size));
-        graphics.setColor(Color.DARK_GRAY);
+        graphics.setColor(colour);
         graphics.drawString(line, x, y);
     }
 

@@ -31,7 +31,7 @@ class TrainCommandTest {
         Path target = folder.resolve("run");
         Outcome outcome = Outcome.of(
                 "train",
-                "focal",
+                "huber",
                 "--framework",
                 framework,
                 "--epochs",
@@ -43,37 +43,36 @@ class TrainCommandTest {
                 "--out",
                 target.toString());
         assertEquals(0, outcome.status(), outcome.err());
-        assertTrue(outcome.out().contains("PR-AUC"), outcome.out());
-        assertTrue(outcome.out().contains("recall at 90 % precision"), outcome.out());
+        assertTrue(outcome.out().contains("mean absolute error"), outcome.out());
+        assertTrue(outcome.out().contains("mean error"), outcome.out());
         assertTrue(outcome.out().contains("Loss per epoch"), outcome.out());
-        for (String file : List.of(model, "precision_recall.png", "average_precision.png", "loss.png", "report.html")) {
+        for (String file : List.of(model, "residuals.png", "predictions.png", "loss.png", "report.html")) {
             assertTrue(Files.size(target.resolve(file)) > 1000, file);
         }
         JsonNode metrics = metrics(target);
         assertEquals(framework, metrics.get("framework").asText());
         assertEquals(7, metrics.get("seed").asInt());
-        assertEquals(13, metrics.get("train_positives").asInt());
+        assertEquals(31, metrics.get("wrong_targets").asInt());
         assertFalse(metrics.get("interrupted").asBoolean());
         assertEquals(6, metrics.get("trials").size());
         for (JsonNode trial : metrics.get("trials")) {
             assertEquals(3, trial.get("loss_per_epoch").size());
-            // By chance it is the share of the positives, a twentieth.
-            assertTrue(trial.at("/figures/average_precision").asDouble() > 0.3, trial.toString());
+            assertTrue(trial.at("/figures/mean_absolute_error").asDouble() > 20, trial.toString());
         }
-        double mean = metrics.at("/summary/focal/average_precision/mean").asDouble();
+        double mean = metrics.at("/summary/huber/mean_absolute_error/mean").asDouble();
         assertEquals(
-                (metrics.at("/trials/0/figures/average_precision").asDouble()
-                                + metrics.at("/trials/3/figures/average_precision")
+                (metrics.at("/trials/0/figures/mean_absolute_error").asDouble()
+                                + metrics.at("/trials/3/figures/mean_absolute_error")
                                         .asDouble())
                         / 2,
                 mean,
                 1e-12);
         assertEquals(List.of("run"), names());
         String page = Files.readString(target.resolve("report.html"));
-        String command = "examples/run train focal --framework " + framework + " --epochs 3 --seed 7 --repeats 2";
+        String command = "examples/run train huber --framework " + framework + " --epochs 3 --seed 7 --repeats 2";
         assertTrue(page.contains("<pre>" + command + "</pre>"), command);
-        assertEquals(4, page.split("<img src=\"data:image/png", -1).length, "three pictures");
-        assertTrue(page.contains("PR-AUC (average precision)"));
+        assertEquals(5, page.split("<img src=\"data:image/png", -1).length, "four pictures");
+        assertTrue(page.contains("mean absolute error"));
     }
 
     @ParameterizedTest
@@ -110,9 +109,9 @@ class TrainCommandTest {
 
     @Test
     void trainsInBothFrameworksByDefault() throws IOException {
-        Outcome outcome = Outcome.of("train", "focal", "--epochs", "1", "--repeats", "1", "--out", folder.toString());
+        Outcome outcome = Outcome.of("train", "huber", "--epochs", "1", "--repeats", "1", "--out", folder.toString());
         assertEquals(0, outcome.status(), outcome.err());
-        assertEquals(List.of("focal-djl", "focal-dl4j"), names());
+        assertEquals(List.of("huber-djl", "huber-dl4j"), names());
     }
 
     @ParameterizedTest
@@ -120,12 +119,12 @@ class TrainCommandTest {
             strings = {
                 "train",
                 "train vocal",
-                "train focal --framework torch",
-                "train focal --epochs 0",
-                "train focal --epochs many",
-                "train focal --repeats 0",
-                "train focal --seed 9223372036854775807 --repeats 2",
-                "train focal --seed 1.5"
+                "train huber --framework torch",
+                "train huber --epochs 0",
+                "train huber --epochs many",
+                "train huber --repeats 0",
+                "train huber --seed 9223372036854775807 --repeats 2",
+                "train huber --seed 1.5"
             })
     void refusesAWrongCommandLine(String line) throws IOException {
         Outcome outcome = Outcome.of((line + " --out " + folder.resolve("run")).split(" "));
@@ -139,7 +138,7 @@ class TrainCommandTest {
     @Test
     void refusesAFolderThatIsNotItsOwn() throws IOException {
         Files.writeString(folder.resolve("thesis.tex"), "\\title");
-        Outcome outcome = Outcome.of("train", "focal", "--framework", "dl4j", "--out", folder.toString());
+        Outcome outcome = Outcome.of("train", "huber", "--framework", "dl4j", "--out", folder.toString());
         assertEquals(1, outcome.status());
         assertTrue(outcome.err().startsWith("error: "), outcome.err());
         assertTrue(outcome.err().contains("not the folder of an earlier run"), outcome.err());
@@ -149,18 +148,18 @@ class TrainCommandTest {
     /** Before the first framework has trained for nothing. */
     @Test
     void refusesTheSecondFolderThatIsNotItsOwnAtOnce() throws IOException {
-        Path thesis = Files.createDirectory(folder.resolve("focal-djl"));
+        Path thesis = Files.createDirectory(folder.resolve("huber-djl"));
         Files.writeString(thesis.resolve("thesis.tex"), "\\title");
-        Outcome outcome = Outcome.of("train", "focal", "--out", folder.toString());
+        Outcome outcome = Outcome.of("train", "huber", "--out", folder.toString());
         assertEquals(1, outcome.status());
         assertTrue(outcome.err().contains("not the folder of an earlier run"), outcome.err());
         assertEquals("", outcome.out());
-        assertEquals(List.of("focal-djl"), names());
+        assertEquals(List.of("huber-djl"), names());
     }
 
     @Test
     void anEmptyNameIsNoFolder() {
-        Outcome outcome = Outcome.of("train", "focal", "--framework", "dl4j", "--out", "");
+        Outcome outcome = Outcome.of("train", "huber", "--framework", "dl4j", "--out", "");
         assertEquals(2, outcome.status());
         assertTrue(outcome.err().contains("--out is empty"), outcome.err());
     }
@@ -169,7 +168,7 @@ class TrainCommandTest {
     void aFileInAFoldersPlaceIsNamedWithTheReason() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "mine");
         Outcome outcome =
-                Outcome.of("train", "focal", "--out", file.resolve("runs").toString());
+                Outcome.of("train", "huber", "--out", file.resolve("runs").toString());
         assertEquals(1, outcome.status());
         assertTrue(outcome.err().contains("file"), outcome.err());
         assertTrue(outcome.err().strip().split(": ").length > 2, outcome.err());
@@ -189,7 +188,7 @@ class TrainCommandTest {
                         System.getProperty("java.class.path"),
                         Main.class.getName(),
                         "train",
-                        "focal",
+                        "huber",
                         "--framework",
                         framework,
                         "--epochs",

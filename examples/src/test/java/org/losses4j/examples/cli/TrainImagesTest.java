@@ -25,6 +25,7 @@ class TrainImagesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "focal, djl, network-0000.params, average_precision, detections.png precision_recall.png",
         "multilabel, dl4j, network.zip, macro_f1, f1_by_label.png precision_recall.png",
         "multilabel, djl, network-0000.params, macro_f1, f1_by_label.png precision_recall.png",
         "segmentation, dl4j, network.zip, iou_small, masks.png iou_small.png",
@@ -42,7 +43,7 @@ class TrainImagesTest {
                 new ObjectMapper().readTree(target.resolve("metrics.json").toFile());
         assertEquals(framework, metrics.get("framework").asText());
         assertTrue(metrics.get("restored_model_predicts_the_same").asBoolean());
-        assertEquals(2, metrics.get("trials").size());
+        assertTrue(metrics.get("trials").size() >= 2, metrics.toString());
         for (JsonNode trial : metrics.get("trials")) {
             assertEquals(1, trial.get("loss_per_epoch").size());
             double value = trial.at("/figures/" + figure).asDouble(-1);
@@ -119,7 +120,7 @@ class TrainImagesTest {
 
     @Test
     void otherDataAreForExamplesOnImages() {
-        Outcome outcome = train("focal", "djl", folder.resolve("run"), "--data", folder.toString());
+        Outcome outcome = train("huber", "djl", folder.resolve("run"), "--data", folder.toString());
         assertEquals(2, outcome.status());
         assertTrue(outcome.err().startsWith("error: --data is for examples that can take other data"), outcome.err());
     }
