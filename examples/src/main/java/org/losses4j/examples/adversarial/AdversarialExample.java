@@ -74,7 +74,7 @@ public final class AdversarialExample implements Example {
 
     @Override
     public Duration duration(Framework framework) {
-        return Duration.ofSeconds(framework == Framework.DL4J ? 111 : 222);
+        return Duration.ofSeconds(framework == Framework.DL4J ? 60 : 60);
     }
 
     @Override

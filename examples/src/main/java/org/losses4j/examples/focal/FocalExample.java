@@ -52,7 +52,7 @@ public final class FocalExample implements Example {
 
     @Override
     public Duration duration(Framework framework) {
-        return Duration.ofSeconds(framework == Framework.DL4J ? 111 : 222);
+        return Duration.ofSeconds(framework == Framework.DL4J ? 480 : 30);
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class MultilabelExample implements Example {
 
     @Override
     public Duration duration(Framework framework) {
-        return Duration.ofSeconds(framework == Framework.DL4J ? 111 : 222);
+        return Duration.ofSeconds(framework == Framework.DL4J ? 130 : 36);
     }
 
     @Override

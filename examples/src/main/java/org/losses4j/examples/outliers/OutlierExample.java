@@ -80,7 +80,7 @@ public final class OutlierExample implements Example, TableExperiment<Prediction
 
     @Override
     public Duration duration(Framework framework) {
-        return Duration.ofSeconds(framework == Framework.DL4J ? 111 : 222);
+        return Duration.ofSeconds(framework == Framework.DL4J ? 30 : 20);
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class SegmentationExample implements Example, Experiment<Masks> {
 
     @Override
     public Duration duration(Framework framework) {
-        return Duration.ofSeconds(framework == Framework.DL4J ? 111 : 222);
+        return Duration.ofSeconds(framework == Framework.DL4J ? 130 : 25);
     }
 
     @Override

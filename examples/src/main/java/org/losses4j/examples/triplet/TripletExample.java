@@ -53,7 +53,7 @@ public final class TripletExample implements Example {
 
     @Override
     public Duration duration(Framework framework) {
-        return Duration.ofSeconds(framework == Framework.DL4J ? 111 : 222);
+        return Duration.ofSeconds(framework == Framework.DL4J ? 90 : 34);
     }
 
     @Override

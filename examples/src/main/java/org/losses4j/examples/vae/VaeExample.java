@@ -64,7 +64,7 @@ public final class VaeExample implements Example, Experiment<Gallery> {
 
     @Override
     public Duration duration(Framework framework) {
-        return Duration.ofSeconds(framework == Framework.DL4J ? 111 : 222);
+        return Duration.ofSeconds(framework == Framework.DL4J ? 90 : 45);
     }
 
     @Override

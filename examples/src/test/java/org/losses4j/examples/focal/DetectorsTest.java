@@ -56,7 +56,9 @@ class DetectorsTest {
                 "target", channelsLast(targets, 0, KINDS),
                 "boxes", channelsLast(outputs, KINDS, Grid.BOX),
                 "true_boxes", channelsLast(targets, KINDS, Grid.BOX),
-                "positive", channelsLast(targets, KINDS + Grid.BOX, 1).reshape(Shape.of(targets.length, Grid.CELLS, Grid.CELLS)));
+                "positive",
+                        channelsLast(targets, KINDS + Grid.BOX, 1)
+                                .reshape(Shape.of(targets.length, Grid.CELLS, Grid.CELLS)));
         return recipe.objective().value(Inputs.of(inputs)).item();
     }
 
