@@ -124,7 +124,7 @@ final class MemoryChecks {
 
     private Tensor tensor(List<Elements> inputs, int number) {
         Layout layout = layouts.get(number);
-        return ReferenceTensor.of(
-                inputs.get(number).toArray(layout), layout.shape().toArray());
+        Elements elements = inputs.get(number);
+        return ReferenceTensor.reading(() -> elements.toArray(layout), layout.shape());
     }
 }

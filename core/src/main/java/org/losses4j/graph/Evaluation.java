@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.losses4j.tensor.HostFunction;
+import org.losses4j.tensor.HostResult;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
@@ -14,7 +15,7 @@ final class Evaluation {
     private final Tensor any;
     private final Map<Node, Tensor> results = new HashMap<>();
     private final Map<Node, Integer> uses = new HashMap<>();
-    private final Map<HostCall, HostFunction.Result> hostResults = new HashMap<>();
+    private final Map<HostCall, HostResult> hostResults = new HashMap<>();
 
     Evaluation(Graph graph, Map<String, Tensor> inputs) {
         this.graph = graph;
@@ -53,7 +54,7 @@ final class Evaluation {
         HostCall call = HostCall.of(op, nodes);
         List<Tensor> given = op instanceof HostOp.Gradient ? HostOp.Gradient.given(operands) : operands;
         List<Shape> shapes = given.stream().map(Tensor::shape).toList();
-        HostFunction.Result result = hostResults.computeIfAbsent(
+        HostResult result = hostResults.computeIfAbsent(
                 call,
                 key -> op.function()
                         .evaluate(given.stream().map(Tensor::toArray).toList(), shapes, hasGradient(call)));

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.HostFunction;
+import org.losses4j.tensor.HostResult;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
@@ -54,7 +55,7 @@ public sealed interface HostOp extends Op {
         @Override
         public Tensor apply(List<Tensor> operands) {
             List<Tensor> given = given(operands);
-            HostFunction.Result result = function.evaluate(
+            HostResult result = function.evaluate(
                     given.stream().map(Tensor::toArray).toList(),
                     given.stream().map(Tensor::shape).toList(),
                     true);
@@ -62,7 +63,7 @@ public sealed interface HostOp extends Op {
         }
 
         /** The gradient, given a result of the function that has been computed already. */
-        static Tensor apply(HostFunction.Result result, List<Tensor> operands) {
+        static Tensor apply(HostResult result, List<Tensor> operands) {
             Tensor x = operands.get(0);
             double[] upstream = operands.get(operands.size() - 1).toArray();
             return x.array(result.backward(upstream), x.shape());

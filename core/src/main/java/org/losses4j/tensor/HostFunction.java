@@ -1,10 +1,8 @@
 package org.losses4j.tensor;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A function over host arrays in float64, with its gradient by the first operand. It is for computations that a formula over
@@ -19,13 +17,27 @@ public interface HostFunction extends Serializable {
     Shape shape(List<Shape> operands);
 
     /**
-     * Computes the value, and the gradient where asked for.
+     * Computes the value, and the gradient where there is room for one.
      *
      * @param operands row-major values, which must neither be changed nor kept
      * @param shapes the operands' shapes
+     * @param result what value and gradient are written to
+     */
+    void evaluate(List<double[]> operands, List<Shape> shapes, HostResult result);
+
+    /**
+     * Computes the value, and the gradient where asked for, in new memory.
+     *
+     * @param operands row-major values
+     * @param shapes the operands' shapes
      * @param withGradient whether the gradient is wanted
      */
-    Result evaluate(List<double[]> operands, List<Shape> shapes, boolean withGradient);
+    default HostResult evaluate(List<double[]> operands, List<Shape> shapes, boolean withGradient) {
+        HostResult result = new HostResult();
+        result.prepare(shape(shapes).size(), shapes.get(0).size(), withGradient);
+        evaluate(operands, shapes, result);
+        return result;
+    }
 
     /**
      * The value as a formula over the operands, if there is one that takes only more memory or time: for executions that have no
@@ -33,52 +45,5 @@ public interface HostFunction extends Serializable {
      */
     default Optional<Tensor> formula(List<Tensor> operands) {
         return Optional.empty();
-    }
-
-    /**
-     * The result of a host function.
-     *
-     * @param value row-major, of the function's {@link #shape}
-     * @param gradient of each unit of the value by its slice of the first operand, row-major; null if not asked for
-     */
-    @SuppressWarnings("ArrayRecordComponent") // taken apart at once, never compared
-    record Result(double[] value, double @Nullable [] gradient) {
-
-        /** The gradient by the first operand, given that by the value: a number for each unit. */
-        public double[] backward(double[] upstream) {
-            double[] products = new double[slopes().length];
-            backward(upstream, products);
-            return products;
-        }
-
-        /**
-         * Computes the gradient by the first operand, given that by the value. Zero times infinity is zero here, in either order.
-         *
-         * @param upstream a number for each unit
-         * @param products what the gradient is written to, an element for each of the first operand
-         * @throws IllegalStateException if there is no gradient
-         */
-        public void backward(double[] upstream, double[] products) {
-            double[] slopes = slopes();
-            int slice = upstream.length == 0 ? 0 : slopes.length / upstream.length;
-            for (int unit = 0; unit < upstream.length; unit++) {
-                double factor = upstream[unit];
-                if (factor == 0) {
-                    Arrays.fill(products, unit * slice, (unit + 1) * slice, 0);
-                    continue;
-                }
-                boolean infinite = Double.isInfinite(factor);
-                for (int i = unit * slice; i < (unit + 1) * slice; i++) {
-                    products[i] = infinite && slopes[i] == 0 ? 0 : slopes[i] * factor;
-                }
-            }
-        }
-
-        private double[] slopes() {
-            if (gradient == null) {
-                throw new IllegalStateException("A host function gave no gradient though it was asked for one");
-            }
-            return gradient;
-        }
     }
 }

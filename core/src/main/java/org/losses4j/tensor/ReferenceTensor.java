@@ -3,24 +3,38 @@ package org.losses4j.tensor;
 import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A tensor of float64 values in a Java array, the oracle of all tests: each primitive runs at once, as the plainest loop. */
 public final class ReferenceTensor implements Tensor {
-    private final double[] values;
     private final Shape shape;
+    private final Supplier<double[]> source;
+    private double @Nullable [] read;
 
     private ReferenceTensor(double[] values, Shape shape) {
         if (values.length != shape.size()) {
             throw new IllegalArgumentException(
                     "The shape " + shape + " holds " + shape.size() + " values, got " + values.length);
         }
-        this.values = values;
         this.shape = shape;
+        this.source = () -> values;
+        this.read = values;
+    }
+
+    private ReferenceTensor(Shape shape, Supplier<double[]> source) {
+        this.shape = shape;
+        this.source = source;
     }
 
     /** A tensor of the given row-major values; they are copied. */
     public static ReferenceTensor of(double[] values, int... extents) {
         return new ReferenceTensor(values.clone(), Shape.of(extents));
+    }
+
+    /** A tensor whose row-major values are made when they are asked for, in a new array each time. */
+    public static ReferenceTensor reading(Supplier<double[]> source, Shape shape) {
+        return new ReferenceTensor(shape, source);
     }
 
     /** A scalar. */
@@ -47,7 +61,14 @@ public final class ReferenceTensor implements Tensor {
 
     @Override
     public double[] toArray() {
-        return values.clone();
+        return read == null ? source.get() : read.clone();
+    }
+
+    private double[] values() {
+        if (read == null) {
+            read = source.get();
+        }
+        return read;
     }
 
     @Override
@@ -194,6 +215,7 @@ public final class ReferenceTensor implements Tensor {
         Shape kept = shape.reduced(axes, true);
         int[] at = broadcastIndices(kept, shape);
         double[] sums = new double[kept.size()];
+        double[] values = values();
         for (int i = 0; i < values.length; i++) {
             sums[at[i]] += values[i];
         }
@@ -207,6 +229,7 @@ public final class ReferenceTensor implements Tensor {
         int[] at = broadcastIndices(kept, shape);
         double[] peaks = new double[kept.size()];
         Arrays.fill(peaks, Double.NEGATIVE_INFINITY);
+        double[] values = values();
         for (int i = 0; i < values.length; i++) {
             peaks[at[i]] = Math.max(peaks[at[i]], values[i]);
         }
@@ -222,12 +245,13 @@ public final class ReferenceTensor implements Tensor {
         int m = shape.extent(0);
         int k = shape.extent(1);
         int n = right.extent(1);
-        double[] b = same(other).values;
+        double[] a = values();
+        double[] b = same(other).values();
         double[] product = new double[m * n];
         for (int row = 0; row < m; row++) {
             for (int inner = 0; inner < k; inner++) {
                 for (int column = 0; column < n; column++) {
-                    product[row * n + column] += values[row * k + inner] * b[inner * n + column];
+                    product[row * n + column] += a[row * k + inner] * b[inner * n + column];
                 }
             }
         }
@@ -241,6 +265,7 @@ public final class ReferenceTensor implements Tensor {
         int[] moved = Arrays.stream(order).map(axis -> strides[axis]).toArray();
         Shape target = Shape.of(extents);
         int[] from = indices(target, moved);
+        double[] values = values();
         double[] result = new double[values.length];
         Arrays.setAll(result, i -> values[from[i]]);
         return new ReferenceTensor(result, target);
@@ -248,7 +273,7 @@ public final class ReferenceTensor implements Tensor {
 
     @Override
     public Tensor reshape(Shape target) {
-        return new ReferenceTensor(values, target);
+        return new ReferenceTensor(values(), target);
     }
 
     @Override
@@ -261,11 +286,11 @@ public final class ReferenceTensor implements Tensor {
 
     @Override
     public String toString() {
-        return shape + " " + Arrays.toString(values);
+        return shape + " " + Arrays.toString(values());
     }
 
     private Tensor map(DoubleUnaryOperator function) {
-        return new ReferenceTensor(Arrays.stream(values).map(function).toArray(), shape);
+        return new ReferenceTensor(Arrays.stream(values()).map(function).toArray(), shape);
     }
 
     private Tensor zip(Tensor other, DoubleBinaryOperator function) {
@@ -278,6 +303,7 @@ public final class ReferenceTensor implements Tensor {
     }
 
     private double[] expanded(Shape target) {
+        double[] values = values();
         if (target.equals(shape)) {
             return values;
         }

@@ -24,6 +24,7 @@ import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.Graph;
 import org.losses4j.graph.Program;
 import org.losses4j.tensor.HostFunction;
+import org.losses4j.tensor.HostResult;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -81,12 +82,11 @@ class StagedProgramTest {
         }
 
         @Override
-        public Result evaluate(List<double[]> operands, List<Shape> shapes, boolean withGradient) {
+        public void evaluate(List<double[]> operands, List<Shape> shapes, HostResult result) {
             int length = shapes.get(0).extent(1);
             double[] x = operands.get(0);
-            double[] sums = new double[shapes.get(0).extent(0)];
-            IntStream.range(0, x.length).forEach(i -> sums[i / length] += x[i] * x[i] / 2);
-            return new Result(sums, withGradient ? x.clone() : null);
+            IntStream.range(0, x.length).forEach(i -> result.value()[i / length] += x[i] * x[i] / 2);
+            result.gradient().ifPresent(gradient -> System.arraycopy(x, 0, gradient, 0, x.length));
         }
     }
 

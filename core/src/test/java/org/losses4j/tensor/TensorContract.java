@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,16 +106,13 @@ public abstract class TensorContract implements TensorFactory {
         }
 
         @Override
-        public Result evaluate(List<double[]> operands, List<Shape> shapes, boolean withGradient) {
+        public void evaluate(List<double[]> operands, List<Shape> shapes, HostResult result) {
             double[] x = operands.get(0);
             int width = shapes.get(0).extent(1);
-            double[] value = new double[shapes.get(0).extent(0)];
-            double[] gradient = new double[x.length];
             for (int i = 0; i < x.length; i++) {
-                value[i / width] += x[i] * x[i];
-                gradient[i] = 2 * x[i];
+                result.value()[i / width] += x[i] * x[i];
             }
-            return new Result(value, withGradient ? gradient : null);
+            result.gradient().ifPresent(gradient -> Arrays.setAll(gradient, i -> 2 * x[i]));
         }
     }
 }

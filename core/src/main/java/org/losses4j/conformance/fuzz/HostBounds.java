@@ -3,7 +3,7 @@ package org.losses4j.conformance.fuzz;
 import java.util.Arrays;
 import java.util.List;
 import org.losses4j.graph.HostOp;
-import org.losses4j.tensor.HostFunction;
+import org.losses4j.tensor.HostResult;
 import org.losses4j.tensor.Shape;
 
 /**
@@ -19,12 +19,9 @@ final class HostBounds {
         boolean derived = op instanceof HostOp.Gradient;
         List<BoundedTensor> given = derived ? operands.subList(0, operands.size() - 1) : operands;
         List<Shape> shapes = given.stream().map(BoundedTensor::shape).toList();
-        HostFunction.Result result = op.function()
+        HostResult result = op.function()
                 .evaluate(given.stream().map(BoundedTensor::toArray).toList(), shapes, true);
-        double[] slopes = result.gradient();
-        if (slopes == null) {
-            throw new IllegalStateException("A host function gave no gradient though it was asked for one");
-        }
+        double[] slopes = result.gradient().orElseThrow();
         double[] off = given.get(0).errors();
         int slice = result.value().length == 0 ? 0 : slopes.length / result.value().length;
         return derived

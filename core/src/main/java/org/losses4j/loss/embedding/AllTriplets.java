@@ -3,9 +3,9 @@ package org.losses4j.loss.embedding;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 import org.losses4j.tensor.HostFunction;
+import org.losses4j.tensor.HostResult;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
@@ -25,10 +25,10 @@ record AllTriplets(double margin, Triplets wanted) implements HostFunction {
     }
 
     @Override
-    public Result evaluate(List<double[]> operands, List<Shape> shapes, boolean withGradient) {
+    public void evaluate(List<double[]> operands, List<Shape> shapes, HostResult result) {
         int examples = shapes.get(0).extent(1);
         int references = shapes.get(0).extent(2);
-        double[] gradient = withGradient ? new double[examples * references] : null;
+        double[] gradient = result.gradient().orElse(null);
         double[] sums = new double[examples];
         long[] counts = new long[examples];
         IntStream anchors = IntStream.range(0, examples);
@@ -44,7 +44,7 @@ record AllTriplets(double margin, Triplets wanted) implements HostFunction {
         if (gradient != null) {
             Arrays.setAll(gradient, i -> gradient[i] / count);
         }
-        return new Result(new double[] {Arrays.stream(sums).sum() / count}, gradient);
+        result.value()[0] = Arrays.stream(sums).sum() / count;
     }
 
     @Override
@@ -77,13 +77,9 @@ record AllTriplets(double margin, Triplets wanted) implements HostFunction {
 
         Anchor(List<double[]> operands, int first, int references) {
             this.distances = operands.get(0);
-            this.positives = chosen(operands.get(1), first, references);
-            this.negatives = chosen(operands.get(2), first, references);
-            this.sorted = Arrays.stream(positives)
-                    .mapToDouble(p -> distances[p])
-                    .filter(distance -> !Double.isNaN(distance))
-                    .sorted()
-                    .toArray();
+            this.positives = Pairs.chosen(operands.get(1), first, references);
+            this.negatives = Pairs.chosen(operands.get(2), first, references);
+            this.sorted = sorted();
             this.from = new int[negatives.length];
             this.to = new int[negatives.length];
             for (int i = 0; i < negatives.length; i++) {
@@ -92,26 +88,33 @@ record AllTriplets(double margin, Triplets wanted) implements HostFunction {
             addUp();
         }
 
-        private static int[] chosen(double[] pairs, int first, int references) {
-            return IntStream.range(first, first + references)
-                    .filter(i -> pairs[i] != 0)
-                    .toArray();
+        private double[] sorted() {
+            double[] known = new double[positives.length];
+            int count = 0;
+            for (int positive : positives) {
+                if (!Double.isNaN(distances[positive])) {
+                    known[count++] = distances[positive];
+                }
+            }
+            double[] sorted = count == known.length ? known : Arrays.copyOf(known, count);
+            Arrays.sort(sorted);
+            return sorted;
         }
 
         private void range(int negative, double distance) {
-            int violating = first(positive -> positive + margin > distance);
-            int notNearer = wanted == Triplets.ALL ? 0 : first(positive -> positive >= distance);
+            int violating = first(distance, true);
+            int notNearer = wanted == Triplets.ALL ? 0 : first(distance, false);
             from[negative] = wanted == Triplets.HARD ? Math.max(violating, notNearer) : violating;
             to[negative] = wanted == Triplets.SEMI_HARD ? Math.max(violating, notNearer) : sorted.length;
         }
 
-        /** The place of the first positive whose distance passes a test that all greater ones pass too. */
-        private int first(DoublePredicate test) {
+        /** The place of the first positive that is not nearer than a negative, or that is farther with the margin. */
+        private int first(double distance, boolean withMargin) {
             int low = 0;
             int high = sorted.length;
             while (low < high) {
                 int middle = (low + high) >>> 1;
-                if (test.test(sorted[middle])) {
+                if (withMargin ? sorted[middle] + margin > distance : sorted[middle] >= distance) {
                     high = middle;
                 } else {
                     low = middle + 1;

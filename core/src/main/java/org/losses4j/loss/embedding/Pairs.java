@@ -112,6 +112,22 @@ record Pairs(Tensor positive, Tensor negative, Tensor examples) {
         }
     }
 
+    /** The places, among so many from {@code first} on, of the pairs that are 1 and not 0. */
+    static int[] chosen(double[] pairs, int first, int references) {
+        int count = 0;
+        for (int i = first; i < first + references; i++) {
+            count += pairs[i] == 0 ? 0 : 1;
+        }
+        int[] chosen = new int[count];
+        int next = 0;
+        for (int i = first; next < count; i++) {
+            if (pairs[i] != 0) {
+                chosen[next++] = i;
+            }
+        }
+        return chosen;
+    }
+
     private static boolean isKept(double[] mask, int reference) {
         return reference >= mask.length ? mask.length > 1 || mask[0] != 0 : mask[reference] != 0;
     }

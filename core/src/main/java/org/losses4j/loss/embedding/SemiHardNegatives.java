@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.HostFunction;
+import org.losses4j.tensor.HostResult;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
@@ -24,11 +25,11 @@ record SemiHardNegatives(double margin) implements HostFunction {
     }
 
     @Override
-    public Result evaluate(List<double[]> operands, List<Shape> shapes, boolean withGradient) {
+    public void evaluate(List<double[]> operands, List<Shape> shapes, HostResult result) {
         int examples = shapes.get(0).extent(0);
         int references = shapes.get(0).extent(1);
-        double[] value = new double[examples];
-        double[] gradient = withGradient ? new double[examples * references] : null;
+        double[] value = result.value();
+        double[] gradient = result.gradient().orElse(null);
         IntStream anchors = IntStream.range(0, examples);
         (examples * references < PARALLEL_FROM ? anchors : anchors.parallel()).forEach(a -> {
             Anchor anchor = new Anchor(operands, a * references, references);
@@ -38,7 +39,6 @@ record SemiHardNegatives(double margin) implements HostFunction {
                 }
             }
         });
-        return new Result(value, gradient);
     }
 
     @Override
@@ -66,10 +66,7 @@ record SemiHardNegatives(double margin) implements HostFunction {
         Anchor(List<double[]> operands, int from, int references) {
             this.distances = operands.get(0);
             this.from = from;
-            double[] negative = operands.get(2);
-            this.negatives = IntStream.range(from, from + references)
-                    .filter(i -> negative[i] != 0)
-                    .toArray();
+            this.negatives = Pairs.chosen(operands.get(2), from, references);
             this.farthest = farthest();
         }
 

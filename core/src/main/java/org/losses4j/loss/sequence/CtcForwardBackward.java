@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.losses4j.tensor.HostFunction;
+import org.losses4j.tensor.HostResult;
 import org.losses4j.tensor.Shape;
 
 /**
@@ -22,37 +23,43 @@ public record CtcForwardBackward(int blank) implements HostFunction {
     }
 
     @Override
-    public Result evaluate(List<double[]> operands, List<Shape> shapes, boolean withGradient) {
+    public void evaluate(List<double[]> operands, List<Shape> shapes, HostResult result) {
         int examples = shapes.get(0).extent(0);
         int frames = shapes.get(0).extent(1);
         int classes = shapes.get(0).extent(2);
         int longest = shapes.get(1).extent(1);
         double[] logits = operands.get(0);
-        double[] value = new double[examples];
-        double[] gradient = withGradient ? new double[logits.length] : null;
         IntStream all = IntStream.range(0, examples);
         (logits.length < PARALLEL_FROM ? all : all.parallel()).forEach(n -> {
             int[] states = states(operands.get(1), n * longest, (int) operands.get(3)[n]);
             int length = (int) operands.get(2)[n];
             int from = n * frames * classes;
-            value[n] = gradient == null
-                    ? solve(logits, from, length, classes, states, new double[length * classes], 0)
-                    : solve(logits, from, length, classes, states, gradient, from);
+            HostResult.Scratch scratch = result.scratch(n);
+            result.value()[n] = result.gradient()
+                    .map(gradient -> solve(logits, from, length, classes, states, gradient, from, scratch))
+                    .orElseGet(() ->
+                            solve(logits, from, length, classes, states, scratch.array(length * classes), 0, scratch));
         });
-        return new Result(value, gradient);
     }
 
     /** The negative log-likelihood of an example. Writes its gradient from {@code to} on, where zeros must be before. */
     private static double solve(
-            double[] logits, int from, int frames, int classes, int[] states, double[] gradient, int to) {
+            double[] logits,
+            int from,
+            int frames,
+            int classes,
+            int[] states,
+            double[] gradient,
+            int to,
+            HostResult.Scratch scratch) {
         if (frames > 0) {
-            ScaledAlignment fast = new ScaledAlignment(frames, classes, states);
+            ScaledAlignment fast = new ScaledAlignment(frames, classes, states, scratch);
             if (fast.solve(logits, from, gradient, to)) {
                 return fast.negativeLogLikelihood();
             }
             Arrays.fill(gradient, to, to + frames * classes, 0);
         }
-        LogSpaceAlignment general = new LogSpaceAlignment(logits, from, frames, classes, states);
+        LogSpaceAlignment general = new LogSpaceAlignment(logits, from, frames, classes, states, scratch);
         double value = general.forward();
         general.backward(gradient, to);
         return value;

@@ -1,6 +1,7 @@
 package org.losses4j.loss.sequence;
 
 import java.util.Arrays;
+import org.losses4j.tensor.HostResult;
 import org.losses4j.tensor.LogSpace;
 
 /** Sums over the alignments of one example's frames with its labels, in log space: slow, and right for all logits. */
@@ -10,6 +11,7 @@ final class LogSpaceAlignment {
     private final int frames;
     private final int classes;
     private final int[] states;
+    private final HostResult.Scratch scratch;
     /** The log-probabilities of each frame, [frames, classes]. */
     private final double[] emissions;
     /** The log-probability of being in a state at a frame, by all ways that lead there, [frames, states]. */
@@ -24,13 +26,16 @@ final class LogSpaceAlignment {
      * @param offset the index of this example's first logit
      * @param frames the number of frames of this example that count
      * @param states the labels with blanks before, between and behind them
+     * @param scratch the memory to compute in
      */
-    LogSpaceAlignment(double[] logits, int offset, int frames, int classes, int[] states) {
+    LogSpaceAlignment(double[] logits, int offset, int frames, int classes, int[] states, HostResult.Scratch scratch) {
         this.frames = frames;
         this.classes = classes;
         this.states = states;
-        this.emissions = Arrays.copyOfRange(logits, offset, offset + frames * classes);
-        this.forward = new double[frames * states.length];
+        this.scratch = scratch;
+        this.emissions = scratch.array(frames * classes);
+        System.arraycopy(logits, offset, emissions, 0, frames * classes);
+        this.forward = scratch.array(frames * states.length);
         for (int t = 0; t < frames; t++) {
             normalise(t * classes);
         }
@@ -87,11 +92,11 @@ final class LogSpaceAlignment {
             return;
         }
         int width = states.length;
-        double[] ahead = new double[width];
-        double[] next = new double[width];
+        double[] ahead = scratch.array(width);
+        double[] next = scratch.array(width);
         for (int t = frames - 1; t >= 0; t--) {
             if (t == frames - 1) {
-                Arrays.fill(ahead, NEVER);
+                Arrays.fill(ahead, 0, width, NEVER);
                 ahead[width - 1] = 0;
                 if (width > 1) {
                     ahead[width - 2] = 0;

@@ -1,5 +1,8 @@
 package org.losses4j.loss.sequence;
 
+import java.util.Arrays;
+import org.losses4j.tensor.HostResult;
+
 /**
  * Sums over the alignments of one example's frames with its labels, as probabilities, each frame scaled to about the same sum:
  * no exponential or logarithm for a state, and loops that HotSpot turns into vector instructions. Where a double's range is too
@@ -22,6 +25,7 @@ final class ScaledAlignment {
     private final int frames;
     private final int classes;
     private final int[] states;
+    private final HostResult.Scratch scratch;
     /** For each state 1 if the one before may be left out, else 0. */
     private final double[] skips;
     /** For each frame the states' probabilities by all ways that lead there, behind two zeros. */
@@ -36,18 +40,21 @@ final class ScaledAlignment {
      *
      * @param frames at least 1
      * @param states the labels with blanks before, between and behind them
+     * @param scratch the memory to compute in
      */
-    ScaledAlignment(int frames, int classes, int[] states) {
+    ScaledAlignment(int frames, int classes, int[] states, HostResult.Scratch scratch) {
         this.frames = frames;
         this.classes = classes;
         this.states = states;
-        this.skips = new double[states.length + PADDING];
+        this.scratch = scratch;
+        this.skips = scratch.array(states.length + PADDING);
         for (int s = 3; s < states.length; s += 2) {
             skips[s] = states[s] == states[s - 2] ? 0 : 1;
         }
-        this.forward = new double[frames][states.length + PADDING];
-        this.emissions = new double[states.length];
-        this.overlaps = new double[states.length];
+        this.forward = new double[frames][];
+        Arrays.setAll(forward, t -> scratch.array(states.length + PADDING));
+        this.emissions = scratch.array(states.length);
+        this.overlaps = scratch.array(states.length);
     }
 
     /**
@@ -87,7 +94,7 @@ final class ScaledAlignment {
 
     private boolean forward(double[] probabilities, int at) {
         int width = states.length;
-        double[] before = new double[width + PADDING];
+        double[] before = scratch.array(width + PADDING);
         before[PADDING] = 1;
         double scale = SCALE;
         double sum = 0;
@@ -99,7 +106,7 @@ final class ScaledAlignment {
             for (int s = usefulFrom(t); s < end; s++) {
                 row[s + 2] = (before[s + 2] + before[s + 1] + skips[s] * before[s]) * scale * emissions[s];
             }
-            sum = sum(row, row.length);
+            sum = sum(row, width + PADDING);
             if (!(sum >= LEAST_SUM)) {
                 return false;
             }
@@ -113,8 +120,8 @@ final class ScaledAlignment {
     /** Turns the softmax into the gradient: subtracts the probability of each class at each frame given the target. */
     private boolean backward(double[] gradient, int at) {
         int width = states.length;
-        double[] ahead = new double[width + PADDING];
-        double[] next = new double[width + PADDING];
+        double[] ahead = scratch.array(width + PADDING);
+        double[] next = scratch.array(width + PADDING);
         ahead[width - 1] = SCALE;
         ahead[Math.max(0, width - 2)] = SCALE;
         for (int t = frames - 1; t >= 0; t--) {
@@ -169,7 +176,7 @@ final class ScaledAlignment {
     private void gather(double[] probabilities, int frame) {
         double blank = probabilities[frame + states[0]];
         emissions[0] = blank;
-        for (int s = 1; s < emissions.length; s += 2) {
+        for (int s = 1; s < states.length; s += 2) {
             emissions[s] = probabilities[frame + states[s]];
             emissions[s + 1] = blank;
         }

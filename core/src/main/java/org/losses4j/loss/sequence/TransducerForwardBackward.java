@@ -3,6 +3,7 @@ package org.losses4j.loss.sequence;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.losses4j.tensor.HostFunction;
+import org.losses4j.tensor.HostResult;
 import org.losses4j.tensor.Shape;
 
 /**
@@ -20,13 +21,11 @@ record TransducerForwardBackward(int blank) implements HostFunction {
     }
 
     @Override
-    public Result evaluate(List<double[]> operands, List<Shape> shapes, boolean withGradient) {
+    public void evaluate(List<double[]> operands, List<Shape> shapes, HostResult result) {
         Shape shape = shapes.get(0);
         int examples = shape.extent(0);
         int slice = shape.extent(1) * shape.extent(2) * shape.extent(3);
         double[] logits = operands.get(0);
-        double[] value = new double[examples];
-        double[] gradient = withGradient ? new double[logits.length] : null;
         IntStream all = IntStream.range(0, examples);
         (logits.length < PARALLEL_FROM ? all : all.parallel()).forEach(n -> {
             int frames = (int) operands.get(2)[n];
@@ -34,14 +33,11 @@ record TransducerForwardBackward(int blank) implements HostFunction {
             // Only a masked example has no frames: its length has been replaced.
             if (frames > 0) {
                 TransducerLattice lattice = new TransducerLattice(
-                        logits, n * slice, frames, shape.extent(2), shape.extent(3), labels, blank);
-                value[n] = lattice.forward();
-                if (gradient != null) {
-                    lattice.backward(gradient, n * slice);
-                }
+                        logits, n * slice, frames, shape.extent(2), shape.extent(3), labels, blank, result.scratch(n));
+                result.value()[n] = lattice.forward();
+                result.gradient().ifPresent(gradient -> lattice.backward(gradient, n * slice));
             }
         });
-        return new Result(value, gradient);
     }
 
     private static int[] labels(double[] targets, int from, int length) {

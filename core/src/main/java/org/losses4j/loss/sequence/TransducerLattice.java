@@ -1,6 +1,7 @@
 package org.losses4j.loss.sequence;
 
 import java.util.Arrays;
+import org.losses4j.tensor.HostResult;
 import org.losses4j.tensor.LogSpace;
 
 /** Sums over the ways of one example through the lattice of frames and labels, in log space. */
@@ -19,6 +20,8 @@ final class TransducerLattice {
     private final double[] logSum;
     /** The log-probability of coming to a point, by all ways that lead there, [frames, labels + 1]. */
     private final double[] forward;
+    /** The log-probability of all that follows a point of the frame at hand. */
+    private final double[] ahead;
 
     private double logLikelihood;
 
@@ -30,8 +33,17 @@ final class TransducerLattice {
      * @param frames the number of frames of this example that count, at least 1
      * @param rows the rows of logits of each frame, of which the first labels + 1 count
      * @param labels the labels that count
+     * @param scratch the memory to compute in
      */
-    TransducerLattice(double[] logits, int offset, int frames, int rows, int classes, int[] labels, int blank) {
+    TransducerLattice(
+            double[] logits,
+            int offset,
+            int frames,
+            int rows,
+            int classes,
+            int[] labels,
+            int blank,
+            HostResult.Scratch scratch) {
         this.logits = logits;
         this.offset = offset;
         this.frames = frames;
@@ -40,9 +52,12 @@ final class TransducerLattice {
         this.labels = labels;
         this.blank = blank;
         this.width = labels.length + 1;
-        this.logSum = new double[frames * width];
-        this.forward = new double[frames * width];
-        Arrays.setAll(logSum, point -> logSum(at(point / width, point % width)));
+        this.logSum = scratch.array(frames * width);
+        this.forward = scratch.array(frames * width);
+        this.ahead = scratch.array(width);
+        for (int point = 0; point < frames * width; point++) {
+            logSum[point] = logSum(at(point / width, point % width));
+        }
     }
 
     private int at(int frame, int before) {
@@ -99,8 +114,7 @@ final class TransducerLattice {
         if (logLikelihood == NEVER) {
             return;
         }
-        double[] ahead = new double[width];
-        Arrays.fill(ahead, NEVER);
+        Arrays.fill(ahead, 0, width, NEVER);
         for (int t = frames - 1; t >= 0; t--) {
             double afterLabel = NEVER;
             for (int u = width - 1; u >= 0; u--) {

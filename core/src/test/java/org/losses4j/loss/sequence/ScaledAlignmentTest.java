@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.losses4j.tensor.HostResult;
 
 /** Scaled probabilities against the sums in log space, which no range limits. */
 class ScaledAlignmentTest {
@@ -98,17 +99,28 @@ class ScaledAlignmentTest {
     /** Whether there is a solution, which is then the right one. */
     private static boolean agrees(String what, int frames, int classes, int[] states, double[] logits) {
         double[] got = new double[frames * classes];
-        ScaledAlignment scaled = new ScaledAlignment(frames, classes, states);
+        ScaledAlignment scaled = new ScaledAlignment(frames, classes, states, scratch());
         if (!scaled.solve(logits, 0, got, 0)) {
             return false;
         }
         double[] wanted = new double[frames * classes];
-        LogSpaceAlignment general = new LogSpaceAlignment(logits, 0, frames, classes, states);
+        LogSpaceAlignment general = new LogSpaceAlignment(logits, 0, frames, classes, states, scratch());
         double value = general.forward();
         general.backward(wanted, 0);
         assertEquals(value, scaled.negativeLogLikelihood(), 1e-11 * Math.max(1, value), what);
         assertArrayEquals(wanted, got, 1e-9, what);
         return true;
+    }
+
+    /** Memory that holds what other problems have left there. */
+    private static HostResult.Scratch scratch() {
+        HostResult result = new HostResult();
+        result.prepare(1, 0, false);
+        for (int length = 1; length < 40; length++) {
+            Arrays.fill(result.scratch(0).array(3 * length), Double.NaN);
+        }
+        result.prepare(1, 0, false);
+        return result.scratch(0);
     }
 
     private static double[] logits(Random random, int count, double spread) {

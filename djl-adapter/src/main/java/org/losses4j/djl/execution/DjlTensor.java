@@ -14,6 +14,7 @@ import org.losses4j.djl.internal.array.DjlShapes;
 import org.losses4j.djl.internal.array.GradientCarrier;
 import org.losses4j.djl.internal.array.OwnedArrays;
 import org.losses4j.tensor.HostFunction;
+import org.losses4j.tensor.HostResult;
 import org.losses4j.tensor.MixedTensors;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -277,15 +278,12 @@ public final class DjlTensor implements Tensor {
     public Tensor host(HostFunction function, Tensor... others) {
         List<Tensor> operands =
                 Stream.concat(Stream.of(this), Arrays.stream(others)).toList();
-        HostFunction.Result result = function.evaluate(
+        HostResult result = function.evaluate(
                 operands.stream().map(Tensor::toArray).toList(),
                 operands.stream().map(Tensor::shape).toList(),
                 true);
         Shape units = function.shape(operands.stream().map(Tensor::shape).toList());
-        double[] slope = result.gradient();
-        if (slope == null) {
-            return array(result.value(), units);
-        }
+        double[] slope = result.gradient().orElseThrow();
         int[] inner = IntStream.range(units.rank(), shape.rank()).toArray();
         NDArray gradient = OwnedArrays.create(array, slope, shape);
         return new DjlTensor(new GradientCarrier(units, List.of(inner))

@@ -1,8 +1,10 @@
 package org.losses4j.engine.internal.run;
 
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.internal.codegen.Kernel;
 import org.losses4j.engine.internal.codegen.KernelSizes;
@@ -19,6 +21,8 @@ import org.losses4j.engine.memory.Precision;
  * results depend neither on the number of threads nor on their timing.
  */
 public final class SweepRunner {
+    private static final Object[] NO_TILES = {};
+
     private final SweepPlan plan;
     private final MemoryPlan memoryPlan;
     private final Precision precision;
@@ -28,6 +32,9 @@ public final class SweepRunner {
     private final int blocks;
     private final long work;
     private final int[] sizes;
+    private final boolean hasTiles;
+    /** For each call that has ended, an array for each slot, of length 0 where it needs none. */
+    private final ConcurrentLinkedDeque<SoftReference<Object[]>> free = new ConcurrentLinkedDeque<>();
 
     public SweepRunner(SweepPlan plan, Precision precision, int lanes, SweepKernels kernels) {
         this.plan = plan;
@@ -36,6 +43,7 @@ public final class SweepRunner {
         this.lanes = lanes;
         this.kernels = kernels;
         this.sizes = KernelSizes.of(plan);
+        this.hasTiles = memoryPlan.slots().stream().anyMatch(slot -> slot.tile() > 0);
         this.blocksInRow = (memoryPlan.rowExtent() + memoryPlan.block() - 1) / memoryPlan.block();
         int outer = Arrays.stream(memoryPlan.outerExtents()).reduce(1, Math::multiplyExact);
         this.blocks = Math.multiplyExact(outer, blocksInRow);
@@ -73,12 +81,39 @@ public final class SweepRunner {
      * @param sums receives the sums over the rows of each block: for each block, one number for each total
      */
     public void run(int from, int to, @Nullable Elements[] elements, double[] uniforms, double[] sums) {
+        if (!hasTiles) {
+            run(from, to, elements, NO_TILES, uniforms, sums);
+            return;
+        }
+        Object[] tiles = tiles();
+        try {
+            run(from, to, elements, tiles, uniforms, sums);
+        } finally {
+            free.push(new SoftReference<>(tiles));
+        }
+    }
+
+    /** The tiles of a call that has ended, or new ones. */
+    private Object[] tiles() {
+        for (SoftReference<Object[]> next = free.poll(); next != null; next = free.poll()) {
+            Object[] tiles = next.get();
+            if (tiles != null) {
+                return tiles;
+            }
+        }
+        return memoryPlan.slots().stream()
+                .map(slot -> Tiles.array(precision, slot.tile()))
+                .toArray();
+    }
+
+    private void run(
+            int from, int to, @Nullable Elements[] elements, Object[] tiles, double[] uniforms, double[] sums) {
         int count = elements.length;
         Object[] arrays = new Object[count];
         for (int i = 0; i < count; i++) {
             Slot slot = memoryPlan.slots().get(i);
             arrays[i] = slot.tile() > 0
-                    ? Tiles.array(precision, slot.tile())
+                    ? tiles[i]
                     : slot.bytes()
                             ? ByteAccess.here()
                                     .orElseThrow()

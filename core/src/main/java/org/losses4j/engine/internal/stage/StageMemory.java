@@ -1,11 +1,14 @@
 package org.losses4j.engine.internal.stage;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.tensor.HostFunction;
+import org.losses4j.tensor.HostResult;
 
 /**
  * What the stages of one call store for later ones. It grows to what the largest of the calls that it serves in turn needs.
@@ -14,7 +17,8 @@ import org.losses4j.tensor.HostFunction;
  */
 public final class StageMemory<A> {
     private final Matrices<A> matrices;
-    private final Map<HostCall, HostFunction.Result> hostResults = new HashMap<>();
+    private final Map<HostCall, HostResult> hostResults = new HashMap<>();
+    private final Deque<HostResult> freeResults = new ArrayDeque<>();
     private final Map<Integer, double[]> doubles = new HashMap<>();
     private A[] stored;
     private A[] lines;
@@ -91,13 +95,17 @@ public final class StageMemory<A> {
         matrices.put(values, of(tensor));
     }
 
-    HostFunction.Result hostResult(
-            HostFunction function, List<Stored> operands, Supplier<HostFunction.Result> compute) {
-        return hostResults.computeIfAbsent(new HostCall(function, operands), key -> compute.get());
+    HostResult hostResult(HostFunction function, List<Stored> operands, Consumer<HostResult> compute) {
+        return hostResults.computeIfAbsent(new HostCall(function, operands), key -> {
+            HostResult result = freeResults.isEmpty() ? new HostResult() : freeResults.pop();
+            compute.accept(result);
+            return result;
+        });
     }
 
-    /** Forgets the results of host functions: they belong to one call. */
+    /** Forgets the results of host functions, which belong to one call, and keeps their memory. */
     void endCall() {
+        freeResults.addAll(hostResults.values());
         hostResults.clear();
     }
 

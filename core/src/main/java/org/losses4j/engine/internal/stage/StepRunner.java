@@ -7,6 +7,7 @@ import org.losses4j.graph.Op;
 import org.losses4j.graph.PairOp;
 import org.losses4j.graph.ShapedOp;
 import org.losses4j.tensor.HostFunction;
+import org.losses4j.tensor.HostResult;
 import org.losses4j.tensor.Shape;
 
 /** Runs one step on what earlier stages have stored. */
@@ -41,7 +42,7 @@ public final class StepRunner {
             memory.matrices().transpose(memory.of(operands.get(0)), extent(0, 0), extent(0, 1), memory.of(result));
         } else if (op instanceof HostOp.Gradient gradient) {
             int last = operands.size() - 1;
-            HostFunction.Result computed = host(memory, gradient.function(), operands.subList(0, last), true);
+            HostResult computed = host(memory, gradient.function(), operands.subList(0, last), true);
             double[] products = memory.doubles(result);
             computed.backward(memory.toDoubles(operands.get(last)), products);
             memory.put(result, products);
@@ -101,15 +102,13 @@ public final class StepRunner {
     }
 
     /** The result of a host function, which its value and its gradient share within a call. */
-    private static HostFunction.Result host(
+    private static HostResult host(
             StageMemory<?> memory, HostFunction function, List<Stored> operands, boolean withGradient) {
-        return memory.hostResult(
-                function,
-                operands,
-                () -> function.evaluate(
-                        operands.stream().map(memory::toDoubles).toList(),
-                        operands.stream().map(Stored::shape).toList(),
-                        withGradient));
+        return memory.hostResult(function, operands, result -> {
+            List<Shape> shapes = operands.stream().map(Stored::shape).toList();
+            result.prepare(function.shape(shapes).size(), shapes.get(0).size(), withGradient);
+            function.evaluate(operands.stream().map(memory::toDoubles).toList(), shapes, result);
+        });
     }
 
     private int extent(int operand, int axis) {
