@@ -1,10 +1,8 @@
 package org.losses4j.engine.internal.run;
 
-import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.internal.codegen.Kernel;
 import org.losses4j.engine.internal.codegen.KernelSizes;
@@ -33,8 +31,8 @@ public final class SweepRunner {
     private final long work;
     private final int[] sizes;
     private final boolean hasTiles;
-    /** For each call that has ended, an array for each slot, of length 0 where it needs none. */
-    private final ConcurrentLinkedDeque<SoftReference<Object[]>> free = new ConcurrentLinkedDeque<>();
+    /** For each call an array for each slot, of length 0 where it needs none. */
+    private final MemoryPool<Object[]> pool = new MemoryPool<>();
 
     public SweepRunner(SweepPlan plan, Precision precision, int lanes, SweepKernels kernels) {
         this.plan = plan;
@@ -85,22 +83,15 @@ public final class SweepRunner {
             run(from, to, elements, NO_TILES, uniforms, sums);
             return;
         }
-        Object[] tiles = tiles();
+        Object[] tiles = pool.take(this::tiles);
         try {
             run(from, to, elements, tiles, uniforms, sums);
         } finally {
-            free.push(new SoftReference<>(tiles));
+            pool.giveBack(tiles);
         }
     }
 
-    /** The tiles of a call that has ended, or new ones. */
     private Object[] tiles() {
-        for (SoftReference<Object[]> next = free.poll(); next != null; next = free.poll()) {
-            Object[] tiles = next.get();
-            if (tiles != null) {
-                return tiles;
-            }
-        }
         return memoryPlan.slots().stream()
                 .map(slot -> Tiles.array(precision, slot.tile()))
                 .toArray();
