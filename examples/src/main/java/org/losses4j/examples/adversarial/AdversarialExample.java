@@ -74,7 +74,7 @@ public final class AdversarialExample implements Example {
 
     @Override
     public Duration duration(Framework framework) {
-        return Duration.ofSeconds(framework == Framework.DL4J ? 60 : 60);
+        return Duration.ofSeconds(60);
     }
 
     @Override

@@ -63,8 +63,9 @@ public final class FocalExample implements Example {
     @Override
     public void run(Run run) throws IOException {
         Detectors experiment = new Detectors(run.data(), run.epochs());
-        ClutteredScenes train = experiment.train(run.seed());
-        ClutteredScenes test = experiment.test(run.seed());
+        ImageSplit images = experiment.images(run.seed());
+        ClutteredScenes train = train(images, run.seed());
+        ClutteredScenes test = test(images, run.seed());
         run.out()
                 .printf(
                         "train: %d scenes with %d objects, one in %.0f cells has one; test: %d scenes with %d objects%n",
@@ -101,14 +102,6 @@ public final class FocalExample implements Example {
             return images;
         }
 
-        ClutteredScenes train(long seed) throws IOException {
-            return ClutteredScenes.of(images(seed).train(), TRAIN, seed);
-        }
-
-        ClutteredScenes test(long seed) throws IOException {
-            return ClutteredScenes.of(images(seed).test(), TEST, ~seed);
-        }
-
         @Override
         public List<Contender> contenders(long seed) throws IOException {
             return Recipe.all(images(seed).train().classCount()).stream()
@@ -118,13 +111,14 @@ public final class FocalExample implements Example {
 
         @Override
         public Training<DetectionScores> start(Contender contender, Framework framework, long seed) throws IOException {
-            int kinds = images(seed).train().classCount();
+            ImageSplit images = images(seed);
+            int kinds = images.train().classCount();
             Grid grid = new Grid(kinds);
             Recipe recipe = Recipe.named(contender.name(), kinds);
-            Samples samples = grid.samples(train(seed));
+            Samples samples = grid.samples(train(images, seed));
             Batches<Samples> batches = Batches.of(samples, BATCH, seed);
             int steps = epochs * ((samples.size() + BATCH - 1) / BATCH);
-            ClutteredScenes test = test(seed);
+            ClutteredScenes test = test(images, seed);
             return new ImageTraining<>(
                     network(framework, recipe, kinds, steps, seed),
                     at -> restore(framework, recipe, kinds, steps, at),
@@ -132,6 +126,14 @@ public final class FocalExample implements Example {
                     test.scenes(),
                     outputs -> judge(outputs, test, grid));
         }
+    }
+
+    private static ClutteredScenes train(ImageSplit images, long seed) {
+        return ClutteredScenes.of(images.train(), TRAIN, seed);
+    }
+
+    private static ClutteredScenes test(ImageSplit images, long seed) {
+        return ClutteredScenes.of(images.test(), TEST, ~seed);
     }
 
     static ImageNetwork network(Framework framework, Recipe recipe, int kinds, int steps, long seed) {

@@ -3,6 +3,7 @@ package org.losses4j.examples.focal;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.knowm.xchart.style.Styler;
 import org.losses4j.examples.data.ClutteredScenes;
@@ -54,9 +55,7 @@ final class FocalPictures {
                         .toList();
                 test.objects().get(scene).stream()
                         .filter(object -> here.stream()
-                                .noneMatch(judged -> judged.right()
-                                        && judged.detection().kind() == object.kind()
-                                        && judged.detection().box().overlap(object.box()) >= DetectionScores.OVERLAP))
+                                .noneMatch(judged -> judged.object().equals(Optional.of(object))))
                         .forEach(object -> box(picture, object.box(), left, top, MISSED));
                 here.forEach(
                         judged -> box(picture, judged.detection().box(), left, top, judged.right() ? RIGHT : WRONG));

@@ -52,7 +52,7 @@ public final class LanguageExample implements Example, Experiment<Reading> {
 
     @Override
     public Duration duration(Framework framework) {
-        return Duration.ofSeconds(framework == Framework.DL4J ? 250 : 250);
+        return Duration.ofSeconds(250);
     }
 
     @Override

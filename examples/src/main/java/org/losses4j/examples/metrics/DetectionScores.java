@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -21,8 +22,16 @@ public record DetectionScores(List<Judged> ranked, int[] objects) {
     /** The least intersection over union of a right detection. */
     public static final double OVERLAP = 0.5;
 
-    /** A detection, and whether it is right. */
-    public record Judged(Detection detection, boolean right) {}
+    /**
+     * A detection.
+     *
+     * @param object the object that it has found
+     */
+    public record Judged(Detection detection, Optional<Labelled> object) {
+        public boolean right() {
+            return object.isPresent();
+        }
+    }
 
     /** An object of an image. */
     public record Labelled(int kind, Box box) {}
@@ -42,12 +51,11 @@ public record DetectionScores(List<Judged> ranked, int[] objects) {
         for (Detection detection : detections.stream()
                 .sorted(Comparator.comparingDouble(Detection::score).reversed())
                 .toList()) {
-            boolean right = truth.get(detection.image()).stream()
+            Optional<Labelled> right = truth.get(detection.image()).stream()
                     .filter(object -> object.kind() == detection.kind())
                     .max(Comparator.comparingDouble(object -> object.box().overlap(detection.box())))
                     .filter(object -> object.box().overlap(detection.box()) >= OVERLAP)
-                    .filter(object -> found.get(detection.image()).add(object))
-                    .isPresent();
+                    .filter(object -> found.get(detection.image()).add(object));
             ranked.add(new Judged(detection, right));
         }
         return new DetectionScores(List.copyOf(ranked), objects);
