@@ -18,7 +18,7 @@ public final class ReferenceTensor implements Tensor {
                     "The shape " + shape + " holds " + shape.size() + " values, got " + values.length);
         }
         this.shape = shape;
-        this.source = () -> values;
+        this.source = values::clone;
         this.read = values;
     }
 
