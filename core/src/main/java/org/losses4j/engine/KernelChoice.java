@@ -26,7 +26,7 @@ import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.Leaf;
 
-/** Plans the memory of each sweep and chooses the form of its kernel: the first one short enough for HotSpot to compile. */
+/** Plans the memory of each sweep and chooses the forms of its kernels. */
 final class KernelChoice {
     private final EngineOptions options;
     private final KernelTiers tiers;
@@ -71,14 +71,9 @@ final class KernelChoice {
     }
 
     private SweepRunner runner(Sweep sweep) {
-        return runner(plan(sweep, false))
-                .or(() -> runner(plan(sweep, true)))
+        return runner(SweepPlan.of(schedule.rows(), sweep, this::layout, lanes))
                 .orElseThrow(() -> new UnsupportedGraphException(
                         "a loop of more than " + KernelClass.LONGEST + " bytes, which Java does not compile"));
-    }
-
-    private SweepPlan plan(Sweep sweep, boolean onlyAcrossRows) {
-        return SweepPlan.of(schedule.rows(), sweep, this::layout, lanes, onlyAcrossRows);
     }
 
     private Optional<SweepRunner> runner(SweepPlan plan) {
@@ -94,12 +89,9 @@ final class KernelChoice {
     }
 
     private Optional<SweepKernels> vectorKernels(SweepPlan plan) {
-        boolean acrossRows = plan.memoryPlan().acrossRows();
-        Optional<KernelClass.Code> vectors = acrossRows
-                ? code(plan, KernelForm.VECTORS)
-                : code(plan, KernelForm.VECTORS_AND_TAILS).or(() -> code(plan, KernelForm.VECTORS));
-        return vectors.map(code -> tiered(plan, code))
-                .flatMap(kernel -> acrossRows
+        return KernelClass.write(plan, precision, lanes, KernelForm.VECTORS)
+                .map(code -> tiered(plan, code))
+                .flatMap(kernel -> plan.memoryPlan().acrossRows()
                         ? kernel(plan, KernelForm.SCALAR).map(scalar -> new SweepKernels(kernel, scalar))
                         : Optional.of(new SweepKernels(null, kernel)));
     }
@@ -112,23 +104,8 @@ final class KernelChoice {
         if (laneByLane.isEmpty()) {
             return vectors.load();
         }
-        Kernel first = laneByLane.get();
-        if (!vectors.isCounted() && !plan.memoryPlan().acrossRows()) {
-            first = code(plan, KernelForm.VECTORS)
-                    .filter(KernelClass.Code::isCounted)
-                    .map(shorter -> combined(plan, laneByLane.get(), shorter))
-                    .orElse(first);
-        }
-        return combined(plan, first, vectors);
-    }
-
-    private Kernel combined(SweepPlan plan, Kernel first, KernelClass.Code vectors) {
         return tiers.combine(
-                first, vectors.load(), () -> new ScratchMemory(plan, precision, lanes, vectors.isCounted()));
-    }
-
-    private Optional<KernelClass.Code> code(SweepPlan plan, KernelForm form) {
-        return KernelClass.write(plan, precision, lanes, form);
+                laneByLane.get(), vectors.load(), () -> new ScratchMemory(plan, precision, lanes, vectors.isCounted()));
     }
 
     private Optional<Kernel> kernel(SweepPlan plan, KernelForm form) {

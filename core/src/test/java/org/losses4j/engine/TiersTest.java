@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.losses4j.Objective;
 import org.losses4j.engine.EngineOptions.Vectors;
-import org.losses4j.engine.internal.codegen.Kernel;
 import org.losses4j.engine.internal.run.KernelTiers;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
@@ -70,25 +67,6 @@ class TiersTest {
                 for (int i = 0; i < lanes.size(); i++) {
                     assertArrayEquals(vectors.get(i), lanes.get(i), 0.0, shape + ", " + precision + ", output " + i);
                 }
-            }
-        }
-    }
-
-    /** Long vector code has shorter code before it. */
-    @ParameterizedTest
-    @ValueSource(strings = {"softmax_focal", "sparse_softmax_focal", "poly1_cross_entropy"})
-    void theBitsOfShorterVectorsAreThoseOfLongerOnes(String objective) {
-        for (Shape shape : List.of(Shape.of(9, 70), Shape.of(3, 64), Shape.of(2, 40_000))) {
-            Set<Kernel> combined = new HashSet<>();
-            List<double[]> shorter = run(objective, shape, Precision.FLOAT32, (first, second, scratch) -> {
-                Kernel kernel = combined.contains(first) ? first : second;
-                combined.add(kernel);
-                return kernel;
-            });
-            List<double[]> longer = run(objective, shape, Precision.FLOAT32, (first, second, scratch) -> second);
-            assertTrue(tiers(objective) > combined.size(), "three tiers");
-            for (int i = 0; i < shorter.size(); i++) {
-                assertArrayEquals(longer.get(i), shorter.get(i), 0.0, shape + ", output " + i);
             }
         }
     }

@@ -17,7 +17,7 @@ import org.losses4j.tensor.Tensor;
  * <p>log Γ(r) + log k! − log Γ(r + k) + (r + k)·log(r + μ) − r·log r − k·log μ with the prediction log μ, the mean's logarithm,
  * the {@code total_count} r > 0 and the target's count k ≥ 0; all [N, …, C] → [N, …, C]. The variance is μ + μ²/r, so that it tends
  * to {@link PoissonNll} with log k! as r grows. Finite and right for predictions up to ±10⁴ and r from 10⁻²⁰ to 10²⁰; differences of large
- * numbers are taken on paper.
+ * numbers are taken on paper, so that counts of thousands keep their digits in float32.
  *
  * <p>J. M. Hilbe, "Negative Binomial Regression", 2nd edition, 2011; PyTorch, {@code distributions.NegativeBinomial}.
  */
@@ -37,14 +37,21 @@ public record NegativeBinomialNll() implements Loss {
         Tensor logMean = inputs.get(Role.PREDICTION);
         Tensor r = inputs.get(TOTAL_COUNT);
         Tensor k = inputs.get(Role.TARGET);
-        Tensor all = r.add(k);
-        // Stirling's series for each log Γ: what is left of their large parts is log(1 + k/r).
-        Tensor mean = all.mul(logMean.sub(r.log()).softplus());
-        Tensor counts = all.sub(0.5).mul(k.div(r).log1p());
-        // The two are equal without counts, but their slopes near r = 0 are so steep that rounding tells them apart.
-        Tensor remainders = k.equal(0).where(0, LogGamma.remainder(r).sub(LogGamma.remainder(all)));
-        Tensor ofTarget = k.add(k.add(1).logGamma());
-        return mean.sub(counts).add(ofTarget.sub(k.mul(logMean))).add(remainders);
+        Tensor none = k.equal(0);
+        Tensor odds = logMean.sub(r.log());
+        Tensor ratio = k.div(r).log1p();
+        // Stirling's series for each log Γ: of their large parts little is left where mean and count are alike.
+        Tensor ofSpread = r.mul(odds.softplus().sub(ratio));
+        Tensor ofCount = k.mul(odds.neg()
+                .softplus()
+                .sub(none.where(0, r.sub(1).div(k.add(1))).log1p()));
+        // The first two are equal without counts, but their slopes near r = 0 are so steep that rounding tells them
+        // apart.
+        Tensor remainders = LogGamma.remainder(r)
+                .sub(LogGamma.remainder(r.add(k)))
+                .add(LogGamma.remainder(k.add(1)))
+                .add(0.5 * Math.log(2 * Math.PI) - 1);
+        return ofSpread.add(ofCount).add(ratio.add(k.log1p()).mul(0.5)).add(none.where(0, remainders));
     }
 
     @Override

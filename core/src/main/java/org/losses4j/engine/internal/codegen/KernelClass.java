@@ -4,10 +4,10 @@ import static org.objectweb.asm.Opcodes.*;
 
 import java.lang.invoke.MethodHandles;
 import java.util.Optional;
+import org.losses4j.engine.internal.plan.Slot;
 import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 
@@ -21,9 +21,10 @@ public final class KernelClass {
     // HotSpot leaves longer methods to its interpreter.
     public static final int LONGEST = 8000;
 
-    // Vector code is found to be too long from somewhere between 3,500 and 4,200 bytes on: it runs out of virtual
-    // registers.
+    // Vector code is found to be too long from somewhere between 4,200 and 4,400 bytes on, where it reads byte buffers
+    // between 3,400 and 3,500: it runs out of virtual registers.
     private static final int LONGEST_COUNTED = 3_600;
+    private static final int LONGEST_COUNTED_OF_BYTES = 2_800;
 
     private KernelClass() {}
 
@@ -31,10 +32,11 @@ public final class KernelClass {
      * The code of a kernel.
      *
      * @param bytes of the class
-     * @param length of the loops' method, in bytes
+     * @param length of the longest method, in bytes
+     * @param readsBytes whether it reads or writes byte buffers
      * @param pool the constants that an instance is made with, an array of floats or doubles
      */
-    public record Code(byte[] bytes, int length, Object pool) {
+    public record Code(byte[] bytes, int length, boolean readsBytes, Object pool) {
 
         /** Loads the kernel. */
         public Kernel load() {
@@ -43,17 +45,29 @@ public final class KernelClass {
 
         /** Whether HotSpot's first compiler, which counts what the second needs to know, takes such code of vectors. */
         public boolean isCounted() {
-            return length <= LONGEST_COUNTED;
+            return length <= (readsBytes ? LONGEST_COUNTED_OF_BYTES : LONGEST_COUNTED);
         }
     }
 
-    /** Writes and loads the kernel of a sweep; empty if the kernel has more than {@link #LONGEST} bytes of code. */
+    /** Writes and loads the kernel of a sweep; empty if a method of it has more than {@link #LONGEST} bytes of code. */
     public static Optional<Kernel> load(SweepPlan plan, Precision precision, int lanes, KernelForm form) {
         return write(plan, precision, lanes, form).map(Code::load);
     }
 
-    /** Writes the kernel of a sweep; empty if the kernel has more than {@link #LONGEST} bytes of code. */
+    /**
+     * Writes the kernel of a sweep: one method, or several if that is too long for one of HotSpot's compilers; empty if one of
+     * these has more than {@link #LONGEST} bytes of code.
+     */
     public static Optional<Code> write(SweepPlan plan, Precision precision, int lanes, KernelForm form) {
+        return write(plan, precision, lanes, form, false)
+                .filter(code -> form == KernelForm.VECTORS ? code.isCounted() : code.length() <= LONGEST)
+                .or(() -> write(plan, precision, lanes, form, true))
+                .filter(code -> code.length() <= LONGEST);
+    }
+
+    /** Writes the kernel of a sweep as one method, or in parts; empty if that is more than a class can hold. */
+    public static Optional<Code> write(
+            SweepPlan plan, Precision precision, int lanes, KernelForm form, boolean inParts) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
             protected String getCommonSuperClass(String first, String second) {
@@ -65,15 +79,12 @@ public final class KernelClass {
         });
         writer.visitField(ACC_PRIVATE | ACC_FINAL, POOL, "L" + OBJECT + ";", null, null);
         writeConstructor(writer);
-        MethodVisitor run = writer.visitMethod(ACC_PUBLIC, "run", "([Ljava/lang/Object;[I[I[D[DII)V", null, null);
-        run.visitCode();
-        KernelWriter kernel = new KernelWriter(plan, run, precision, lanes, form);
+        KernelMethods methods = new KernelMethods(writer);
+        KernelWriter kernel = new KernelWriter(plan, methods, precision, lanes, form, inParts);
         kernel.write();
-        Label end = new Label();
-        run.visitLabel(end);
-        run.visitMaxs(0, 0);
-        run.visitEnd();
-        return bytes(writer, end).map(bytes -> new Code(bytes, end.getOffset(), kernel.pool()));
+        methods.end();
+        boolean readsBytes = plan.memoryPlan().slots().stream().anyMatch(Slot::bytes);
+        return bytes(writer).map(bytes -> new Code(bytes, methods.longest(), readsBytes, kernel.pool()));
     }
 
     private static void writeConstructor(ClassWriter writer) {
@@ -89,10 +100,9 @@ public final class KernelClass {
         constructor.visitEnd();
     }
 
-    private static Optional<byte[]> bytes(ClassWriter writer, Label end) {
+    private static Optional<byte[]> bytes(ClassWriter writer) {
         try {
-            byte[] bytes = writer.toByteArray();
-            return end.getOffset() > LONGEST ? Optional.empty() : Optional.of(bytes);
+            return Optional.of(writer.toByteArray());
         } catch (MethodTooLargeException e) {
             return Optional.empty();
         }

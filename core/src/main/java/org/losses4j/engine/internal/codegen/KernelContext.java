@@ -4,9 +4,7 @@ import static org.objectweb.asm.Opcodes.*;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import org.losses4j.engine.internal.codegen.lane.ConstantPool;
@@ -14,6 +12,7 @@ import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.internal.codegen.lane.ScalarCode;
 import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.engine.internal.plan.ByteAccess;
 import org.losses4j.engine.internal.plan.MemoryPlan;
@@ -21,9 +20,15 @@ import org.losses4j.engine.internal.plan.RowWalks;
 import org.losses4j.engine.internal.plan.Slot;
 import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.memory.Precision;
+import org.objectweb.asm.MethodVisitor;
 
-/** The state that all writers of one kernel share: the writers of arithmetic, and the variables that hold its memory. */
+/** The state that all writers of one method of a kernel share: the writers of arithmetic, and the variables that hold its memory. */
 final class KernelContext {
+    // The parameters of a kernel's methods.
+    static final int ARRAYS = 1;
+    static final int OFFSETS = 2;
+    static final int SIZES = 3;
+
     final MethodBody body;
     final KernelForm form;
     /** The number of lanes of a vector. */
@@ -52,10 +57,23 @@ final class KernelContext {
     /** What holds a stride or length, by its number in {@link KernelSizes}; −1 where it is written into the code. */
     private final int[] sizes;
 
-    private final Map<Term, Integer> spreadPlaces = new HashMap<>();
+    private final Exchange exchange;
 
+    /** The context of a kernel's first method. */
     KernelContext(SweepPlan plan, MethodBody body, Precision precision, int width, KernelForm form) {
+        this(plan, body, new ConstantPool(body, precision, width), new Exchange(width), precision, width, form);
+    }
+
+    private KernelContext(
+            SweepPlan plan,
+            MethodBody body,
+            ConstantPool pool,
+            Exchange exchange,
+            Precision precision,
+            int width,
+            KernelForm form) {
         this.plan = plan;
+        this.exchange = exchange;
         this.sizes = new int[KernelSizes.of(plan).length];
         Arrays.fill(sizes, -1);
         this.body = body;
@@ -63,7 +81,7 @@ final class KernelContext {
         this.width = width;
         this.memoryPlan = plan.memoryPlan();
         this.scalar = new ScalarCode(body, precision);
-        this.pool = new ConstantPool(body, precision, width, body.local(1));
+        this.pool = pool;
         List<Term> needed = RowWalks.needed(plan.rows(), plan.sweep().roots());
         this.isLong = plan.rowWalks().walks().isEmpty()
                 ? !RowWalks.fitsRegisters(needed)
@@ -79,16 +97,44 @@ final class KernelContext {
         this.indexed = new Indexed(this);
     }
 
-    /** Writes the code that takes what sizes the kernel needs from the array of sizes. */
-    void loadSizes() {
-        for (int i = 0; i < memoryPlan.slots().size(); i++) {
+    /** The context of another method of the kernel. */
+    KernelContext in(MethodBody other) {
+        return new KernelContext(plan, other, pool.in(other), exchange, scalar.precision(), width, form);
+    }
+
+    /** Writes the beginning of a method: the code that takes constants, and the memory and sizes of some slots, from its parameters. */
+    void start(Collection<Integer> slots, List<Long> groups, int row) {
+        String array = scalar.precision() == Precision.FLOAT64 ? "[D" : "[F";
+        pool.load(array, KernelClass.NAME, KernelClass.POOL);
+        for (int i : slots) {
             Slot slot = memoryPlan.slots().get(i);
             loadSize(KernelSizes.row(i), KernelSizes.isWritten(slot, slot.kernelRow()));
             loadSize(KernelSizes.axis(i), KernelSizes.isWritten(slot, slot.kernelAxis()));
         }
-        for (long group : KernelSizes.groups(plan)) {
-            loadSize(KernelSizes.length(plan, group), false);
-        }
+        groups.forEach(group -> loadSize(KernelSizes.length(plan, group), false));
+        slots.forEach(slot -> loadMemory(slot, array, row));
+    }
+
+    private void loadMemory(int slot, String array, int row) {
+        MethodVisitor to = body.instructions();
+        to.visitVarInsn(ALOAD, ARRAYS);
+        body.integer(slot);
+        to.visitInsn(AALOAD);
+        to.visitTypeInsn(CHECKCAST, memory.type(slot, array));
+        arrays[slot] = body.local(1);
+        to.visitVarInsn(ASTORE, arrays[slot]);
+        to.visitVarInsn(ALOAD, OFFSETS);
+        body.integer(slot);
+        to.visitInsn(IALOAD);
+        body.load(row);
+        timesRow(slot);
+        to.visitInsn(IADD);
+        offsets[slot] = body.integerFromStack();
+    }
+
+    /** The groups of axes that walks run along. */
+    List<Long> groups() {
+        return KernelSizes.groups(plan);
     }
 
     /** Writes a loop over elements; of lane-by-lane code, which vectors soon replace, one that is compiled soon. */
@@ -104,7 +150,7 @@ final class KernelContext {
 
     private void loadSize(int number, boolean written) {
         if (!written) {
-            body.instructions().visitVarInsn(ALOAD, KernelWriter.SIZES);
+            body.instructions().visitVarInsn(ALOAD, SIZES);
             body.integer(number);
             body.instructions().visitInsn(IALOAD);
             sizes[number] = body.integerFromStack();
@@ -138,7 +184,7 @@ final class KernelContext {
 
     /** A sum over lanes. */
     Reducer sum(LaneCode code, boolean isLong) {
-        return form.isVectors()
+        return form == KernelForm.VECTORS
                 ? new Accumulator(code, Fold.SUM, isLong)
                 : new LaneSums(body, code, width, lane, isLong);
     }
@@ -149,17 +195,57 @@ final class KernelContext {
             int variable = code.spread(number);
             return () -> variable;
         }
-        int place = code.lanes() + spreadPlaces.computeIfAbsent(term, key -> spreadPlaces.size());
-        int array = arrays[memoryPlan.number(MemoryPlan.FENCE)];
-        body.integer(place);
-        scalar.store(array, body.integerFromStack(), number);
-        IntSupplier load = () -> {
-            body.integer(place);
-            return code.load(array, body.integerFromStack(), true);
-        };
+        share(scalar, term, () -> number);
+        return shared(code, term);
+    }
+
+    /** Writes the code that stores a number in the buffer, unless that is done. */
+    void share(LaneCode code, Term term, IntSupplier number) {
+        if (exchange.store(term, code.lanes() == 1)) {
+            leave(code, term, number.getAsInt());
+        }
+    }
+
+    /** Writes the code that stores a number in the buffer, which {@link #taken} or {@link #folded} reads. */
+    void leave(LaneCode code, Term term, int number) {
+        body.integer(exchange.place(term));
+        code.store(buffer(), body.integerFromStack(), number);
+    }
+
+    /** Makes a number that is shared available in all lanes of a loop. */
+    IntSupplier shared(LaneCode code, Term term) {
+        if (!isLong) {
+            int variable = taken(code, term);
+            return () -> variable;
+        }
         return () -> body.isAhead()
-                ? body.constant(term, 1, variable -> code.assign(variable, load.getAsInt()))
-                : load.getAsInt();
+                ? body.constant(term, 1, variable -> code.assign(variable, taken(code, term)))
+                : taken(code, term);
+    }
+
+    /** A new variable: a number from the buffer. */
+    int taken(LaneCode code, Term term) {
+        body.integer(exchange.place(term));
+        return code.load(buffer(), body.integerFromStack(), exchange.isSingle(term));
+    }
+
+    /** A new scalar variable: the lanes of a reduction that are in the buffer, combined. */
+    int folded(Term reduction) {
+        Fold fold = WalkWriter.fold(reduction);
+        return lanes.fold(fold, buffer(), exchange.place(reduction), scalar.constant(fold.start()));
+    }
+
+    private int buffer() {
+        return arrays[memoryPlan.number(MemoryPlan.FENCE)];
+    }
+
+    /** Writes the code that reads a term of a row: an element, or the element at an index. */
+    int load(Term term, int index) {
+        if (term.op() instanceof TermOp.Pick pick) {
+            return indexed.load(memoryPlan.number(pick.access()), index);
+        }
+        int slot = memoryPlan.number(((TermOp.Load) term.op()).access());
+        return memory.load(rowCode, slot, offsets[slot], isRepeated(slot));
     }
 
     /** Writes the code that moves {@link #lane} on by some lanes, around the end. */
@@ -176,7 +262,7 @@ final class KernelContext {
     IntConsumer fence(LaneCode code) {
         return value -> {
             if (code.lanes() > 1 && !body.isAhead()) {
-                pool.fence(code, arrays[memoryPlan.number(MemoryPlan.FENCE)], value);
+                pool.fence(code, buffer(), value);
             }
         };
     }

@@ -10,23 +10,17 @@ import org.losses4j.engine.memory.Precision;
 
 /** The kind of code that a kernel consists of: vector instructions or scalar ones. */
 public enum KernelForm {
-    /** Vector code; behind a short loop stands a step of its own for the elements that do not fill a vector: faster, but longer. */
-    VECTORS_AND_TAILS,
-    /** Vector code; the elements that do not fill a vector are computed within the loop. */
+    /** Vector code. */
     VECTORS,
     /** Scalar code that computes one lane at a time, to the same bits as vector code. */
     LANE_BY_LANE,
     /** Scalar code that computes one element at a time. */
     SCALAR;
 
-    boolean isVectors() {
-        return this == VECTORS || this == VECTORS_AND_TAILS;
-    }
-
     /** The writer of arithmetic in this form, for the loops that vectors can run in. */
     LaneCode code(MethodBody body, Precision precision, int lanes, LaneCode scalar, @Nullable ConstantPool pool) {
         return switch (this) {
-            case VECTORS_AND_TAILS, VECTORS -> new VectorCode(body, precision, lanes, pool);
+            case VECTORS -> new VectorCode(body, precision, lanes, pool);
             case LANE_BY_LANE -> new ScalarCode(body, precision, true);
             case SCALAR -> scalar;
         };

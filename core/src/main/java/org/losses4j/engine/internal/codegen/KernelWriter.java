@@ -2,15 +2,18 @@ package org.losses4j.engine.internal.codegen;
 
 import static org.objectweb.asm.Opcodes.*;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.internal.ir.Formula;
 import org.losses4j.engine.internal.ir.Term;
-import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.internal.plan.MemoryPlan;
 import org.losses4j.engine.internal.plan.RowLabels;
 import org.losses4j.engine.internal.plan.RowWalks;
@@ -25,9 +28,6 @@ import org.objectweb.asm.MethodVisitor;
  * vector of rows at a time, and another one the rows that are left.
  */
 final class KernelWriter {
-    private static final int ARRAYS = 1;
-    private static final int OFFSETS = 2;
-    static final int SIZES = 3;
     private static final int UNIFORMS = 4;
     private static final int TOTALS = 5;
     private static final int FROM = 6;
@@ -40,10 +40,12 @@ final class KernelWriter {
     private final List<Term> uniforms;
     private final KernelContext context;
     private final WalkWriter walks;
+    private final PartWriter parts;
+    private final boolean inParts;
     private final MemoryPlan memoryPlan;
     private final MethodBody body;
     private final MethodVisitor to;
-    private final Map<Term, IntSupplier> uniformVariables = new HashMap<>();
+    private final Map<Term, IntSupplier> known = new HashMap<>();
     private final Map<Term, Integer> totals = new LinkedHashMap<>();
     private final Map<Term, Reducer> laneTotals = new LinkedHashMap<>();
 
@@ -51,27 +53,31 @@ final class KernelWriter {
      * A writer of one kernel.
      *
      * @param width the number of lanes of a vector, which runs across rows or along an axis, as the memory plan says
+     * @param inParts whether parts of the kernel become methods of their own
      */
-    KernelWriter(SweepPlan plan, MethodVisitor to, Precision precision, int width, KernelForm form) {
+    KernelWriter(
+            SweepPlan plan, KernelMethods methods, Precision precision, int width, KernelForm form, boolean inParts) {
+        this.inParts = inParts;
         this.rows = plan.rows();
         this.sweep = plan.sweep();
         this.rowWalks = plan.rowWalks();
         this.uniforms = plan.uniforms();
-        this.to = to;
+        this.to = methods.start("run", "([Ljava/lang/Object;[I[I[D[DII)V");
         this.body = new MethodBody(to, PARAMETERS);
         this.context = new KernelContext(plan, body, precision, width, form);
         this.memoryPlan = context.memoryPlan;
         this.walks = new WalkWriter(rowWalks, context);
+        this.parts = new PartWriter(plan, context, methods, known);
     }
 
-    /** Writes the whole method. */
+    /** Writes all methods. */
     void write() {
         prologue();
         int row = from();
         if (context.rowCode.lanes() == 1 && rowWalks.walks().isEmpty()) {
-            context.elementLoop(RowWalks.needed(rows, sweep.roots()), row, () -> body.load(TO), this::row);
+            context.elementLoop(RowWalks.needed(rows, sweep.roots()), row, () -> body.load(TO), () -> row(row));
         } else {
-            body.loop(row, () -> body.load(TO), context.rowCode.lanes(), this::row);
+            body.loop(row, () -> body.load(TO), context.rowCode.lanes(), () -> row(row));
         }
         epilogue();
         to.visitInsn(RETURN);
@@ -88,29 +94,13 @@ final class KernelWriter {
     }
 
     private void prologue() {
-        String array = context.scalar.precision() == Precision.FLOAT64 ? "[D" : "[F";
-        context.pool.load(array, KernelClass.NAME, KernelClass.POOL);
-        context.loadSizes();
-        for (int i = 0; i < context.arrays.length; i++) {
-            to.visitVarInsn(ALOAD, ARRAYS);
-            body.integer(i);
-            to.visitInsn(AALOAD);
-            to.visitTypeInsn(CHECKCAST, context.memory.type(i, array));
-            context.arrays[i] = body.local(1);
-            to.visitVarInsn(ASTORE, context.arrays[i]);
-            to.visitVarInsn(ALOAD, OFFSETS);
-            body.integer(i);
-            to.visitInsn(IALOAD);
-            body.load(FROM);
-            context.timesRow(i);
-            to.visitInsn(IADD);
-            context.offsets[i] = body.integerFromStack();
-        }
+        List<Integer> slots = IntStream.range(0, context.arrays.length).boxed().toList();
+        context.start(slots, context.groups(), FROM);
         for (int i = 0; i < uniforms.size(); i++) {
             to.visitVarInsn(ALOAD, UNIFORMS);
             body.integer(i);
             to.visitInsn(DALOAD);
-            uniformVariables.put(uniforms.get(i), context.spread(uniforms.get(i), context.rowCode, narrowed()));
+            known.put(uniforms.get(i), context.spread(uniforms.get(i), context.rowCode, narrowed()));
         }
         if (context.form != KernelForm.SCALAR) {
             context.lanes.allocate();
@@ -144,13 +134,21 @@ final class KernelWriter {
         return local;
     }
 
-    private void row() {
+    private void row(int row) {
         body.forgetConstants();
         TermEmitter emitter =
-                new TermEmitter(body, context.rowCode, uniformVariables, this::load, context.fence(context.rowCode));
+                new TermEmitter(body, context.rowCode, known, context::load, context.fence(context.rowCode));
         for (RowWalks.Walk walk : rowWalks.walks()) {
-            walks.write(walk, emitter);
+            compute(rowWalks.brought(walk), emitter, row);
+            if (inParts && walks.isByVectors(walk)) {
+                parts.walk(walk, emitter, row);
+            } else {
+                walks.write(walk, emitter);
+            }
+            compute(patches(walk), emitter, row);
+            walks.patch(walk, emitter);
         }
+        compute(results(), emitter, row);
         for (Formula.Result store : sweep.stores()) {
             if ((store.target().labelSet() & rows.axes()) == 0) {
                 int slot = memoryPlan.number(store.target());
@@ -166,6 +164,30 @@ final class KernelWriter {
             context.moveLane(1);
         }
         body.forgetConstants();
+    }
+
+    private void compute(Collection<Term> terms, TermEmitter emitter, int row) {
+        if (inParts) {
+            parts.terms(terms, emitter, row);
+        }
+    }
+
+    private static List<Term> patches(RowWalks.Walk walk) {
+        return walk.stores().stream()
+                .map(Formula.Result::patch)
+                .filter(Objects::nonNull)
+                .flatMap(patch -> Stream.of(patch.index(), patch.term()))
+                .toList();
+    }
+
+    /** The terms that rows store or add to totals. */
+    private List<Term> results() {
+        return Stream.concat(
+                        sweep.stores().stream()
+                                .filter(store -> (store.target().labelSet() & rows.axes()) == 0)
+                                .map(Formula.Result::term),
+                        sweep.totals().stream().map(total -> total.operand(0)))
+                .toList();
     }
 
     /** Moves a slot's offset on to the next rows. */
@@ -219,13 +241,5 @@ final class KernelWriter {
             to.visitInsn(DADD);
             to.visitInsn(DASTORE);
         }
-    }
-
-    private int load(Term term, int index) {
-        if (term.op() instanceof TermOp.Pick pick) {
-            return context.indexed.load(memoryPlan.number(pick.access()), index);
-        }
-        int slot = memoryPlan.number(((TermOp.Load) term.op()).access());
-        return context.memory.load(context.rowCode, slot, context.offsets[slot], context.isRepeated(slot));
     }
 }

@@ -65,6 +65,6 @@ final class LaneSums implements Reducer {
                 code.store(value, lane, code.select(code.equal(sum, sum), sum, code.load(plain, lane, false)));
             });
         }
-        return lanes.fold(TermOp.Fold.SUM, value, earlier);
+        return lanes.fold(TermOp.Fold.SUM, value, 0, earlier);
     }
 }

@@ -62,21 +62,23 @@ final class Lanes {
     int fold(TermOp.Fold fold, LaneCode code, int vector, int earlier) {
         // Not reduceLanes, whose order of additions is undefined and changes when the method is compiled.
         write(code, 0, vector);
-        return fold(fold, arrays[0], earlier);
+        return fold(fold, arrays[0], 0, earlier);
     }
 
-    /** Combines lanes that are in an array in a fixed order, and with an earlier result, into a new scalar variable. */
-    int fold(TermOp.Fold fold, int array, int earlier) {
+    /** Combines lanes that are in an array from a place on in a fixed order, and with an earlier result, into a new scalar variable. */
+    int fold(TermOp.Fold fold, int array, int from, int earlier) {
         String lane = isWide() ? "D" : "F";
         MethodVisitor to = body.instructions();
         to.visitVarInsn(ALOAD, array);
+        body.integer(from);
+        body.integer(from + width);
         to.visitVarInsn(isWide() ? DLOAD : FLOAD, earlier);
         String name = fold == TermOp.Fold.SUM ? "sum" : "max";
         to.visitMethodInsn(
                 INVOKESTATIC,
                 "org/losses4j/engine/internal/codegen/LaneReduction",
                 name,
-                "([" + lane + lane + ")" + lane,
+                "([" + lane + "II" + lane + ")" + lane,
                 false);
         int local = body.local(isWide() ? 2 : 1);
         to.visitVarInsn(isWide() ? DSTORE : FSTORE, local);

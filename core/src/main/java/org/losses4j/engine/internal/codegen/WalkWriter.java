@@ -46,33 +46,35 @@ final class WalkWriter {
         }
         Map<Term, IntSupplier> same = new LinkedHashMap<>();
         known.forEach((term, variable) -> same.put(term, () -> variable));
-        if (memoryPlan.acrossRows()
-                || context.form == KernelForm.SCALAR
-                || KernelSizes.isBelowAVector(memoryPlan, walk.group(), width)) {
-            LaneCode code = memoryPlan.acrossRows() ? context.rowCode : context.scalar;
-            Map<Term, Accumulator> results = new LinkedHashMap<>();
-            walk.reductions()
-                    .forEach(term -> results.put(
-                            term, new Accumulator(code, fold(term), KernelSizes.isLong(memoryPlan, walk, 1))));
-            int counter = zero();
-            context.elementLoop(
-                    rowWalks.computed(walk),
-                    counter,
-                    () -> context.pushLength(walk),
-                    () -> step(walk, code, same, new Place(counter), results));
-            results.forEach((term, accumulator) -> row.define(term, accumulator.result()));
-        } else {
-            Map<Term, Reducer> results = new LinkedHashMap<>();
-            if (context.form == KernelForm.LANE_BY_LANE) {
-                laneByLane(walk, same, results);
-            } else {
-                vectors(walk, known, results);
-            }
-            results.forEach((term, lanesOfIt) -> {
-                int start = context.scalar.constant(fold(term).start());
-                row.define(term, lanesOfIt.folded(context.lanes, start));
-            });
+        if (memoryPlan.acrossRows() || !isAlongVectors(walk)) {
+            byElement(walk, same).forEach((term, result) -> row.define(term, result.result()));
+            return;
         }
+        Map<Term, Reducer> results = new LinkedHashMap<>();
+        if (context.form == KernelForm.LANE_BY_LANE) {
+            laneByLane(walk, same, results);
+        } else {
+            Map<Term, IntSupplier> spread = new LinkedHashMap<>();
+            known.forEach((term, variable) -> spread.put(term, context.spread(term, context.axisCode, variable)));
+            results.putAll(vectors(walk, spread));
+        }
+        results.forEach((term, lanesOfIt) -> {
+            int start = context.scalar.constant(fold(term).start());
+            row.define(term, lanesOfIt.folded(context.lanes, start));
+        });
+    }
+
+    /** Whether the code of a walk is vector code, along the axis or across rows. */
+    boolean isByVectors(RowWalks.Walk walk) {
+        return context.form == KernelForm.VECTORS && (memoryPlan.acrossRows() || isAlongVectors(walk));
+    }
+
+    private boolean isAlongVectors(RowWalks.Walk walk) {
+        return context.form != KernelForm.SCALAR && !KernelSizes.isBelowAVector(memoryPlan, walk.group(), width);
+    }
+
+    /** Writes the code that replaces the one element of each result that is not as the others. */
+    void patch(RowWalks.Walk walk, TermEmitter row) {
         for (Formula.Result store : walk.stores()) {
             Formula.Patch patch = store.patch();
             if (patch != null) {
@@ -80,6 +82,21 @@ final class WalkWriter {
                 context.indexed.store(memoryPlan.number(store.target()), index, row.number(patch.term()));
             }
         }
+    }
+
+    /** Writes a walk that computes one element at a time, of one row or of a vector of rows. */
+    Map<Term, Accumulator> byElement(RowWalks.Walk walk, Map<Term, IntSupplier> known) {
+        LaneCode code = memoryPlan.acrossRows() ? context.rowCode : context.scalar;
+        Map<Term, Accumulator> results = new LinkedHashMap<>();
+        boolean isLong = KernelSizes.isLong(memoryPlan, walk, 1);
+        walk.reductions().forEach(term -> results.put(term, new Accumulator(code, fold(term), isLong)));
+        int counter = zero();
+        context.elementLoop(
+                rowWalks.computed(walk),
+                counter,
+                () -> context.pushLength(walk),
+                () -> step(walk, code, known, new Place(counter), results));
+        return results;
     }
 
     private int zero() {
@@ -132,18 +149,17 @@ final class WalkWriter {
      * Writes a walk by whole vectors, the last of which ends where the row does, and may overlap with the one before. No jump
      * depends on whether it does, because HotSpot compiles code only for the rows that it has seen.
      */
-    private void vectors(RowWalks.Walk walk, Map<Term, Integer> known, Map<Term, Reducer> results) {
-        Map<Term, IntSupplier> spread = new LinkedHashMap<>();
-        known.forEach((term, variable) -> spread.put(term, context.spread(term, context.axisCode, variable)));
+    Map<Term, Accumulator> vectors(RowWalks.Walk walk, Map<Term, IntSupplier> known) {
+        Map<Term, Accumulator> results = new LinkedHashMap<>();
         boolean isLong = KernelSizes.isLong(memoryPlan, walk, width);
         walk.reductions().forEach(term -> results.put(term, new Accumulator(context.axisCode, fold(term), isLong)));
-        boolean isShort = RowWalks.fitsRegisters(rowWalks.computed(walk));
-        boolean lastApart = isShort && context.form == KernelForm.VECTORS_AND_TAILS;
+        // Behind a short loop stands a step of its own for the last vector: faster, but twice the code.
+        boolean lastApart = RowWalks.fitsRegisters(rowWalks.computed(walk));
         int last = last(walk);
         int counter = zero();
         Runnable step = () -> {
             Place place = lastApart ? new Place(counter) : overlapping(counter, last);
-            step(walk, context.axisCode, spread, place, results);
+            step(walk, context.axisCode, known, place, results);
         };
         // Of a counter that moves on by the width, so that the loop runs to the last vector, or to where it starts.
         Runnable end = () -> {
@@ -151,14 +167,15 @@ final class WalkWriter {
             body.integer(lastApart ? width - 1 : 2 * width - 1);
             to.visitInsn(IADD);
         };
-        if (context.isLong && isShort) {
+        if (context.isLong && lastApart) {
             body.loopBehindConstants(counter, end, width, step);
         } else {
             body.loop(counter, end, width, step);
         }
         if (lastApart) {
-            step(walk, context.axisCode, spread, overlapping(counter, last), results);
+            step(walk, context.axisCode, known, overlapping(counter, last), results);
         }
+        return results;
     }
 
     /** A new variable: where the last vector of a walk is. */
@@ -195,7 +212,7 @@ final class WalkWriter {
         }
     }
 
-    private static Fold fold(Term term) {
+    static Fold fold(Term term) {
         return ((TermOp.Reduction) term.op()).fold();
     }
 
@@ -211,11 +228,12 @@ final class WalkWriter {
                 body, code, known, (term, index) -> loadAlong(term, code, counter), context.fence(code));
         walk.finds().forEach(term -> emitter.define(term, code.load(kept(term), place(term, counter), false)));
         walk.keeps().forEach(term -> code.store(kept(term), place(term, counter), emitter.number(term)));
-        int mask = place.fresh() < 0 || results.isEmpty() ? -1 : code.bits(context.pool.mask(code, place.fresh()));
+        boolean hasSums = walk.reductions().stream().anyMatch(term -> fold(term) == Fold.SUM);
+        int mask = place.fresh() < 0 || !hasSums ? -1 : context.pool.mask(code, place.fresh());
         results.forEach((term, result) -> {
             int element = emitter.number(term.operand(0));
             boolean all = mask < 0 || fold(term) == Fold.MAX;
-            result.add(all ? element : code.number(code.andBits(code.bits(element), mask)));
+            result.add(all ? element : code.select(mask, element, code.constant(0)));
         });
         for (Formula.Result store : walk.stores()) {
             context.memory.store(

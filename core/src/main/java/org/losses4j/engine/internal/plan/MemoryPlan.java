@@ -21,7 +21,7 @@ import org.losses4j.engine.memory.Layout;
  * and long enough, else across neighbouring rows; a tensor that is not contiguous in that direction is copied, a tile at a time.
  */
 public final class MemoryPlan {
-    /** The key of a buffer that belongs to no tensor: a vector that is written and never read, then numbers that a loop reads again. */
+    /** The key of a buffer that belongs to no tensor: a vector that is written and never read, then vectors of numbers that loops read again. */
     public static final Object FENCE = "fence";
 
     private static final int ELEMENTS_PER_BLOCK = 4096;
@@ -41,19 +41,8 @@ public final class MemoryPlan {
     private final int longest;
     private final int block;
 
-    /**
-     * A plan for one sweep.
-     *
-     * @param onlyAcrossRows whether vectors must run across rows, which takes less code: no second version of a walk for the
-     *     elements that do not fill a vector
-     */
-    MemoryPlan(
-            RowLabels rows,
-            Sweep sweep,
-            RowWalks rowWalks,
-            Function<Access.Memory, Layout> layouts,
-            int lanes,
-            boolean onlyAcrossRows) {
+    /** A plan for one sweep. */
+    MemoryPlan(RowLabels rows, Sweep sweep, RowWalks rowWalks, Function<Access.Memory, Layout> layouts, int lanes) {
         this.rows = rows;
         this.layouts = layouts;
         this.lanes = lanes;
@@ -70,7 +59,7 @@ public final class MemoryPlan {
                 .max()
                 .orElse(1);
         boolean shortAxes = longest < 2 * lanes && contiguous.extent() >= lanes && lanes > 1;
-        this.acrossRows = onlyAcrossRows || walked == 0 || shortAxes || contiguous(contiguous) > contiguousAlongAxes();
+        this.acrossRows = walked == 0 || shortAxes || contiguous(contiguous) > contiguousAlongAxes();
         this.row = acrossRows
                 ? contiguous
                 : dimensions.stream()
@@ -92,7 +81,7 @@ public final class MemoryPlan {
         }
         numbers.put(FENCE, slots.size());
         slots.add(Slot.buffer(
-                outerExtents.length, 1, lanes + rows.formula().reachable().size()));
+                outerExtents.length, 1, lanes * (1 + rows.formula().reachable().size())));
     }
 
     /** The number of elements that are computed at a time: lanes of a vector, or 1. */

@@ -187,6 +187,13 @@ public final class RowWalks {
                         .allMatch(op -> op instanceof TermOp.Decay || op.equals(new TermOp.Unary(UnaryOp.EXP)));
     }
 
+    /** The terms with one value for the row that {@code targets} need, operands first, without reductions. */
+    public List<Term> ofRow(Collection<Term> targets) {
+        return needed(rows, List.copyOf(targets)).stream()
+                .filter(term -> !isAlong(term) && !rows.isRowReduction(term))
+                .toList();
+    }
+
     /** The terms with one value for the row that a walk uses. */
     public Set<Term> brought(Walk walk) {
         Set<Term> brought = new LinkedHashSet<>();

@@ -17,8 +17,7 @@ import org.losses4j.engine.memory.Layout;
  */
 public record SweepPlan(RowLabels rows, Sweep sweep, RowWalks rowWalks, MemoryPlan memoryPlan, List<Term> uniforms) {
 
-    public static SweepPlan of(
-            RowLabels rows, Sweep sweep, Function<Access.Memory, Layout> layouts, int lanes, boolean onlyAcrossRows) {
+    public static SweepPlan of(RowLabels rows, Sweep sweep, Function<Access.Memory, Layout> layouts, int lanes) {
         RowWalks rowWalks = RowWalks.of(rows, sweep);
         Set<Term> uniforms = new LinkedHashSet<>();
         sweep.roots().forEach(root -> addUniform(rows, root, uniforms));
@@ -26,11 +25,7 @@ public record SweepPlan(RowLabels rows, Sweep sweep, RowWalks rowWalks, MemoryPl
             term.operands().forEach(operand -> addUniform(rows, operand, uniforms));
         }
         return new SweepPlan(
-                rows,
-                sweep,
-                rowWalks,
-                new MemoryPlan(rows, sweep, rowWalks, layouts, lanes, onlyAcrossRows),
-                List.copyOf(uniforms));
+                rows, sweep, rowWalks, new MemoryPlan(rows, sweep, rowWalks, layouts, lanes), List.copyOf(uniforms));
     }
 
     private static void addUniform(RowLabels rows, Term term, Set<Term> uniforms) {

@@ -3,14 +3,14 @@ package org.losses4j.engine.internal.run;
 import java.util.function.Supplier;
 import org.losses4j.engine.internal.codegen.Kernel;
 
-/** Combines a lane-by-lane kernel with a vector kernel of the same sweep, and these two with a faster one. */
+/** Combines a lane-by-lane kernel with a vector kernel of the same sweep. */
 @FunctionalInterface
 public interface KernelTiers {
 
     /**
      * A kernel that computes by one of two.
      *
-     * @param first what it computes by until then: lane-by-lane code, or another such kernel
+     * @param first the lane-by-lane kernel
      * @param scratch memory on which they run without a batch
      */
     Kernel combine(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch);

@@ -1,13 +1,9 @@
 package org.losses4j.engine.internal.run;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.losses4j.engine.internal.codegen.Kernel;
 
-/**
- * A kernel that starts as lane-by-lane code, or as vector code that is compiled early, and changes to vector code once that is
- * faster, without a change of any bit of a result.
- */
+/** A kernel that starts as lane-by-lane code and changes to vector code once that is faster, without a change of any bit of a result. */
 public final class Tiered implements Kernel {
     // Until HotSpot has compiled vector code, which takes a second or two of running it, each of its instructions is a
     // call that makes an object, and rows take hundreds of times as long. Where no warm-up sees to that, vectors are
@@ -21,14 +17,11 @@ public final class Tiered implements Kernel {
 
     private static final int LATER_SHARE = 32;
 
-    private static final Runnable NOTHING = () -> {};
-
     private final Kernel first;
     private final Kernel vectors;
     private final LongSupplier clock;
     private volatile boolean hot;
     private volatile boolean tries = true;
-    private final AtomicReference<Runnable> next = new AtomicReference<>(NOTHING);
     // Threads may overwrite each other's numbers; that only moves the change to vectors by a few blocks.
     private volatile double firstRow = Double.NaN;
     private volatile int wins;
@@ -42,7 +35,7 @@ public final class Tiered implements Kernel {
     /**
      * A pair of kernels that compute the same bits.
      *
-     * @param first lane-by-lane code, or such a pair with vector code that is warm earlier
+     * @param first lane-by-lane code
      * @param clock counts nanoseconds
      */
     Tiered(Kernel first, Kernel vectors, LongSupplier clock) {
@@ -64,19 +57,6 @@ public final class Tiered implements Kernel {
     /** Computes by vectors from now on. */
     void useVectors() {
         hot = true;
-        runNext();
-    }
-
-    /** Has something done as soon as vectors have taken over. */
-    void whenFast(Runnable task) {
-        next.set(task);
-        if (hot) {
-            runNext();
-        }
-    }
-
-    private void runNext() {
-        next.getAndSet(NOTHING).run();
     }
 
     Kernel first() {
@@ -98,7 +78,7 @@ public final class Tiered implements Kernel {
             vectors.run(arrays, offsets, sizes, uniforms, totals, from, to);
             return;
         }
-        if (!tries || (first instanceof Tiered earlier && !earlier.hot)) {
+        if (!tries) {
             first.run(arrays, offsets, sizes, uniforms, totals, from, to);
             return;
         }

@@ -67,15 +67,9 @@ public final class WarmUp implements Runnable {
 
     /**
      * Has HotSpot compile the lane-by-lane code of a kernel once, and starts to warm up its vector code in the background; if that is
-     * too long, or too many kernels are waiting, calls try vectors now and then instead. Where vector code is what the kernel
-     * starts with, the faster code is warmed up behind it, and never tried.
+     * too long, or too many kernels are waiting, calls try vectors now and then instead.
      */
     static void start(Tiered tiered, Supplier<ScratchMemory> memory) {
-        if (tiered.first() instanceof Tiered vectors) {
-            tiered.stopTrials();
-            vectors.whenFast(() -> inBackground(new WarmUp(tiered, memory, System::nanoTime)));
-            return;
-        }
         ScratchMemory scratch = memory.get();
         for (int call = 0; call < SHORT_CALLS; call++) {
             scratch.runByElement(tiered.first());
@@ -109,9 +103,7 @@ public final class WarmUp implements Runnable {
         } catch (RuntimeException | Error fault) {
             report(fault);
         } finally {
-            if (!(tiered.first() instanceof Tiered)) {
-                tiered.resumeTrials();
-            }
+            tiered.resumeTrials();
         }
     }
 

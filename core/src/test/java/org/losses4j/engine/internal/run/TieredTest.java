@@ -3,7 +3,6 @@ package org.losses4j.engine.internal.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -83,35 +82,6 @@ class TieredTest {
         for (int row = 0; row < ROWS; row++) {
             assertEquals(130, lanes.rows[row] + vectors.rows[row]);
         }
-    }
-
-    @Test
-    void fasterVectorsAreNotTriedBeforeOthersHaveTakenOver() {
-        Counting lanes = new Counting(MILLISECOND);
-        Counting vectors = new Counting(10 * MILLISECOND);
-        Counting faster = new Counting(10 * MILLISECOND);
-        Tiered earlier = new Tiered(lanes, vectors, () -> now);
-        Tiered tiered = new Tiered(earlier, faster, () -> now);
-        run(tiered, 100);
-        assertEquals(0, faster.rows[0]);
-        vectors.nanos = MILLISECOND / 10;
-        faster.nanos = 1;
-        run(tiered, 1000);
-        assertTrue(earlier.usesVectors());
-        assertTrue(tiered.usesVectors());
-    }
-
-    @Test
-    void whatWaitsForVectorsIsDoneOnce() {
-        List<String> done = new ArrayList<>();
-        Tiered tiered = new Tiered(new Counting(1), new Counting(1), () -> now);
-        tiered.whenFast(() -> done.add("before"));
-        assertEquals(List.of(), done);
-        tiered.useVectors();
-        tiered.useVectors();
-        assertEquals(List.of("before"), done);
-        tiered.whenFast(() -> done.add("after"));
-        assertEquals(List.of("before", "after"), done);
     }
 
     /** Threads may overwrite each other's measurements, and nothing else. */

@@ -20,14 +20,24 @@ public final class ConstantPool {
     private final int lanes;
     private final int array;
     // Keyed by bits, because there are several NaNs.
-    private final Map<Long, Integer> places = new LinkedHashMap<>();
+    private final Map<Long, Integer> places;
 
-    /** A pool whose array is in the variable {@code array}. */
-    public ConstantPool(MethodBody body, Precision precision, int lanes, int array) {
+    /** An empty pool, whose array is in a new variable of a method. */
+    public ConstantPool(MethodBody body, Precision precision, int lanes) {
+        this(body, precision == Precision.FLOAT64, lanes, new LinkedHashMap<>());
+    }
+
+    private ConstantPool(MethodBody body, boolean wide, int lanes, Map<Long, Integer> places) {
         this.body = body;
-        this.wide = precision == Precision.FLOAT64;
+        this.wide = wide;
         this.lanes = lanes;
-        this.array = array;
+        this.array = body.local(1);
+        this.places = places;
+    }
+
+    /** The same pool, whose array is also in a new variable of another method of the kernel. */
+    public ConstantPool in(MethodBody other) {
+        return new ConstantPool(other, wide, lanes, places);
     }
 
     /** Writes the code that reads the array from a field of the kernel; {@code type} is the array's type in bytecode. */
@@ -60,7 +70,7 @@ public final class ConstantPool {
      * window at {@code place} has {@code lanes − place} unset lanes, then set ones.
      */
     public int mask(LaneCode code, int place) {
-        return code.load(array, place, false);
+        return code.differs(code.load(array, place, false), code.constant(0));
     }
 
     /** The array: unset lanes, as many set ones, and behind these masks the constants. */

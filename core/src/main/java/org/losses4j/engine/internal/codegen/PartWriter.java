@@ -1,0 +1,172 @@
+package org.losses4j.engine.internal.codegen;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.losses4j.engine.internal.codegen.lane.LaneCode;
+import org.losses4j.engine.internal.codegen.lane.MethodBody;
+import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.engine.internal.ir.TermOp;
+import org.losses4j.engine.internal.plan.MemoryPlan;
+import org.losses4j.engine.internal.plan.RowWalks;
+import org.losses4j.engine.internal.plan.SweepPlan;
+import org.objectweb.asm.MethodVisitor;
+
+/**
+ * Writes parts of the work on a row as methods of their own, so that HotSpot compiles each by itself: every walk, and what is
+ * computed once for a row where it is long. What a part is given and what it computes is passed in the kernel's buffer.
+ */
+final class PartWriter {
+    private static final String DESCRIPTOR = "([Ljava/lang/Object;[I[II)V";
+    private static final int ROW = 4;
+    private static final int PARAMETERS = 5;
+
+    /** The most that one method computes of a row, in about 20 bytes of code. */
+    private static final int LONGEST = 90;
+
+    private static final int FUNCTION = 25;
+
+    private final SweepPlan plan;
+    private final KernelContext caller;
+    private final KernelMethods methods;
+    private final Map<Term, IntSupplier> known;
+    private final Set<Term> seen = new HashSet<>();
+    private int weight;
+    private int written;
+
+    /**
+     * Parts that the method of {@code caller} calls.
+     *
+     * @param known is given the terms that parts compute
+     */
+    PartWriter(SweepPlan plan, KernelContext caller, KernelMethods methods, Map<Term, IntSupplier> known) {
+        this.plan = plan;
+        this.caller = caller;
+        this.methods = methods;
+        this.known = known;
+    }
+
+    /** Writes one walk and its call, and defines in {@code row} the terms that it reduces. */
+    void walk(RowWalks.Walk walk, TermEmitter row, int rowNumber) {
+        Set<Term> given = plan.rowWalks().brought(walk);
+        share(given, row);
+        boolean acrossRows = plan.memoryPlan().acrossRows();
+        call(rowNumber, slots(walk), List.of(walk.group()), context -> {
+            WalkWriter writer = new WalkWriter(plan.rowWalks(), context);
+            Map<Term, IntSupplier> shared = shared(given, context, context.axisCode);
+            (acrossRows ? writer.byElement(walk, shared) : writer.vectors(walk, shared))
+                    .forEach((term, result) -> context.leave(context.axisCode, term, result.result()));
+        });
+        for (Term reduction : walk.reductions()) {
+            row.define(reduction, acrossRows ? caller.taken(caller.rowCode, reduction) : caller.folded(reduction));
+        }
+    }
+
+    private Set<Integer> slots(RowWalks.Walk walk) {
+        MemoryPlan memory = plan.memoryPlan();
+        Set<Integer> slots = slots(plan.rowWalks().computed(walk));
+        walk.keeps().forEach(term -> slots.add(memory.number(term)));
+        walk.finds().forEach(term -> slots.add(memory.number(term)));
+        walk.stores().forEach(store -> slots.add(memory.number(store.target())));
+        return slots;
+    }
+
+    /** The slots that terms are read from, and the buffer. */
+    private Set<Integer> slots(Collection<Term> terms) {
+        MemoryPlan memory = plan.memoryPlan();
+        Set<Integer> slots = new LinkedHashSet<>();
+        terms.forEach(term -> term.read().ifPresent(access -> slots.add(memory.number(access))));
+        slots.add(memory.number(MemoryPlan.FENCE));
+        return slots;
+    }
+
+    /** Writes what {@code targets} need of a row: methods and their calls for all that makes the caller too long. */
+    void terms(Collection<Term> targets, TermEmitter row, int rowNumber) {
+        List<Term> pending = plan.rowWalks().ofRow(targets).stream()
+                .filter(seen::add)
+                .filter(term -> !(term.op() instanceof TermOp.Pick))
+                .toList();
+        int more = pending.stream().mapToInt(PartWriter::weight).sum();
+        if (weight + more <= LONGEST) {
+            weight += more;
+            return;
+        }
+        List<Term> part = new ArrayList<>();
+        int length = 0;
+        for (Term term : pending) {
+            if (length + weight(term) > LONGEST) {
+                part(part, row, rowNumber);
+                part.clear();
+                length = 0;
+            }
+            part.add(term);
+            length += weight(term);
+        }
+        part(part, row, rowNumber);
+    }
+
+    private static int weight(Term term) {
+        return RowWalks.isExpensive(term) ? FUNCTION : 1;
+    }
+
+    private void part(List<Term> terms, TermEmitter row, int rowNumber) {
+        Set<Term> part = new LinkedHashSet<>(terms);
+        Set<Term> given = new LinkedHashSet<>();
+        part.forEach(term -> term.operands().stream()
+                .filter(operand -> !part.contains(operand))
+                .filter(operand -> !(operand.op() instanceof TermOp.Constant) || operand.isParameter())
+                .forEach(given::add));
+        share(given, row);
+        List<Term> results =
+                part.stream().filter(term -> isUsedBeyond(part, term)).toList();
+        call(rowNumber, slots(part), List.of(), context -> {
+            Map<Term, IntSupplier> shared = shared(given, context, context.rowCode);
+            TermEmitter emitter = new TermEmitter(
+                    context.body, context.rowCode, shared, context::load, context.fence(context.rowCode));
+            results.forEach(term -> context.share(context.rowCode, term, () -> emitter.number(term)));
+        });
+        results.forEach(term -> known.put(term, caller.shared(caller.rowCode, term)));
+    }
+
+    private boolean isUsedBeyond(Set<Term> part, Term term) {
+        List<Term> roots = plan.sweep().roots();
+        return roots.contains(term)
+                || RowWalks.needed(plan.rows(), roots).stream()
+                        .anyMatch(user -> user.operands().contains(term) && !part.contains(user));
+    }
+
+    private void share(Set<Term> given, TermEmitter row) {
+        given.forEach(term -> caller.share(caller.rowCode, term, () -> row.number(term)));
+    }
+
+    private static Map<Term, IntSupplier> shared(Set<Term> given, KernelContext context, LaneCode code) {
+        Map<Term, IntSupplier> shared = new LinkedHashMap<>();
+        given.forEach(term -> shared.put(term, context.shared(code, term)));
+        return shared;
+    }
+
+    private void call(int rowNumber, Set<Integer> slots, List<Long> groups, Consumer<KernelContext> write) {
+        String name = "part" + written++;
+        MethodVisitor part = methods.start(name, DESCRIPTOR);
+        KernelContext context = caller.in(new MethodBody(part, PARAMETERS));
+        context.start(slots, groups, ROW);
+        write.accept(context);
+        part.visitInsn(RETURN);
+        MethodVisitor to = caller.body.instructions();
+        to.visitVarInsn(ALOAD, 0);
+        to.visitVarInsn(ALOAD, KernelContext.ARRAYS);
+        to.visitVarInsn(ALOAD, KernelContext.OFFSETS);
+        to.visitVarInsn(ALOAD, KernelContext.SIZES);
+        caller.body.load(rowNumber);
+        to.visitMethodInsn(INVOKEVIRTUAL, KernelClass.NAME, name, DESCRIPTOR, false);
+    }
+}
