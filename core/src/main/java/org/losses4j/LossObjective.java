@@ -19,7 +19,7 @@ import org.losses4j.tensor.Tensor;
  *
  * @param loss the loss
  * @param reduction how the loss's values combine
- * @param fixed numbers for each class by role, such as {@code class_weights}; callers do not give these inputs
+ * @param fixed numbers for each class, or one for all, by role, such as {@code class_weights}; callers do not give these inputs
  */
 public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Double>> fixed) implements Objective {
 
@@ -46,7 +46,10 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
         return reduce(new Reduction(example, batch));
     }
 
-    /** The same objective with an input, such as {@code class_weights}, fixed to these numbers. */
+    /**
+     * The same objective with an input, such as {@code class_weights}, fixed to these numbers: one for each class, or one for all,
+     * as {@code fix("pos_weight", 20)}.
+     */
     public LossObjective fix(String role, double... values) {
         Map<String, List<Double>> more = new LinkedHashMap<>(fixed);
         more.put(role, Arrays.stream(values).boxed().toList());

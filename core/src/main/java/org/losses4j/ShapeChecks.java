@@ -39,7 +39,11 @@ final class ShapeChecks {
                 check(role, shape);
             }
         }
-        objective.fixed().forEach((role, values) -> checkClasses(role, Shape.of(values.size())));
+        objective.fixed().forEach((role, values) -> {
+            if (values.size() != 1) {
+                checkClasses(role, Shape.of(values.size()));
+            }
+        });
         loss.check(new Shapes(shapes));
         checkAligned(Role.WEIGHTS);
         checkAligned(Role.MASK);

@@ -1,5 +1,6 @@
 package org.losses4j;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,7 @@ record UnitValues(
         Loss loss = objective.loss();
         Inputs inputs = squeezed(loss, objective.masked(given));
         for (Map.Entry<String, List<Double>> fixed : objective.fixed().entrySet()) {
-            double[] numbers =
-                    fixed.getValue().stream().mapToDouble(Double::doubleValue).toArray();
+            double[] numbers = forEachClass(objective, inputs, fixed.getValue());
             inputs = inputs.with(fixed.getKey(), inputs.any().array(numbers, Shape.of(numbers.length)));
         }
         Optional<Tensor> mask =
@@ -53,6 +53,20 @@ record UnitValues(
         return loss.unitMask(values.constant(1)).isPresent()
                 ? units
                 : new UnitValues(units.values(), null, units.active(), units.weights());
+    }
+
+    /** A number for each class, where one may stand for all. */
+    private static double[] forEachClass(LossObjective objective, Inputs inputs, List<Double> numbers) {
+        if (numbers.size() != 1) {
+            return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+        }
+        Shape first = inputs.get(objective.loss().roles().get(0).name()).shape();
+        double[] all = new double
+                [first.rank() == 0
+                        ? 1
+                        : first.extent(objective.loss().classAxis().orElse(-1))];
+        Arrays.fill(all, numbers.get(0));
+        return all;
     }
 
     /** 1 for the units that are not masked and count, as a tensor of the given rank; null if all are 1. */

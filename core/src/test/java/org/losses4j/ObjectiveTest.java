@@ -151,6 +151,21 @@ class ObjectiveTest {
     }
 
     @Test
+    void oneNumberIsFixedForAllClasses() {
+        Inputs inputs = Inputs.of(
+                ReferenceTensor.matrix(new double[] {1, 2, 3}, new double[] {0, 1, 0}),
+                ReferenceTensor.matrix(new double[] {0, 1, 0}, new double[] {1, 0, 0}));
+        LossObjective objective = Objective.of(Losses.of("binary_cross_entropy"));
+        Objective one = objective.fix(Role.POS_WEIGHT, 20);
+        double each = objective.fix(Role.POS_WEIGHT, 20, 20, 20).value(inputs).item();
+        Checks.check(one, inputs);
+        assertEquals(each, one.value(inputs).item(), 1e-15);
+        assertEquals(each, Objective.of(one.spec()).value(inputs).item(), 1e-15);
+        LossObjective none = objective.fix(Role.POS_WEIGHT);
+        assertThrows(IllegalArgumentException.class, () -> Checks.check(none, inputs));
+    }
+
+    @Test
     void fixedClassWeightsNeedNotBeBrought() {
         LossObjective objective = Objective.of(Losses.of("sparse_categorical_cross_entropy"));
         Inputs inputs = Inputs.of(
