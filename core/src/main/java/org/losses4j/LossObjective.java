@@ -91,6 +91,11 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
                 : loss.pointwise() ? first : first.leading(Math.min(1, first.rank()));
     }
 
+    /** The number of classes, of which a scalar has one; {@code first} is the shape of the first role's input. */
+    int classes(Shape first) {
+        return first.rank() == 0 ? 1 : first.extent(loss.classAxis().orElse(-1));
+    }
+
     /**
      * The inputs with a mask in place of {@code valid_lengths}: it keeps the steps before the lengths that a given mask keeps
      * too. Without lengths, the inputs as they are.

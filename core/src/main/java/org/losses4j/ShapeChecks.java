@@ -84,8 +84,7 @@ final class ShapeChecks {
     }
 
     private void checkClasses(String role, Shape shape) {
-        int axis = loss.classAxis().orElse(-1);
-        Shape wanted = first.rank() == 0 ? Shape.of(1) : Shape.of(first.extent(axis));
+        Shape wanted = Shape.of(objective.classes(first));
         require(shape.equals(wanted), role, shape, wanted);
     }
 

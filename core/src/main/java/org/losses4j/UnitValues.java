@@ -61,10 +61,7 @@ record UnitValues(
             return numbers.stream().mapToDouble(Double::doubleValue).toArray();
         }
         Shape first = inputs.get(objective.loss().roles().get(0).name()).shape();
-        double[] all = new double
-                [first.rank() == 0
-                        ? 1
-                        : first.extent(objective.loss().classAxis().orElse(-1))];
+        double[] all = new double[objective.classes(first)];
         Arrays.fill(all, numbers.get(0));
         return all;
     }

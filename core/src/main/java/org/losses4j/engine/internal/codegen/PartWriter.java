@@ -126,8 +126,8 @@ final class PartWriter {
                 .filter(operand -> !(operand.op() instanceof TermOp.Constant) || operand.isParameter())
                 .forEach(given::add));
         share(given, row);
-        List<Term> results =
-                part.stream().filter(term -> isUsedBeyond(part, term)).toList();
+        Set<Term> used = usedBeyond(part);
+        List<Term> results = part.stream().filter(used::contains).toList();
         call(rowNumber, slots(part), List.of(), context -> {
             Map<Term, IntSupplier> shared = shared(given, context, context.rowCode);
             TermEmitter emitter = new TermEmitter(
@@ -137,11 +137,14 @@ final class PartWriter {
         results.forEach(term -> known.put(term, caller.shared(caller.rowCode, term)));
     }
 
-    private boolean isUsedBeyond(Set<Term> part, Term term) {
+    /** The terms that are results of the sweep, or operands of others than those of a part. */
+    private Set<Term> usedBeyond(Set<Term> part) {
         List<Term> roots = plan.sweep().roots();
-        return roots.contains(term)
-                || RowWalks.needed(plan.rows(), roots).stream()
-                        .anyMatch(user -> user.operands().contains(term) && !part.contains(user));
+        Set<Term> used = new HashSet<>(roots);
+        RowWalks.needed(plan.rows(), roots).stream()
+                .filter(user -> !part.contains(user))
+                .forEach(user -> used.addAll(user.operands()));
+        return used;
     }
 
     private void share(Set<Term> given, TermEmitter row) {
