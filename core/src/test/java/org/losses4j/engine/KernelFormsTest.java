@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,13 +20,9 @@ import org.losses4j.engine.internal.codegen.KernelClass;
 import org.losses4j.engine.internal.codegen.KernelForm;
 import org.losses4j.engine.internal.codegen.VectorModule;
 import org.losses4j.engine.internal.plan.SweepPlan;
-import org.losses4j.engine.internal.run.KernelTiers;
 import org.losses4j.engine.internal.run.ScratchMemory;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
-import org.losses4j.execution.Computation;
-import org.losses4j.execution.Programs;
-import org.losses4j.graph.Graph;
 import org.losses4j.tensor.Shape;
 
 /** Kernels compute the same bits whether they are one method or several, though only long ones ever are several. */
@@ -43,10 +37,11 @@ class KernelFormsTest {
     @ParameterizedTest
     @MethodSource("samples")
     void severalMethodsComputeTheBitsOfOne(LossSample sample) {
+        Map<Precision, Set<SweepPlan>> plans = plans(sample);
         for (Precision precision : Precision.values()) {
             int lanes = VectorModule.lanes(precision);
             assumeTrue(lanes > 1);
-            for (SweepPlan plan : plans(sample, precision)) {
+            for (SweepPlan plan : plans.getOrDefault(precision, Set.of())) {
                 for (KernelForm form : KernelForm.values()) {
                     List<List<Object>> results = new ArrayList<>();
                     for (boolean inParts : new boolean[] {false, true}) {
@@ -60,49 +55,20 @@ class KernelFormsTest {
         }
     }
 
-    private static Set<SweepPlan> plans(LossSample sample, Precision precision) {
-        Set<SweepPlan> plans = new LinkedHashSet<>();
+    private static Map<Precision, Set<SweepPlan>> plans(LossSample sample) {
+        Map<Precision, Set<SweepPlan>> plans = new EnumMap<>(Precision.class);
         for (int factor : FACTORS) {
-            graph(sample, factor).ifPresent(graph -> {
-                Map<String, Layout> inputs = new LinkedHashMap<>();
-                shapes(sample, factor).forEach((role, shape) -> inputs.put(role, Layout.rowMajor(shape)));
-                List<Layout> outputs = graph.outputs().stream()
-                        .map(node -> Layout.rowMajor(node.shape()))
-                        .toList();
-                Engine engine =
-                        new Engine(new EngineOptions().vectorsFrom(1), KernelTiers::byTrials, (pass, result) -> {
-                            if (result instanceof SweepPlan plan) {
-                                plans.add(plan);
-                            }
-                        });
-                engine.compile(graph, precision, inputs, outputs);
-            });
+            Map<String, Shape> shapes = SweepPlans.shapes(sample, extent -> extent * factor);
+            SweepPlans.of(
+                            sample.objective(),
+                            SweepPlans.layouts(shapes, Layout::rowMajor),
+                            sample.trainedRoles(),
+                            Layout::rowMajor,
+                            1)
+                    .forEach((precision, found) -> plans.computeIfAbsent(precision, key -> new LinkedHashSet<>())
+                            .addAll(found));
         }
         return plans;
-    }
-
-    private static Optional<Graph> graph(LossSample sample, int factor) {
-        try {
-            return Optional.of(new Programs()
-                    .graph(
-                            sample.objective(),
-                            Computation.VALUE_AND_GRADIENTS,
-                            shapes(sample, factor),
-                            sample.trainedRoles()));
-        } catch (IllegalArgumentException theLossHasAnExtentOfItsOwn) {
-            return Optional.empty();
-        }
-    }
-
-    private static Map<String, Shape> shapes(LossSample sample, int factor) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        sample.inputs()
-                .forEach((role, tensor) -> shapes.put(
-                        role,
-                        Shape.of(Arrays.stream(tensor.shape().toArray())
-                                .map(extent -> extent == 1 ? 1 : extent * factor)
-                                .toArray())));
-        return shapes;
     }
 
     /** All that a kernel has written to memory of made-up numbers. */
@@ -127,9 +93,6 @@ class KernelFormsTest {
             }
             return numbers;
         }
-        if (memory instanceof double[] doubles) {
-            return Arrays.stream(doubles).boxed().toList();
-        }
-        return ((ByteBuffer) memory).duplicate().rewind();
+        return Arrays.stream((double[]) memory).boxed().toList();
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.losses4j.Inputs;
 import org.losses4j.Objective;
 import org.losses4j.conformance.LossSample;
 import org.losses4j.conformance.Placement;
@@ -25,12 +23,8 @@ import org.losses4j.engine.internal.codegen.KernelSizes;
 import org.losses4j.engine.internal.codegen.KernelStructure;
 import org.losses4j.engine.internal.codegen.VectorModule;
 import org.losses4j.engine.internal.plan.SweepPlan;
-import org.losses4j.engine.internal.run.KernelTiers;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
-import org.losses4j.execution.Computation;
-import org.losses4j.execution.Programs;
-import org.losses4j.graph.Graph;
 import org.losses4j.tensor.Shape;
 
 /** Sweeps of equal structure have the same code, whatever their extents, and a change of extents alone leaves the structure. */
@@ -55,12 +49,12 @@ class KernelStructureTest {
     void equalStructuresHaveEqualCode() {
         for (LossSample sample : LossSample.all()) {
             for (IntUnaryOperator extents : EXTENTS) {
-                Map<String, Shape> shapes = shapes(sample, extents);
+                Map<String, Shape> shapes = SweepPlans.shapes(sample, extents);
                 for (Function<Shape, Layout> layout : LAYOUTS) {
                     for (long vectorsFrom : new long[] {1, Long.MAX_VALUE}) {
                         compile(
                                 sample.objective(),
-                                layouts(shapes, layout),
+                                SweepPlans.layouts(shapes, layout),
                                 sample.trainedRoles(),
                                 layout,
                                 vectorsFrom);
@@ -94,7 +88,7 @@ class KernelStructureTest {
                 shapes.put("target", dense ? Shape.of(count, classes) : Shape.of(count));
                 compile(
                         Objective.parse(loss),
-                        layouts(shapes, Layout::rowMajor),
+                        SweepPlans.layouts(shapes, Layout::rowMajor),
                         List.of("prediction"),
                         Layout::rowMajor,
                         1);
@@ -103,24 +97,6 @@ class KernelStructureTest {
         return written.keySet().stream()
                 .filter(key -> key.startsWith("VECTORS ") && !key.startsWith("VECTORS in parts"))
                 .toList();
-    }
-
-    private static Map<String, Layout> layouts(Map<String, Shape> shapes, Function<Shape, Layout> layout) {
-        Map<String, Layout> layouts = new LinkedHashMap<>();
-        shapes.forEach((role, shape) -> layouts.put(role, layout.apply(shape)));
-        return layouts;
-    }
-
-    private static Map<String, Shape> shapes(LossSample sample, IntUnaryOperator extents) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        Inputs.of(new LinkedHashMap<>(sample.inputs()))
-                .shapes()
-                .forEach((role, shape) -> shapes.put(
-                        role,
-                        Shape.of(Arrays.stream(shape.toArray())
-                                .map(extent -> extent == 1 ? 1 : extents.applyAsInt(extent))
-                                .toArray())));
-        return shapes;
     }
 
     /** Objectives, shapes and layouts that nobody thought of. */
@@ -146,27 +122,11 @@ class KernelStructureTest {
             List<String> trained,
             Function<Shape, Layout> layout,
             long vectorsFrom) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        inputs.forEach((role, given) -> shapes.put(role, given.shape()));
-        Graph graph;
-        try {
-            graph = new Programs().graph(objective, Computation.VALUE_AND_GRADIENTS, shapes, trained);
-        } catch (IllegalArgumentException theLossHasAnExtentOfItsOwn) {
-            return;
-        }
-        List<Layout> outputs =
-                graph.outputs().stream().map(node -> layout.apply(node.shape())).toList();
-        for (Precision precision : Precision.values()) {
-            List<SweepPlan> plans = new ArrayList<>();
-            Engine engine = new Engine(
-                    new EngineOptions().vectorsFrom(vectorsFrom),
-                    KernelTiers::byTrials,
-                    (pass, result) -> plans.addAll(result instanceof SweepPlan plan ? List.of(plan) : List.of()));
-            engine.compile(graph, precision, inputs, outputs);
-            boolean scalar =
-                    inputs.values().stream().allMatch(given -> given.shape().size() < vectorsFrom);
-            plans.forEach(plan -> compare(objective, plan, precision, scalar ? 1 : VectorModule.lanes(precision)));
-        }
+        boolean scalar =
+                inputs.values().stream().allMatch(given -> given.shape().size() < vectorsFrom);
+        SweepPlans.of(objective, inputs, trained, layout, vectorsFrom)
+                .forEach((precision, plans) -> plans.forEach(
+                        plan -> compare(objective, plan, precision, scalar ? 1 : VectorModule.lanes(precision))));
     }
 
     private void compare(Objective objective, SweepPlan plan, Precision precision, int lanes) {
