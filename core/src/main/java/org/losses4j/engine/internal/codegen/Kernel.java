@@ -15,4 +15,7 @@ public interface Kernel {
      * @param to the row behind the last one
      */
     void run(Object[] arrays, int[] offsets, int[] sizes, double[] uniforms, double[] totals, int from, int to);
+
+    /** Calls each method that {@link #run} calls for a row, for no row: HotSpot counts calls to choose what it compiles. */
+    default void callParts(Object[] arrays, int[] offsets, int[] sizes) {}
 }

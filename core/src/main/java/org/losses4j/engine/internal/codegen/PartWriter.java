@@ -19,6 +19,7 @@ import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.internal.plan.MemoryPlan;
 import org.losses4j.engine.internal.plan.RowWalks;
 import org.losses4j.engine.internal.plan.SweepPlan;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
 /**
@@ -40,8 +41,8 @@ final class PartWriter {
     private final KernelMethods methods;
     private final Map<Term, IntSupplier> known;
     private final Set<Term> seen = new HashSet<>();
+    private final List<String> names = new ArrayList<>();
     private int weight;
-    private int written;
 
     /**
      * Parts that the method of {@code caller} calls.
@@ -158,18 +159,38 @@ final class PartWriter {
     }
 
     private void call(int rowNumber, Set<Integer> slots, List<Long> groups, Consumer<KernelContext> write) {
-        String name = "part" + written++;
+        String name = "part" + names.size();
+        names.add(name);
         MethodVisitor part = methods.start(name, DESCRIPTOR);
+        returnWithoutRow(part);
         KernelContext context = caller.in(new MethodBody(part, PARAMETERS));
         context.start(slots, groups, ROW);
         write.accept(context);
         part.visitInsn(RETURN);
-        MethodVisitor to = caller.body.instructions();
+        call(name, caller.body.instructions(), () -> caller.body.load(rowNumber));
+    }
+
+    private static void returnWithoutRow(MethodVisitor part) {
+        Label row = new Label();
+        part.visitVarInsn(ILOAD, ROW);
+        part.visitJumpInsn(IFGE, row);
+        part.visitInsn(RETURN);
+        part.visitLabel(row);
+    }
+
+    private static void call(String name, MethodVisitor to, Runnable row) {
         to.visitVarInsn(ALOAD, 0);
         to.visitVarInsn(ALOAD, KernelContext.ARRAYS);
         to.visitVarInsn(ALOAD, KernelContext.OFFSETS);
         to.visitVarInsn(ALOAD, KernelContext.SIZES);
-        caller.body.load(rowNumber);
+        row.run();
         to.visitMethodInsn(INVOKEVIRTUAL, KernelClass.NAME, name, DESCRIPTOR, false);
+    }
+
+    /** Writes the method that calls each part for no row, once all parts are written. */
+    void callParts() {
+        MethodVisitor to = methods.start("callParts", "([Ljava/lang/Object;[I[I)V");
+        names.forEach(name -> call(name, to, () -> to.visitInsn(ICONST_M1)));
+        to.visitInsn(RETURN);
     }
 }

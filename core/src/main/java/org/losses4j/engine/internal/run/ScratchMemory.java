@@ -17,14 +17,10 @@ import org.losses4j.engine.memory.Precision;
  * branch: HotSpot leaves out sides that it has not seen, and throws the code away when the first batch takes them.
  */
 public final class ScratchMemory {
-    // HotSpot unrolls a loop only as far as the loop has been seen to run, and compiles a method that has
-    // repeated its loops 40,000 times once more for the loop alone.
+    // HotSpot unrolls a loop only as far as the loop has been seen to run.
     private static final int FEWEST_STEPS = 24;
     private static final int MOST_STEPS = 56;
     private static final int TERMS_A_RUN = 2_000;
-
-    // After 600 calls and 15,000 rounds HotSpot compiles a method, after 40,000 rounds a loop.
-    private static final int ROUNDS_A_CALL = 20;
 
     private static final float[] NUMBERS = {0, 1, 0.5f, -1, 3, -0.25f, 1e9f};
 
@@ -37,7 +33,6 @@ public final class ScratchMemory {
     private final long work;
     private final int rows;
     private final int length;
-    private final int idleCalls;
     private final int[] sizes;
     private final int[] shortSizes;
     private final Object[] arrays;
@@ -64,9 +59,6 @@ public final class ScratchMemory {
         this.rows = memory.acrossRows() ? (walks ? ROWS : steps) * lanes : ROWS;
         // Not a multiple of the lanes, so that the last vector of a row overlaps.
         this.length = walks ? steps / ROWS * (memory.acrossRows() ? 1 : lanes) + 1 : 1;
-        int walked = memory.acrossRows() ? length : (length + lanes - 1) / lanes;
-        int steppedRows = memory.acrossRows() ? rows / lanes : rows;
-        this.idleCalls = steppedRows * (1 + walked * plan.rowWalks().walks().size()) / ROUNDS_A_CALL;
         this.sizes = sizes(length);
         this.shortSizes = sizes(walks ? (memory.acrossRows() ? 2 : lanes + 1) : 1);
         this.arrays = new Object[memory.slots().size()];
@@ -147,35 +139,16 @@ public final class ScratchMemory {
         kernel.run(arrays, offsets, sizes, uniforms, totals, 0, rows);
     }
 
-    /**
-     * How many calls of no rows there have to be for each run so that HotSpot, which counts calls and rounds of loops, compiles
-     * the method before it compiles the loops by themselves.
-     */
-    int idleCalls() {
-        return idleCalls;
-    }
-
     /** Calls a kernel for no rows. */
     public void runIdly(Kernel kernel, int calls) {
         for (int call = 0; call < calls; call++) {
             kernel.run(arrays, offsets, sizes, uniforms, totals, 0, 0);
+            kernel.callParts(arrays, offsets, sizes);
         }
     }
 
-    /** Runs a kernel over one vector of rows, or over one row of two vectors. */
-    public void runShortly(Kernel kernel) {
-        kernel.run(
-                arrays,
-                offsets,
-                shortSizes,
-                uniforms,
-                totals,
-                0,
-                plan.memoryPlan().acrossRows() ? lanes : 1);
-    }
-
-    /** Runs a kernel that computes one element at a time over one row. */
+    /** Runs a kernel that computes one element at a time over a few short rows. */
     void runByElement(Kernel kernel) {
-        kernel.run(arrays, offsets, shortSizes, uniforms, totals, 0, 1);
+        kernel.run(arrays, offsets, shortSizes, uniforms, totals, 0, ROWS);
     }
 }

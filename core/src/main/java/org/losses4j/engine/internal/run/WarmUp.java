@@ -14,17 +14,21 @@ import java.util.function.Supplier;
 public final class WarmUp implements Runnable {
     private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
 
-    // HotSpot compiles a method for the first time after 200 calls, or else in the midst of a loop after 60,000
-    // rounds, which takes that many times as long.
-    private static final int SHORT_CALLS = 240;
+    // HotSpot compiles a method for the first time after 200 calls, and for good after 5,000 more, or a multiple of
+    // these while its compilers have much to do; or else in the midst of a loop after 60,000 rounds, and then each loop
+    // by itself. So calls of no rows, which cost little, are what it shall count, and calls of rows show it which
+    // branches are taken: what it has not seen it leaves out.
+    private static final int FIRST_ROUNDS = 40;
+    private static final int FIRST_CALLS = 5;
+    private static final int FIRST_IDLE_CALLS = 1_000;
+    private static final long LONGEST_FIRST = TimeUnit.MILLISECONDS.toNanos(25);
 
-    // Meanwhile that is done, which takes it 10 milliseconds. What is counted from then on has the method compiled for
-    // good in the midst of the first batch, and not each of its loops by itself, which takes as long for each.
-    private static final int IDLE_CALLS = 3_000;
+    private static final int IDLE_CALLS = 400;
 
-    // It compiles a method for good after 600 more calls with 15,000 rounds, which do not count while its
-    // compilers have much to do.
-    private static final int CALLS = 2_500;
+    /** How many rounds are without a pause, in which HotSpot is at it. */
+    private static final int ROUNDS = 100;
+
+    private static final long PAUSE_MILLIS = 2;
 
     // What a term of a vector takes, in nanoseconds: below 3 in compiled code, above 50 where each makes an object.
     private static final long COMPILED = 15;
@@ -32,7 +36,6 @@ public final class WarmUp implements Runnable {
 
     private static final long MOST_WORK = TimeUnit.SECONDS.toNanos(5);
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
-    private static final long PAUSE_MILLIS = 2;
 
     private static final int WAITING = 256;
     private static final ThreadPoolExecutor BACKGROUND = background();
@@ -66,15 +69,18 @@ public final class WarmUp implements Runnable {
     }
 
     /**
-     * Has HotSpot compile the lane-by-lane code of a kernel once, and starts to warm up its vector code in the background; if that is
+     * Has HotSpot compile the lane-by-lane code of a kernel, and starts to warm up its vector code in the background; if that is
      * too long, or too many kernels are waiting, calls try vectors now and then instead.
      */
     static void start(Tiered tiered, Supplier<ScratchMemory> memory) {
         ScratchMemory scratch = memory.get();
-        for (int call = 0; call < SHORT_CALLS; call++) {
-            scratch.runByElement(tiered.first());
+        long start = System.nanoTime();
+        for (int round = 0; round < FIRST_ROUNDS && System.nanoTime() - start < LONGEST_FIRST; round++) {
+            for (int call = 0; call < FIRST_CALLS; call++) {
+                scratch.runByElement(tiered.first());
+            }
+            scratch.runIdly(tiered.first(), FIRST_IDLE_CALLS);
         }
-        scratch.runIdly(tiered.first(), IDLE_CALLS);
         if (!scratch.isCounted()) {
             return;
         }
@@ -118,25 +124,21 @@ public final class WarmUp implements Runnable {
         long first = clock.getAsLong();
         long worked = 0;
         int wins = 0;
-        for (int call = 0; call < SHORT_CALLS; call++) {
-            scratch.runShortly(tiered.vectors());
-        }
-        for (int call = SHORT_CALLS; worked < MOST_WORK; call++) {
+        for (int round = 0; worked < MOST_WORK; round++) {
             long start = clock.getAsLong();
             if (start - first > LONGEST) {
                 return;
             }
             scratch.run(tiered.vectors());
             long time = clock.getAsLong() - start;
-            scratch.runIdly(tiered.vectors(), scratch.idleCalls());
-            worked += time;
             wins = time < compiled ? wins + 1 : 0;
             if (wins >= WINS) {
                 tiered.useVectors();
                 return;
             }
-            if (call >= CALLS && wins == 0) {
-                // HotSpot is at it.
+            scratch.runIdly(tiered.vectors(), IDLE_CALLS);
+            worked += clock.getAsLong() - start;
+            if (round >= ROUNDS && wins == 0) {
                 Thread.sleep(PAUSE_MILLIS);
             }
         }
