@@ -2,14 +2,19 @@ package org.losses4j.dl4j;
 
 import java.io.Serial;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Loss;
 import org.losses4j.Objective;
+import org.losses4j.Role;
+import org.losses4j.dl4j.internal.array.ArrayFingerprint;
+import org.losses4j.dl4j.internal.layer.LastStep;
 import org.losses4j.dl4j.internal.layer.Masks;
 import org.losses4j.dl4j.internal.layer.OutputObjective;
 import org.losses4j.dl4j.internal.layer.OutputPairing;
@@ -45,6 +50,9 @@ public final class ObjectiveLoss implements ILossFunction {
 
     private final transient OutputObjective output;
     private final transient AtomicBoolean fractionReported = new AtomicBoolean();
+    // Comparing each example with each takes far longer than reading them once more, to see whether they are the same.
+    private final transient boolean comparesExamples;
+    private final transient LastStep lastStep = new LastStep();
 
     /**
      * The loss function of an objective.
@@ -65,6 +73,8 @@ public final class ObjectiveLoss implements ILossFunction {
 
     private ObjectiveLoss(OutputObjective output) {
         this.output = output;
+        this.comparesExamples =
+                output.objective().roles().stream().anyMatch(role -> role.name().equals(Role.REFERENCE));
     }
 
     /** The loss function that a layer with an objective and an execution of its own returns from {@code getLossFn()}. */
@@ -97,7 +107,8 @@ public final class ObjectiveLoss implements ILossFunction {
     @Override
     public double computeScore(
             INDArray labels, INDArray preOutput, IActivation activationFn, @Nullable INDArray mask, boolean average) {
-        double value = output.value(activationFn, preOutput, others(labels, activationFn, mask), false);
+        double value = lastStep.take(() -> contents(activationFn, preOutput, labels, mask))
+                .orElseGet(() -> output.value(activationFn, preOutput, others(labels, activationFn, mask), false));
         return average ? value : value * preOutput.size(0);
     }
 
@@ -111,7 +122,21 @@ public final class ObjectiveLoss implements ILossFunction {
     @Override
     public INDArray computeGradient(
             INDArray labels, INDArray preOutput, IActivation activationFn, @Nullable INDArray mask) {
-        return output.gradient(activationFn, preOutput, others(labels, activationFn, mask), preOutput.size(0));
+        Map<String, INDArray> others = others(labels, activationFn, mask);
+        long rows = preOutput.size(0);
+        if (!comparesExamples) {
+            return output.gradient(activationFn, preOutput, others, rows);
+        }
+        OutputObjective.Trained trained = output.train(activationFn, preOutput, others, rows);
+        lastStep.keep(contents(activationFn, preOutput, labels, mask), trained.value());
+        return trained.gradient();
+    }
+
+    private static OptionalLong contents(IActivation activation, @Nullable INDArray... arrays) {
+        OptionalLong contents = ArrayFingerprint.of(Arrays.asList(arrays));
+        // Activations without parameters have the same hash code.
+        long by = 31L * activation.getClass().hashCode() + activation.hashCode();
+        return contents.isPresent() ? OptionalLong.of(contents.getAsLong() + by) : contents;
     }
 
     @Override

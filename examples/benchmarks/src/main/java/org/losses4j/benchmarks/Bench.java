@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.losses4j.benchmarks.programs.ProgramsCommand;
 import org.openjdk.jmh.runner.RunnerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "examples/run bench",
         description = "Measure value + gradient of losses against the frameworks' own, and print ratios.",
         mixinStandardHelpOptions = true,
-        subcommands = {LastLayerCommand.class, NetworksCommand.class, StartsCommand.class})
+        subcommands = {LastLayerCommand.class, NetworksCommand.class, ProgramsCommand.class, StartsCommand.class})
 final class Bench implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();

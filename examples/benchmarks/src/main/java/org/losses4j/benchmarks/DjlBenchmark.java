@@ -100,7 +100,7 @@ public class DjlBenchmark {
         return forwardBackward(composed.loss);
     }
 
-    private NDArray forwardBackward(DjlPeers.Formula loss) {
+    private NDArray forwardBackward(DjlFormula loss) {
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
             NDArray value = loss.value(labels, predictions);
             collector.backward(value);
@@ -122,7 +122,7 @@ public class DjlBenchmark {
     /** DJL's loss. */
     @State(Scope.Benchmark)
     public static class Own {
-        private DjlPeers.Formula loss = DjlPeers.own(Subject.MEAN_SQUARED_ERROR).orElseThrow();
+        private DjlFormula loss = DjlPeers.own(Subject.MEAN_SQUARED_ERROR).orElseThrow();
 
         @Setup
         public void choose(DjlBenchmark benchmark) {
@@ -133,7 +133,7 @@ public class DjlBenchmark {
     /** What a user would write of array operations. */
     @State(Scope.Benchmark)
     public static class Composed {
-        private DjlPeers.Formula loss = DjlPeers.composed(Subject.HUBER).orElseThrow();
+        private DjlFormula loss = DjlPeers.composed(Subject.HUBER).orElseThrow();
 
         @Setup
         public void choose(DjlBenchmark benchmark) {

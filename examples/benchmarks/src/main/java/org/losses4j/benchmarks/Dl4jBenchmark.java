@@ -114,7 +114,7 @@ public class Dl4jBenchmark {
     /** What a user would write of array operations. */
     @State(Scope.Benchmark)
     public static class Composed {
-        private Dl4jPeers.Composed loss = Dl4jPeers.composed(Subject.HUBER).orElseThrow();
+        private Dl4jFormula loss = Dl4jPeers.composed(Subject.HUBER).orElseThrow();
 
         @Setup
         public void choose(Dl4jBenchmark benchmark) {

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Describes the machine and the JVM that measure. */
-final class Machine {
+public final class Machine {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
     private Machine() {}
 
     /** The processor and the JVM, in one line. */
-    static String describe() throws IOException {
+    public static String describe() throws IOException {
         String processor =
                 Files.isReadable(CPU_INFO) ? processor(Files.readAllLines(CPU_INFO)) : System.getProperty("os.arch");
         return Runtime.getRuntime().availableProcessors() + " × " + processor + "; "

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** The median and the range of a figure over several JVMs. */
-record MedianRange(double median, double lowest, double highest) {
+public record MedianRange(double median, double lowest, double highest) {
 
     /** The median of at least one value is, of an even number of values, the mean of the two in the middle. */
-    static MedianRange of(double... values) {
+    public static MedianRange of(double... values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
@@ -20,7 +20,7 @@ record MedianRange(double median, double lowest, double highest) {
      *
      * @param pattern how each is printed
      */
-    String text(String pattern) {
+    public String text(String pattern) {
         return lowest == highest
                 ? String.format(Locale.ROOT, pattern, median)
                 : String.format(

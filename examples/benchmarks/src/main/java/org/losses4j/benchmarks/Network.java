@@ -96,7 +96,7 @@ enum Network {
         return () -> network.fit(batch);
     }
 
-    private Runnable djl(DjlPeers.Formula loss) {
+    private Runnable djl(DjlFormula loss) {
         Model model = Model.newInstance(title);
         model.setBlock(new SequentialBlock()
                 .add(Linear.builder().setUnits(hidden).build())

@@ -45,7 +45,7 @@ class DjlPeersTest {
         same(subject, 1, DjlPeers.composed(subject).orElseThrow());
     }
 
-    private static void same(Subject subject, double factor, DjlPeers.Formula peer) {
+    private static void same(Subject subject, double factor, DjlFormula peer) {
         List<float[]> wanted = results(subject, new ObjectiveLoss(subject.objective())::evaluate);
         List<float[]> got = results(subject, peer);
         assertEquals(factor * wanted.get(0)[0], got.get(0)[0], 1e-4 * Math.abs(wanted.get(0)[0]));
@@ -59,7 +59,7 @@ class DjlPeersTest {
     }
 
     /** The value and the gradients. */
-    private static List<float[]> results(Subject subject, DjlPeers.Formula loss) {
+    private static List<float[]> results(Subject subject, DjlFormula loss) {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDList labels = new NDList();
             NDList predictions = new NDList();

@@ -46,7 +46,7 @@ class Dl4jPeersTest {
     @ParameterizedTest
     @MethodSource("composed")
     void arrayOperationsAreOurs(Subject subject) {
-        Dl4jPeers.Composed composed = Dl4jPeers.composed(subject).orElseThrow();
+        Dl4jFormula composed = Dl4jPeers.composed(subject).orElseThrow();
         same(
                 subject,
                 1,

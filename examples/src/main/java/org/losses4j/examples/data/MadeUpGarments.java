@@ -1,4 +1,4 @@
-package org.losses4j.examples.readme;
+package org.losses4j.examples.data;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -7,14 +7,15 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
-/** Files as Fashion-MNIST's, with few images of noise: a bright bar in each, whose place depends on the label. */
-final class MadeUpGarments {
+/** Files as Fashion-MNIST's, with few images, to try programs on: noise and a bright bar, whose place depends on the label. */
+public final class MadeUpGarments {
     private static final int SIDE = 28;
     private static final int LABELS = 10;
 
     private MadeUpGarments() {}
 
-    static Path write(Path folder) throws IOException {
+    /** Writes all four files into a folder, and returns it. */
+    public static Path write(Path folder) throws IOException {
         write(folder, "train", 400);
         write(folder, "t10k", 200);
         return folder;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.losses4j.examples.data.MadeUpGarments;
 
 /** The programs to copy run, and are what they promise: single files of the frameworks and the library alone. */
 class ProgramsTest {

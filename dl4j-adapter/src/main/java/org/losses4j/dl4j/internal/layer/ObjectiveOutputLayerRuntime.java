@@ -19,18 +19,15 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The runtime of a layer with weights: x · W + b for each example, step or pixel. */
 public class ObjectiveOutputLayerRuntime extends ObjectiveLayerRuntime {
-    private @Nullable Known known;
+    private final LastStep lastStep = new LastStep();
 
     public ObjectiveOutputLayerRuntime(NeuralNetConfiguration conf, DataType dataType) {
         super(conf, dataType);
     }
 
-    /** A value that was computed along with a gradient, and the fingerprint of all that it was computed from. */
-    private record Known(OptionalLong contents, double value) {}
-
     /** Keeps a gradient's value for the score of the same step, which then needs no second forward pass. */
     final void know(double value, LayerWorkspaceMgr workspaceMgr) {
-        known = new Known(contents(true, workspaceMgr), value);
+        lastStep.keep(contents(true, workspaceMgr), value);
     }
 
     private OptionalLong contents(boolean training, LayerWorkspaceMgr workspaceMgr) {
@@ -50,11 +47,8 @@ public class ObjectiveOutputLayerRuntime extends ObjectiveLayerRuntime {
     @Override
     final double value(boolean training, LayerWorkspaceMgr workspaceMgr) {
         assertInputSet(training);
-        Known last = known;
-        known = null;
-        return last != null && last.contents().isPresent() && last.contents().equals(contents(training, workspaceMgr))
-                ? last.value()
-                : freshValue(training, workspaceMgr);
+        return lastStep.take(() -> contents(training, workspaceMgr))
+                .orElseGet(() -> freshValue(training, workspaceMgr));
     }
 
     /** Computes the value anew. */
