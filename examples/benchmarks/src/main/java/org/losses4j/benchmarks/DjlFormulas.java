@@ -94,7 +94,7 @@ public final class DjlFormulas {
         NDArray powers = similarities.exp();
         NDArray others = powers.mul(same.sub(1).neg()).sum(COLUMNS, true);
         NDArray surprise = powers.add(others).log().sub(similarities);
-        return surprise.mul(pairs).sum(COLUMNS).div(pairs.sum(COLUMNS)).mean();
+        return surprise.mul(pairs).sum().div(pairs.sum());
     }
 
     private static NDArray same(NDArray classes) {
