@@ -65,7 +65,7 @@ public final class DjlFormulas {
         return entropy.add(divergence(mean, logVariance)).mean();
     }
 
-    static NDArray divergence(NDArray mean, NDArray logVariance) {
+    private static NDArray divergence(NDArray mean, NDArray logVariance) {
         return mean.square()
                 .add(logVariance.exp())
                 .sub(logVariance)

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "programs",
         description =
                 "Measure how long the programs to copy take from start to finish, with their loss and with what would"
-                        + " stand in its place without this library, by turns, each in a process of its own. About 20"
+                        + " stand in its place without this library, by turns, each in a process of its own. About 25"
                         + " minutes for each of --runs.",
         mixinStandardHelpOptions = true)
 public final class ProgramsCommand implements Callable<Integer> {
