@@ -20,7 +20,6 @@ import org.losses4j.engine.internal.plan.RowWalks;
 import org.losses4j.engine.internal.plan.Sweep;
 import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.memory.Precision;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
 /**
@@ -73,7 +72,11 @@ final class KernelWriter {
 
     /** Writes all methods. */
     void write() {
-        returnWithoutRows();
+        // In calls of no rows, which a warm-up makes, HotSpot shall not count loops that do not run: it would not
+        // unroll them.
+        body.load(FROM);
+        body.load(TO);
+        body.returnUnless(IF_ICMPLT);
         prologue();
         int row = from();
         if (context.rowCode.lanes() == 1 && rowWalks.walks().isEmpty()) {
@@ -91,16 +94,6 @@ final class KernelWriter {
     /** The array of constants that the kernel reads; complete once the method is written. */
     Object pool() {
         return context.pool.numbers();
-    }
-
-    /** In calls of no rows, which a warm-up makes, HotSpot shall not count loops that do not run: it would not unroll them. */
-    private void returnWithoutRows() {
-        Label some = new Label();
-        body.load(FROM);
-        body.load(TO);
-        to.visitJumpInsn(IF_ICMPLT, some);
-        to.visitInsn(RETURN);
-        to.visitLabel(some);
     }
 
     private int from() {

@@ -19,7 +19,6 @@ import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.internal.plan.MemoryPlan;
 import org.losses4j.engine.internal.plan.RowWalks;
 import org.losses4j.engine.internal.plan.SweepPlan;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
 /**
@@ -162,20 +161,14 @@ final class PartWriter {
         String name = "part" + names.size();
         names.add(name);
         MethodVisitor part = methods.start(name, DESCRIPTOR);
-        returnWithoutRow(part);
-        KernelContext context = caller.in(new MethodBody(part, PARAMETERS));
+        MethodBody body = new MethodBody(part, PARAMETERS);
+        body.load(ROW);
+        body.returnUnless(IFGE);
+        KernelContext context = caller.in(body);
         context.start(slots, groups, ROW);
         write.accept(context);
         part.visitInsn(RETURN);
         call(name, caller.body.instructions(), () -> caller.body.load(rowNumber));
-    }
-
-    private static void returnWithoutRow(MethodVisitor part) {
-        Label row = new Label();
-        part.visitVarInsn(ILOAD, ROW);
-        part.visitJumpInsn(IFGE, row);
-        part.visitInsn(RETURN);
-        part.visitLabel(row);
     }
 
     private static void call(String name, MethodVisitor to, Runnable row) {

@@ -115,6 +115,14 @@ public final class MethodBody {
         instructions.visitVarInsn(Opcodes.ILOAD, integer);
     }
 
+    /** Ends the method unless the instruction {@code jump} finds what it jumps on, which is on the stack. */
+    public void returnUnless(int jump) {
+        Label go = new Label();
+        instructions.visitJumpInsn(jump, go);
+        instructions.visitInsn(Opcodes.RETURN);
+        instructions.visitLabel(go);
+    }
+
     /** Writes a {@link #loop} whose constants are set before its first step, by code that stands behind the loop and is jumped to. */
     public void loopBehindConstants(int counter, Runnable limit, int by, Runnable step) {
         Label constantsFirst = new Label();
