@@ -10,11 +10,14 @@ import org.losses4j.cache.BoundedCache;
 import org.losses4j.engine.internal.codegen.KernelStructure;
 import org.losses4j.engine.internal.ir.Formula;
 import org.losses4j.engine.internal.plan.AxisLabels;
+import org.losses4j.engine.internal.plan.GraphStructure;
 import org.losses4j.engine.internal.plan.Lowering;
 import org.losses4j.engine.internal.plan.OneHots;
+import org.losses4j.engine.internal.plan.PlanTemplate;
 import org.losses4j.engine.internal.plan.RowLabels;
 import org.losses4j.engine.internal.plan.Signature;
 import org.losses4j.engine.internal.plan.SumsOfSums;
+import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.internal.plan.SweepSchedule;
 import org.losses4j.engine.internal.plan.UnsupportedGraphException;
 import org.losses4j.engine.internal.run.KernelTiers;
@@ -34,6 +37,7 @@ final class Compiler {
     private final BiConsumer<String, Object> observer;
     private final Map<Precision, StageMemories<?>> memories = new EnumMap<>(Precision.class);
     private final BoundedCache<KernelStructure, Optional<SweepKernels>> kernels;
+    private final BoundedCache<Planned, PlanTemplate> templates;
 
     /**
      * A compiler.
@@ -49,7 +53,11 @@ final class Compiler {
             memories.put(precision, StageMemories.of(precision));
         }
         this.kernels = new BoundedCache<>(options.capacity());
+        this.templates = new BoundedCache<>(options.capacity());
     }
+
+    /** What a plan up to its memory depends on. */
+    private record Planned(GraphStructure structure, Precision precision) {}
 
     Compilation compile(Graph graph, Signature signature) {
         if (graph.nodes().stream().anyMatch(node -> node.shape().size() == 0)) {
@@ -65,10 +73,15 @@ final class Compiler {
     }
 
     private FusedProgram program(Graph graph, Signature signature) {
+        GraphStructure structure = GraphStructure.of(graph);
+        Optional<SweepProgram> planned = planned(structure, signature);
+        if (planned.isPresent()) {
+            return planned.get();
+        }
         StagePlan stages = StagePlan.of(graph);
         Optional<Stage.Formula> only = stages.onlyFormula();
         if (only.isPresent()) {
-            return sweeps(only.get(), signature);
+            return sweeps(only.get(), structure, signature);
         }
         pass("stages", stages);
         return new StagedProgram(
@@ -76,19 +89,40 @@ final class Compiler {
                 signature,
                 Objects.requireNonNull(memories.get(signature.precision())),
                 parallel(),
-                this::sweeps);
+                this::stage);
     }
 
-    private SweepProgram sweeps(Stage.Formula formula, Signature signature) {
+    private SweepProgram stage(Stage.Formula formula, Signature signature) {
+        GraphStructure structure = GraphStructure.of(formula.graph());
+        return planned(structure, signature).orElseGet(() -> sweeps(formula, structure, signature));
+    }
+
+    private SweepProgram sweeps(Stage.Formula formula, GraphStructure structure, Signature signature) {
         AxisLabels labels = pass("axis labels", formula.labels());
         Formula lowered = pass("lowering", Lowering.lower(formula.graph(), labels));
         Formula merged = pass("sums of sums", SumsOfSums.merge(lowered));
         Formula picked = pass("one-hot vectors", OneHots.picked(merged, signature.precision()));
         RowLabels rows = pass("row labels", RowLabels.of(picked));
         SweepSchedule schedule = pass("sweep schedule", SweepSchedule.of(rows));
-        List<SweepRunner> runners = new KernelChoice(options, tiers, kernels, signature, schedule).runners();
-        runners.forEach(runner -> pass("row walks, memory plan and kernel", runner.plan()));
+        List<SweepRunner> runners = choice(schedule, signature).runners();
+        List<SweepPlan> plans = runners.stream().map(SweepRunner::plan).toList();
+        plans.forEach(plan -> pass("row walks, memory plan and kernel", plan));
+        PlanTemplate.of(structure, lowered, schedule, plans)
+                .ifPresent(template -> templates.put(new Planned(structure, signature.precision()), template));
         return new SweepProgram(schedule, runners, signature, parallel());
+    }
+
+    /** The program of a graph that was planned for other extents; empty if none of its structure was. */
+    private Optional<SweepProgram> planned(GraphStructure structure, Signature signature) {
+        return templates.find(new Planned(structure, signature.precision())).map(template -> {
+            SweepSchedule schedule = template.schedule(structure);
+            List<SweepRunner> runners = choice(schedule, signature).runners(template.plans());
+            return new SweepProgram(schedule, runners, signature, parallel());
+        });
+    }
+
+    private KernelChoice choice(SweepSchedule schedule, Signature signature) {
+        return new KernelChoice(options, tiers, kernels, signature, schedule);
     }
 
     private Parallel parallel() {

@@ -14,7 +14,6 @@ import org.losses4j.engine.internal.ir.Access;
 import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.internal.plan.RowWalks;
 import org.losses4j.engine.internal.plan.Signature;
-import org.losses4j.engine.internal.plan.Sweep;
 import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.internal.plan.SweepSchedule;
 import org.losses4j.engine.internal.plan.UnsupportedGraphException;
@@ -67,21 +66,30 @@ final class KernelChoice {
     }
 
     List<SweepRunner> runners() {
-        return schedule.sweeps().stream().map(this::runner).toList();
+        return schedule.sweeps().stream()
+                .map(sweep -> runner(SweepPlan.of(schedule.rows(), sweep, this::layout, lanes)))
+                .toList();
     }
 
-    private SweepRunner runner(Sweep sweep) {
-        return runner(SweepPlan.of(schedule.rows(), sweep, this::layout, lanes))
+    /** The runners of sweeps that were planned for other extents. */
+    List<SweepRunner> runners(List<SweepPlan> plans) {
+        return plans.stream()
+                .map(plan -> runner(plan.with(schedule.rows(), this::layout, lanes)))
+                .toList();
+    }
+
+    private SweepRunner runner(SweepPlan plan) {
+        return kernels(plan)
+                .map(found -> new SweepRunner(plan, precision, lanes, found))
                 .orElseThrow(() -> new UnsupportedGraphException(
                         "a loop of more than " + KernelClass.LONGEST + " bytes, which Java does not compile"));
     }
 
-    private Optional<SweepRunner> runner(SweepPlan plan) {
+    private Optional<SweepKernels> kernels(SweepPlan plan) {
         boolean fewRows = plan.memoryPlan().acrossRows() && plan.memoryPlan().rowExtent() < lanes;
         return kernels.get(
-                        KernelStructure.of(plan, precision, lanes, fewRows),
-                        structure -> lanes == 1 || fewRows ? scalarKernel(plan) : vectorKernels(plan))
-                .map(found -> new SweepRunner(plan, precision, lanes, found));
+                KernelStructure.of(plan, precision, lanes, fewRows),
+                structure -> lanes == 1 || fewRows ? scalarKernel(plan) : vectorKernels(plan));
     }
 
     private Optional<SweepKernels> scalarKernel(SweepPlan plan) {

@@ -56,14 +56,17 @@ final class SweepPlans {
 
     /** The shapes of a sample's inputs, with other extents in place of all above 1. */
     static Map<String, Shape> shapes(LossSample sample, IntUnaryOperator extents) {
+        return shapes(Inputs.of(new LinkedHashMap<>(sample.inputs())).shapes(), extents);
+    }
+
+    /** Shapes with other extents in place of all above 1. */
+    static Map<String, Shape> shapes(Map<String, Shape> given, IntUnaryOperator extents) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        Inputs.of(new LinkedHashMap<>(sample.inputs()))
-                .shapes()
-                .forEach((role, shape) -> shapes.put(
-                        role,
-                        Shape.of(Arrays.stream(shape.toArray())
-                                .map(extent -> extent == 1 ? 1 : extents.applyAsInt(extent))
-                                .toArray())));
+        given.forEach((role, shape) -> shapes.put(
+                role,
+                Shape.of(Arrays.stream(shape.toArray())
+                        .map(extent -> extent == 1 ? 1 : extents.applyAsInt(extent))
+                        .toArray())));
         return shapes;
     }
 

@@ -65,7 +65,7 @@ public record KernelStructure(String text) {
 
         private void given(Term uniform) {
             numbers.put(uniform, numbers.size());
-            line("given" + (TermEmitter.isLimit(uniform) ? " limit" : ""));
+            line("given" + (uniform.isLimit() ? " limit" : ""));
         }
 
         private void write(Term term) {

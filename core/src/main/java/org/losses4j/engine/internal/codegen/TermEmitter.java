@@ -128,7 +128,9 @@ final class TermEmitter {
         if (op == BinaryOp.GREATER || op == BinaryOp.EQUAL) {
             return code.select(mask(term), code.constant(1), code.constant(0));
         }
-        if (op == BinaryOp.MINIMUM && term.operand(0).is(UnaryOp.ABS) && isLimit(term.operand(1))) {
+        if (op == BinaryOp.MINIMUM
+                && term.operand(0).is(UnaryOp.ABS)
+                && term.operand(1).isLimit()) {
             return new Sizes(code).limited(number(term.operand(0)), number(term.operand(1)));
         }
         int a = number(term.operand(0));
@@ -142,13 +144,6 @@ final class TermEmitter {
             case MAXIMUM -> code.max(a, b);
             case GREATER, EQUAL -> throw new IllegalStateException("A comparison is a mask");
         };
-    }
-
-    /** Whether a term is a constant that is finite and above 0. */
-    static boolean isLimit(Term term) {
-        return term.op() instanceof TermOp.Constant constant
-                && constant.value() > 0
-                && Double.isFinite(constant.value());
     }
 
     /** The variable of a mask of the lanes in which a term is not 0. */

@@ -20,8 +20,10 @@ import org.losses4j.graph.Leaf;
  * @param extents the number of positions along each label
  * @param results the terms to compute, with the outputs that they are written to
  * @param literals arrays of numbers that the formula reads, indexed by {@link Access.Memory.Literal#number}
+ * @param numbers the constants that depend on extents, indexed by {@link TermOp.Number#number}
  */
-public record Formula(Terms terms, int[] extents, List<Result> results, List<Leaf.Literal> literals) {
+public record Formula(
+        Terms terms, int[] extents, List<Result> results, List<Leaf.Literal> literals, List<Double> numbers) {
 
     /**
      * A term, and the output that it is written to.
@@ -76,7 +78,12 @@ public record Formula(Terms terms, int[] extents, List<Result> results, List<Lea
 
     /** The formula with other results. */
     public Formula with(List<Result> others) {
-        return new Formula(terms, extents, others, literals);
+        return new Formula(terms, extents, others, literals, numbers);
+    }
+
+    /** The formula for other extents, and the numbers that follow from them. */
+    public Formula with(int[] others, List<Double> otherNumbers) {
+        return new Formula(terms, others, results, literals, otherNumbers);
     }
 
     /** All terms that the results need, operands first. */

@@ -63,11 +63,24 @@ public final class Term {
      * Those that formulas are full of are written into the code.
      */
     public boolean isParameter() {
-        if (!(op instanceof TermOp.Constant constant)) {
-            return false;
-        }
-        double size = Math.abs(constant.value());
-        return Double.isFinite(size) && size != 0 && size != 0.5 && size != 1 && size != 2;
+        return dependsOnExtents() || (op instanceof TermOp.Constant constant && Terms.isParameter(constant.value()));
+    }
+
+    /** Whether it is a constant that may have another value for other extents. */
+    private boolean dependsOnExtents() {
+        return op instanceof TermOp.Number || op instanceof TermOp.Count;
+    }
+
+    /** Whether it is a constant that is finite, whatever the extents. */
+    boolean isFiniteConstant() {
+        return dependsOnExtents() || (op instanceof TermOp.Constant constant && Double.isFinite(constant.value()));
+    }
+
+    /** Whether it is a constant that is finite and above 0, whatever the extents. */
+    public boolean isLimit() {
+        return op instanceof TermOp.Constant constant
+                ? constant.value() > 0 && Double.isFinite(constant.value())
+                : op instanceof TermOp.Count || (op instanceof TermOp.Number given && given.value() > 0);
     }
 
     /** The tensor that it is an element of; empty if it is computed. */
@@ -92,6 +105,14 @@ public final class Term {
         StringBuilder text = new StringBuilder("t" + number + LabelSet.letters(labels) + " = ");
         if (op instanceof TermOp.Constant constant) {
             return text.append(constant.value()).toString();
+        }
+        if (op instanceof TermOp.Number given) {
+            return text.append(given.value()).toString();
+        }
+        if (op instanceof TermOp.Count count) {
+            return text.append("count ")
+                    .append(LabelSet.letters(count.labels()))
+                    .toString();
         }
         if (op instanceof TermOp.Load load) {
             return text.append("load ").append(load.access()).toString();

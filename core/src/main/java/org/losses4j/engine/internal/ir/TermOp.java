@@ -9,6 +9,17 @@ public sealed interface TermOp {
     /** A number, the same at all positions. */
     record Constant(double value) implements TermOp {}
 
+    /**
+     * A constant of the graph that another recording of the same formula, for other shapes, may have another value of.
+     *
+     * @param number its place in {@link Formula#numbers}
+     * @param value its value in the graph that was lowered, of whose sign it always is
+     */
+    record Number(int number, double value) implements TermOp {}
+
+    /** The number of positions along some labels. */
+    record Count(long labels) implements TermOp {}
+
     /** The element of a tensor at the position along its labels. */
     record Load(Access access) implements TermOp {}
 

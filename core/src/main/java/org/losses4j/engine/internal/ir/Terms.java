@@ -10,14 +10,8 @@ import org.losses4j.graph.UnaryOp;
 
 /** The factory of terms: makes equal terms only once, and in cheaper forms where it knows some. */
 public final class Terms {
-    private final int[] extents;
     private final Map<Key, Term> terms = new HashMap<>();
     private final Map<Term, Term> softplus = new HashMap<>();
-
-    /** A factory of terms over labels of these extents. */
-    public Terms(int[] extents) {
-        this.extents = extents;
-    }
 
     public Term term(TermOp op, List<Term> operands) {
         return terms.computeIfAbsent(
@@ -48,6 +42,28 @@ public final class Terms {
 
     public Term constant(double value) {
         return term(new TermOp.Constant(value), List.of());
+    }
+
+    /** The number of positions along some labels. */
+    public Term count(long labels) {
+        return term(new TermOp.Count(labels), List.of());
+    }
+
+    /**
+     * Whether a kernel is given a constant, so that it serves for others too. Those that formulas are full of are written into
+     * its code.
+     */
+    static boolean isParameter(double constant) {
+        double size = Math.abs(constant);
+        return Double.isFinite(size) && size != 0 && size != 0.5 && size != 1 && size != 2;
+    }
+
+    /**
+     * Whether a constant of a graph becomes a {@link TermOp.Number}: no cheaper form depends on its value, which is no exponent
+     * that {@link #unary} looks for.
+     */
+    public static boolean isNumber(double constant) {
+        return isParameter(constant) && !isSmall(Math.abs(constant));
     }
 
     /** An elementary function. Softplus and sigmoid of x and of −x share e^−|x|, and terms that depend on that only. */
@@ -137,7 +153,7 @@ public final class Terms {
         if (zero && otherwise.is(BinaryOp.MUL)) {
             Term factor = otherwise.operand(otherwise.operand(0) == condition.operand(0) ? 1 : 0);
             boolean same = otherwise.operands().contains(condition.operand(0));
-            if (same && factor.op() instanceof TermOp.Constant constant && Double.isFinite(constant.value())) {
+            if (same && factor.isFiniteConstant()) {
                 return otherwise;
             }
         }
@@ -155,8 +171,8 @@ public final class Terms {
         }
         long present = over & operand.labels();
         Term reduced = present == 0 ? operand : term(new TermOp.Reduction(fold, present), List.of(operand));
-        int repeats = LabelSet.size(over & ~present, extents);
-        return fold == Fold.MAX || repeats == 1 ? reduced : binary(BinaryOp.MUL, reduced, constant(repeats));
+        long absent = over & ~present;
+        return fold == Fold.MAX || absent == 0 ? reduced : binary(BinaryOp.MUL, reduced, count(absent));
     }
 
     private static long labels(TermOp op, List<Term> operands) {

@@ -24,10 +24,11 @@ public final class Lowering {
     private final Terms terms;
     private final Map<Node, Term> lowered = new HashMap<>();
     private final List<Leaf.Literal> literals = new ArrayList<>();
+    private final List<Double> numbers = new ArrayList<>();
 
     private Lowering(AxisLabels labelling) {
         this.labelling = labelling;
-        this.terms = new Terms(labelling.extents());
+        this.terms = new Terms();
     }
 
     public static Formula lower(Graph graph, AxisLabels labelling) {
@@ -38,7 +39,7 @@ public final class Lowering {
             Access target = new Access(new Access.Memory.Output(results.size()), labelling.of(output));
             results.add(new Formula.Result(lowering.lowered(output), target));
         }
-        return new Formula(lowering.terms, labelling.extents(), results, lowering.literals);
+        return new Formula(lowering.terms, labelling.extents(), results, lowering.literals, lowering.numbers);
     }
 
     private Term lower(Node node) {
@@ -74,7 +75,7 @@ public final class Lowering {
 
     private Term leaf(Leaf leaf, List<Integer> labels) {
         if (leaf instanceof Leaf.Constant constant) {
-            return terms.constant(constant.value());
+            return constant(constant.value());
         }
         if (leaf instanceof Leaf.Input input) {
             return terms.term(new TermOp.Load(new Access(new Access.Memory.Input(input.role()), labels)), List.of());
@@ -89,6 +90,18 @@ public final class Lowering {
             literals.add(literal);
         }
         return terms.term(new TermOp.Load(new Access(new Access.Memory.Literal(number), labels)), List.of());
+    }
+
+    private Term constant(double value) {
+        if (!Terms.isNumber(value)) {
+            return terms.constant(value);
+        }
+        int number = numbers.indexOf(value);
+        if (number < 0) {
+            number = numbers.size();
+            numbers.add(value);
+        }
+        return terms.term(new TermOp.Number(number, value), List.of());
     }
 
     private long labels(Node reduction, List<Integer> axes) {

@@ -38,7 +38,7 @@ public final class OneHots {
         this.comparison = comparison;
         int position = isPosition(comparison.operand(0)) ? 0 : 1;
         this.label = ((TermOp.Index) comparison.operand(position).op()).label();
-        this.index = index(comparison.operand(1 - position), formula.extents()[label], precision);
+        this.index = index(comparison.operand(1 - position), precision);
     }
 
     /**
@@ -52,12 +52,16 @@ public final class OneHots {
             return formula;
         }
         OneHots pass = new OneHots(formula, precision, comparisons.get(0));
-        int positions = formula.extents()[pass.label];
-        if (positions < FEWEST_POSITIONS || positions > MOST_POSITIONS) {
+        if (!takes(formula.extents()[pass.label])) {
             return formula;
         }
         Formula picked = pass.results(pass.sums(formula));
         return RowLabels.takesPicks(picked, pass.label) ? picked : formula;
+    }
+
+    /** Whether axes of this extent are looked at. */
+    static boolean takes(int positions) {
+        return positions >= FEWEST_POSITIONS && positions <= MOST_POSITIONS;
     }
 
     private static boolean isComparison(Term term) {
@@ -69,13 +73,13 @@ public final class OneHots {
     }
 
     /** The index if it is a position, else 0: position 0 is then computed a second time, with the same result. */
-    private Term index(Term given, int positions, Precision precision) {
+    private Term index(Term given, Precision precision) {
         Term round = terms.constant(precision == Precision.FLOAT64 ? ROUND_DOUBLE : ROUND_FLOAT);
         Term rounded = terms.binary(BinaryOp.SUB, terms.binary(BinaryOp.ADD, given, round), round);
         Term zero = terms.constant(0);
         Term whole = terms.choice(terms.binary(BinaryOp.EQUAL, rounded, given), given, zero);
         Term least = terms.choice(terms.binary(BinaryOp.GREATER, whole, zero), whole, zero);
-        return terms.choice(terms.binary(BinaryOp.GREATER, terms.constant(positions), least), least, zero);
+        return terms.choice(terms.binary(BinaryOp.GREATER, terms.count(1L << label), least), least, zero);
     }
 
     private Formula sums(Formula formula) {

@@ -142,7 +142,7 @@ public record RowLabels(Formula formula, long axes, List<Long> groups) {
             List<Formula.Result> results = formula.results().stream()
                     .map(result -> result.with(this::of))
                     .toList();
-            return new Formula(formula.terms(), formula.extents(), results, literals);
+            return new Formula(formula.terms(), formula.extents(), results, literals, formula.numbers());
         }
 
         private Term split(Term term) {

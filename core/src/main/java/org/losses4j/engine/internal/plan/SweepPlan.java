@@ -28,6 +28,12 @@ public record SweepPlan(RowLabels rows, Sweep sweep, RowWalks rowWalks, MemoryPl
                 rows, sweep, rowWalks, new MemoryPlan(rows, sweep, rowWalks, layouts, lanes), List.copyOf(uniforms));
     }
 
+    /** The plan for the same sweep of a formula with other extents. */
+    public SweepPlan with(RowLabels others, Function<Access.Memory, Layout> layouts, int lanes) {
+        return new SweepPlan(
+                others, sweep, rowWalks, new MemoryPlan(others, sweep, rowWalks, layouts, lanes), uniforms);
+    }
+
     private static void addUniform(RowLabels rows, Term term, Set<Term> uniforms) {
         boolean written = term.op() instanceof TermOp.Constant && !term.isParameter();
         if (!written && SweepSchedule.isUniform(rows, term)) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.losses4j.engine.internal.ir.Formula;
+import org.losses4j.engine.internal.ir.LabelSet;
 import org.losses4j.engine.internal.ir.Term;
 import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.internal.plan.SweepSchedule;
@@ -19,6 +20,7 @@ import org.losses4j.tensor.Tensor;
 /** Computes uniform terms, which have one number for the whole batch, in float64 between sweeps. Terms are numbered once. */
 public final class Uniforms {
     private final MemoryTable memory;
+    private final Formula formula;
     private final Term[] terms;
     private final int[][] operands;
     private final int[][] given;
@@ -29,6 +31,7 @@ public final class Uniforms {
 
     public Uniforms(SweepSchedule schedule, List<SweepRunner> runners, MemoryTable memory) {
         this.memory = memory;
+        this.formula = schedule.rows().formula();
         Set<Term> needed = new LinkedHashSet<>();
         runners.forEach(runner -> runner.plan().uniforms().forEach(term -> addUniform(term, needed)));
         runners.forEach(runner -> needed.addAll(runner.plan().sweep().totals()));
@@ -140,10 +143,16 @@ public final class Uniforms {
         }
     }
 
-    private static double compute(Term term, double[] operands) {
+    private double compute(Term term, double[] operands) {
         TermOp op = term.op();
         if (op instanceof TermOp.Constant constant) {
             return constant.value();
+        }
+        if (op instanceof TermOp.Number given) {
+            return formula.numbers().get(given.number());
+        }
+        if (op instanceof TermOp.Count count) {
+            return LabelSet.size(count.labels(), formula.extents());
         }
         if (op instanceof TermOp.Choice) {
             return operands[0] != 0 ? operands[1] : operands[2];
