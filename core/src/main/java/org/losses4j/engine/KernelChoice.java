@@ -2,7 +2,6 @@ package org.losses4j.engine;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.losses4j.cache.BoundedCache;
 import org.losses4j.engine.internal.codegen.Kernel;
 import org.losses4j.engine.internal.codegen.KernelClass;
@@ -58,11 +57,15 @@ final class KernelChoice {
     }
 
     /** The number of elements of the largest tensor. */
-    private long largest() {
-        return Stream.concat(signature.inputs().values().stream(), signature.outputs().stream())
-                .mapToLong(layout -> layout.shape().size())
-                .max()
-                .orElse(0);
+    private int largest() {
+        int largest = 0;
+        for (Layout input : signature.inputs().values()) {
+            largest = Math.max(largest, input.shape().size());
+        }
+        for (Layout output : signature.outputs()) {
+            largest = Math.max(largest, output.shape().size());
+        }
+        return largest;
     }
 
     List<SweepRunner> runners() {

@@ -115,7 +115,7 @@ public final class Program {
                     node,
                     node.op() == UnaryOp.STOP_GRADIENT
                             ? operands.get(0)
-                            : node.operands().isEmpty() ? node : recorder.node(node.op(), operands));
+                            : operands.equals(node.operands()) ? node : recorder.node(node.op(), operands));
         }
         return outputs.stream().map(plain::get).toList();
     }

@@ -1,6 +1,7 @@
 package org.losses4j.engine.internal.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.internal.ir.Access;
 import org.losses4j.engine.internal.ir.LabelSet;
@@ -29,10 +29,9 @@ public final class MemoryPlan {
     private static final int FEWEST_ROWS = 64;
 
     private final RowLabels rows;
-    private final Function<Access.Memory, Layout> layouts;
     private final int lanes;
-    private final List<Access> accesses;
-    private final Set<Access> targets = new LinkedHashSet<>();
+    private final Needs needs;
+    private final List<Layout> layouts = new ArrayList<>();
     private final Map<Object, Integer> numbers = new LinkedHashMap<>();
     private final List<Slot> slots = new ArrayList<>();
     private final int[] outerExtents;
@@ -41,38 +40,67 @@ public final class MemoryPlan {
     private final int longest;
     private final int block;
 
+    /**
+     * What a sweep needs of memory, whatever its extents.
+     *
+     * @param accesses the tensors that it reads and writes
+     * @param targets those that it writes
+     * @param terms the number of terms that may have to be passed on
+     */
+    private record Needs(List<Access> accesses, Set<Access> targets, int terms) {}
+
     /** A plan for one sweep. */
-    MemoryPlan(RowLabels rows, Sweep sweep, RowWalks rowWalks, Function<Access.Memory, Layout> layouts, int lanes) {
+    static MemoryPlan of(
+            RowLabels rows, Sweep sweep, RowWalks rowWalks, Function<Access.Memory, Layout> layouts, int lanes) {
+        return new MemoryPlan(rows, sweep, rowWalks, needs(rows, sweep), layouts, lanes);
+    }
+
+    /** The plan for the same sweep of a formula with other extents. */
+    MemoryPlan with(
+            RowLabels others, Sweep sweep, RowWalks rowWalks, Function<Access.Memory, Layout> layouts, int width) {
+        return new MemoryPlan(others, sweep, rowWalks, needs, layouts, width);
+    }
+
+    // Loops, not streams: it is made for each new shape, and mostly while the JVM interprets it.
+    private MemoryPlan(
+            RowLabels rows,
+            Sweep sweep,
+            RowWalks rowWalks,
+            Needs needs,
+            Function<Access.Memory, Layout> layouts,
+            int lanes) {
         this.rows = rows;
-        this.layouts = layouts;
         this.lanes = lanes;
-        this.accesses = accesses(sweep);
-        List<Dimension> dimensions = Dimensions.merged(LabelSet.list(sweep.rows()).stream()
-                .map(label -> new Dimension(extent(label), strides(label)))
-                .toList());
-        long walked = rowWalks.walks().stream().mapToLong(RowWalks.Walk::group).reduce(0, (a, b) -> a | b);
-        Dimension contiguous = dimensions.stream()
-                .max(Comparator.comparingLong(MemoryPlan::contiguous).thenComparing(Dimension::extent))
-                .orElseGet(() -> new Dimension(1, new int[accesses.size()]));
-        this.longest = rowWalks.walks().stream()
-                .mapToInt(walk -> length(walk.group()))
-                .max()
-                .orElse(1);
+        this.needs = needs;
+        for (Access access : needs.accesses()) {
+            this.layouts.add(layouts.apply(access.memory()));
+        }
+        List<Dimension> labels = new ArrayList<>();
+        for (int label : LabelSet.list(sweep.rows())) {
+            labels.add(new Dimension(extent(label), strides(label)));
+        }
+        List<Dimension> dimensions = Dimensions.merged(labels);
+        long walked = 0;
+        int most = 1;
+        for (RowWalks.Walk walk : rowWalks.walks()) {
+            walked |= walk.group();
+            most = Math.max(most, length(walk.group()));
+        }
+        this.longest = most;
+        Dimension contiguous = mostContiguous(dimensions);
         boolean shortAxes = longest < 2 * lanes && contiguous.extent() >= lanes && lanes > 1;
         this.acrossRows = walked == 0 || shortAxes || contiguous(contiguous) > contiguousAlongAxes();
-        this.row = acrossRows
-                ? contiguous
-                : dimensions.stream()
-                        .max(Comparator.comparingInt(Dimension::extent))
-                        .orElse(contiguous);
-        List<Dimension> outer =
-                dimensions.stream().filter(dimension -> dimension != row).toList();
-        this.outerExtents = outer.stream().mapToInt(Dimension::extent).toArray();
+        this.row = acrossRows ? contiguous : longest(dimensions, contiguous);
+        List<Dimension> outer = new ArrayList<>(dimensions);
+        outer.remove(row);
+        this.outerExtents = new int[outer.size()];
+        for (int i = 0; i < outerExtents.length; i++) {
+            outerExtents[i] = outer.get(i).extent();
+        }
         this.block = chosenBlock();
-        for (int i = 0; i < accesses.size(); i++) {
-            int index = i;
-            numbers.put(accesses.get(i), slots.size());
-            slots.add(slot(i, outer.stream().mapToInt(x -> x.strides()[index]).toArray()));
+        for (int i = 0; i < needs.accesses().size(); i++) {
+            numbers.put(needs.accesses().get(i), slots.size());
+            slots.add(slot(i, strides(outer, i)));
         }
         for (Term kept : rowWalks.kept()) {
             numbers.put(kept, slots.size());
@@ -80,8 +108,37 @@ public final class MemoryPlan {
             slots.add(Slot.buffer(outerExtents.length, acrossRows ? lanes : 1, length));
         }
         numbers.put(FENCE, slots.size());
-        slots.add(Slot.buffer(
-                outerExtents.length, 1, lanes * (1 + rows.formula().reachable().size())));
+        slots.add(Slot.buffer(outerExtents.length, 1, lanes * (1 + needs.terms())));
+    }
+
+    /** The dimension along which most tensors are contiguous, of several the longest. */
+    private Dimension mostContiguous(List<Dimension> dimensions) {
+        Dimension best = dimensions.isEmpty() ? new Dimension(1, new int[layouts.size()]) : dimensions.get(0);
+        for (Dimension dimension : dimensions) {
+            int more = contiguous(dimension) - contiguous(best);
+            if (more > 0 || (more == 0 && dimension.extent() > best.extent())) {
+                best = dimension;
+            }
+        }
+        return best;
+    }
+
+    private static Dimension longest(List<Dimension> dimensions, Dimension none) {
+        Dimension best = dimensions.isEmpty() ? none : dimensions.get(0);
+        for (Dimension dimension : dimensions) {
+            if (dimension.extent() > best.extent()) {
+                best = dimension;
+            }
+        }
+        return best;
+    }
+
+    private static int[] strides(List<Dimension> dimensions, int access) {
+        int[] strides = new int[dimensions.size()];
+        for (int i = 0; i < strides.length; i++) {
+            strides[i] = dimensions.get(i).strides()[access];
+        }
+        return strides;
     }
 
     /** The number of elements that are computed at a time: lanes of a vector, or 1. */
@@ -127,40 +184,46 @@ public final class MemoryPlan {
         return LabelSet.size(group, rows.formula().extents());
     }
 
-    private List<Access> accesses(Sweep sweep) {
+    private static Needs needs(RowLabels rows, Sweep sweep) {
         Set<Access> found = new LinkedHashSet<>();
         for (Term term : RowWalks.needed(rows, sweep.roots())) {
             term.read().ifPresent(found::add);
         }
+        Set<Access> targets = new LinkedHashSet<>();
         sweep.stores().forEach(store -> targets.add(store.target()));
         found.addAll(targets);
-        return List.copyOf(found);
+        return new Needs(List.copyOf(found), targets, rows.formula().reachable().size());
     }
 
     private int extent(int label) {
         return rows.formula().extents()[label];
     }
 
-    private Layout layout(Access access) {
-        return layouts.apply(access.memory());
-    }
-
     private int[] strides(int label) {
-        return accesses.stream()
-                .mapToInt(access -> access.stride(label, layout(access)))
-                .toArray();
+        int[] strides = new int[layouts.size()];
+        for (int i = 0; i < strides.length; i++) {
+            strides[i] = needs.accesses().get(i).stride(label, layouts.get(i));
+        }
+        return strides;
     }
 
-    private static long contiguous(Dimension dimension) {
-        return IntStream.of(dimension.strides()).filter(stride -> stride == 1).count();
+    private static int contiguous(Dimension dimension) {
+        int contiguous = 0;
+        for (int stride : dimension.strides()) {
+            contiguous += stride == 1 ? 1 : 0;
+        }
+        return contiguous;
     }
 
     /** The number of tensors that lie contiguous along their rows' axes. */
-    private long contiguousAlongAxes() {
-        return accesses.stream()
-                .filter(access -> (access.labelSet() & rows.axes()) != 0 && access.labelSet() != rows.axes())
-                .filter(access -> Places.isRun(places(access)))
-                .count();
+    private int contiguousAlongAxes() {
+        int contiguous = 0;
+        for (int i = 0; i < layouts.size(); i++) {
+            long labels = needs.accesses().get(i).labelSet();
+            boolean more = (labels & rows.axes()) != 0 && labels != rows.axes();
+            contiguous += more && Places.isRun(places(i)) ? 1 : 0;
+        }
+        return contiguous;
     }
 
     private int chosenBlock() {
@@ -171,13 +234,14 @@ public final class MemoryPlan {
     }
 
     private Slot slot(int index, int[] outer) {
-        Access access = accesses.get(index);
-        boolean target = targets.contains(access);
+        Access access = needs.accesses().get(index);
+        boolean target = needs.targets().contains(access);
         int stride = row.strides()[index];
-        Places along = places(access);
-        if (!isPacked(access, target, stride, along)) {
+        Places along = places(index);
+        Layout.Storage storage = layouts.get(index).storage();
+        if (!isPacked(storage, target, stride, along)) {
             int axis = along == null ? 0 : along.step();
-            boolean bytes = layout(access).storage() == Layout.Storage.BYTES;
+            boolean bytes = storage == Layout.Storage.BYTES;
             return new Slot(access, target, outer, stride, null, false, bytes, false, stride, axis, 0);
         }
         int length = along == null ? 1 : along.length();
@@ -199,8 +263,8 @@ public final class MemoryPlan {
                 tile);
     }
 
-    private boolean isPacked(Access access, boolean target, int stride, @Nullable Places along) {
-        if (!isReached(layout(access).storage()) || (along != null && !along.isRegular())) {
+    private boolean isPacked(Layout.Storage storage, boolean target, int stride, @Nullable Places along) {
+        if (!isReached(storage) || (along != null && !along.isRegular())) {
             return true;
         }
         if (lanes == 1) {
@@ -222,7 +286,8 @@ public final class MemoryPlan {
     }
 
     /** The places of a tensor along the axes of its group; null if there are none. */
-    private @Nullable Places places(Access access) {
+    private @Nullable Places places(int number) {
+        Access access = needs.accesses().get(number);
         long group = rows.group(access.labelSet() & rows.axes());
         if (group == 0) {
             return null;
@@ -232,7 +297,7 @@ public final class MemoryPlan {
         int[] strides = new int[labels.size()];
         for (int i = 0; i < extents.length; i++) {
             extents[i] = extent(labels.get(i));
-            strides[i] = access.stride(labels.get(i), layout(access));
+            strides[i] = access.stride(labels.get(i), layouts.get(number));
         }
         return new Places(extents, strides);
     }
@@ -240,12 +305,15 @@ public final class MemoryPlan {
     /** The axes of a group, sorted by the strides of the first tensor that has all of them, smallest first. */
     private List<Integer> innermostFirst(long group) {
         List<Integer> labels = new ArrayList<>(LabelSet.list(group));
-        java.util.Collections.reverse(labels);
-        accesses.stream()
-                .filter(access -> LabelSet.within(group, access.labelSet()))
-                .findFirst()
-                .ifPresent(
-                        access -> labels.sort(Comparator.comparingInt(label -> access.stride(label, layout(access)))));
+        Collections.reverse(labels);
+        for (int i = 0; i < layouts.size(); i++) {
+            Access access = needs.accesses().get(i);
+            if (LabelSet.within(group, access.labelSet())) {
+                Layout layout = layouts.get(i);
+                labels.sort(Comparator.comparingInt(label -> access.stride(label, layout)));
+                break;
+            }
+        }
         return labels;
     }
 }

@@ -25,13 +25,13 @@ public record SweepPlan(RowLabels rows, Sweep sweep, RowWalks rowWalks, MemoryPl
             term.operands().forEach(operand -> addUniform(rows, operand, uniforms));
         }
         return new SweepPlan(
-                rows, sweep, rowWalks, new MemoryPlan(rows, sweep, rowWalks, layouts, lanes), List.copyOf(uniforms));
+                rows, sweep, rowWalks, MemoryPlan.of(rows, sweep, rowWalks, layouts, lanes), List.copyOf(uniforms));
     }
 
     /** The plan for the same sweep of a formula with other extents. */
     public SweepPlan with(RowLabels others, Function<Access.Memory, Layout> layouts, int lanes) {
         return new SweepPlan(
-                others, sweep, rowWalks, new MemoryPlan(others, sweep, rowWalks, layouts, lanes), uniforms);
+                others, sweep, rowWalks, memoryPlan.with(others, sweep, rowWalks, layouts, lanes), uniforms);
     }
 
     private static void addUniform(RowLabels rows, Term term, Set<Term> uniforms) {
