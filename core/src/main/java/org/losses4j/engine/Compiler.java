@@ -13,11 +13,9 @@ import org.losses4j.engine.internal.plan.AxisLabels;
 import org.losses4j.engine.internal.plan.GraphStructure;
 import org.losses4j.engine.internal.plan.Lowering;
 import org.losses4j.engine.internal.plan.OneHots;
-import org.losses4j.engine.internal.plan.PlanTemplate;
 import org.losses4j.engine.internal.plan.RowLabels;
 import org.losses4j.engine.internal.plan.Signature;
 import org.losses4j.engine.internal.plan.SumsOfSums;
-import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.internal.plan.SweepSchedule;
 import org.losses4j.engine.internal.plan.UnsupportedGraphException;
 import org.losses4j.engine.internal.run.KernelTiers;
@@ -37,7 +35,7 @@ final class Compiler {
     private final BiConsumer<String, Object> observer;
     private final Map<Precision, StageMemories<?>> memories = new EnumMap<>(Precision.class);
     private final BoundedCache<KernelStructure, Optional<SweepKernels>> kernels;
-    private final BoundedCache<Planned, PlanTemplate> templates;
+    private final BoundedCache<Key, PlanTemplate> templates;
 
     /**
      * A compiler.
@@ -57,7 +55,7 @@ final class Compiler {
     }
 
     /** What a plan up to its memory depends on. */
-    private record Planned(GraphStructure structure, Precision precision) {}
+    private record Key(GraphStructure structure, Precision precision) {}
 
     Compilation compile(Graph graph, Signature signature) {
         if (graph.nodes().stream().anyMatch(node -> node.shape().size() == 0)) {
@@ -104,19 +102,21 @@ final class Compiler {
         Formula picked = pass("one-hot vectors", OneHots.picked(merged, signature.precision()));
         RowLabels rows = pass("row labels", RowLabels.of(picked));
         SweepSchedule schedule = pass("sweep schedule", SweepSchedule.of(rows));
-        List<SweepRunner> runners = choice(schedule, signature).runners();
-        List<SweepPlan> plans = runners.stream().map(SweepRunner::plan).toList();
-        plans.forEach(plan -> pass("row walks, memory plan and kernel", plan));
-        PlanTemplate.of(structure, lowered, schedule, plans)
-                .ifPresent(template -> templates.put(new Planned(structure, signature.precision()), template));
+        KernelChoice choice = choice(schedule, signature);
+        List<PlanTemplate.Planned> sweeps = choice.sweeps();
+        List<SweepRunner> runners = choice.runners(sweeps);
+        runners.forEach(runner -> pass("row walks, memory plan and kernel", runner.plan()));
+        PlanTemplate.of(structure, lowered, schedule, sweeps)
+                .ifPresent(template -> templates.put(new Key(structure, signature.precision()), template));
         return new SweepProgram(schedule, runners, signature, parallel());
     }
 
     /** The program of a graph that was planned for other extents; empty if none of its structure was. */
     private Optional<SweepProgram> planned(GraphStructure structure, Signature signature) {
-        return templates.find(new Planned(structure, signature.precision())).map(template -> {
+        return templates.find(new Key(structure, signature.precision())).map(template -> {
             SweepSchedule schedule = template.schedule(structure);
-            List<SweepRunner> runners = choice(schedule, signature).runners(template.plans());
+            KernelChoice choice = choice(schedule, signature);
+            List<SweepRunner> runners = choice.runners(choice.sweeps(template.sweeps()));
             return new SweepProgram(schedule, runners, signature, parallel());
         });
     }

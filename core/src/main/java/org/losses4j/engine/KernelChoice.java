@@ -1,8 +1,10 @@
 package org.losses4j.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.losses4j.cache.BoundedCache;
+import org.losses4j.engine.PlanTemplate.Planned;
 import org.losses4j.engine.internal.codegen.Kernel;
 import org.losses4j.engine.internal.codegen.KernelClass;
 import org.losses4j.engine.internal.codegen.KernelForm;
@@ -13,6 +15,7 @@ import org.losses4j.engine.internal.ir.Access;
 import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.internal.plan.RowWalks;
 import org.losses4j.engine.internal.plan.Signature;
+import org.losses4j.engine.internal.plan.Sweep;
 import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.internal.plan.SweepSchedule;
 import org.losses4j.engine.internal.plan.UnsupportedGraphException;
@@ -68,31 +71,44 @@ final class KernelChoice {
         return largest;
     }
 
-    List<SweepRunner> runners() {
-        return schedule.sweeps().stream()
-                .map(sweep -> runner(SweepPlan.of(schedule.rows(), sweep, this::layout, lanes)))
-                .toList();
+    /** The plans of the sweeps. */
+    List<Planned> sweeps() {
+        List<Planned> sweeps = new ArrayList<>();
+        for (Sweep sweep : schedule.sweeps()) {
+            SweepPlan plan = SweepPlan.of(schedule.rows(), sweep, this::layout, lanes);
+            sweeps.add(new Planned(plan, KernelStructure.of(plan, precision, lanes, hasFewRows(plan))));
+        }
+        return sweeps;
     }
 
-    /** The runners of sweeps that were planned for other extents. */
-    List<SweepRunner> runners(List<SweepPlan> plans) {
-        return plans.stream()
-                .map(plan -> runner(plan.with(schedule.rows(), this::layout, lanes)))
-                .toList();
+    /** The plans of sweeps that were planned for other extents. */
+    List<Planned> sweeps(List<Planned> others) {
+        List<Planned> sweeps = new ArrayList<>();
+        for (Planned other : others) {
+            SweepPlan plan = other.plan().with(schedule.rows(), this::layout, lanes);
+            sweeps.add(new Planned(plan, other.kernel().with(plan, precision, lanes, hasFewRows(plan))));
+        }
+        return sweeps;
     }
 
-    private SweepRunner runner(SweepPlan plan) {
-        return kernels(plan)
-                .map(found -> new SweepRunner(plan, precision, lanes, found))
-                .orElseThrow(() -> new UnsupportedGraphException(
-                        "a loop of more than " + KernelClass.LONGEST + " bytes, which Java does not compile"));
+    List<SweepRunner> runners(List<Planned> sweeps) {
+        List<SweepRunner> runners = new ArrayList<>();
+        for (Planned sweep : sweeps) {
+            SweepKernels found = kernels.get(sweep.kernel(), structure -> kernels(sweep.plan()))
+                    .orElseThrow(() -> new UnsupportedGraphException(
+                            "a loop of more than " + KernelClass.LONGEST + " bytes, which Java does not compile"));
+            runners.add(new SweepRunner(sweep.plan(), precision, lanes, found));
+        }
+        return runners;
+    }
+
+    /** Whether vectors would run across rows, but there are fewer than lanes. */
+    private boolean hasFewRows(SweepPlan plan) {
+        return plan.memoryPlan().acrossRows() && plan.memoryPlan().rowExtent() < lanes;
     }
 
     private Optional<SweepKernels> kernels(SweepPlan plan) {
-        boolean fewRows = plan.memoryPlan().acrossRows() && plan.memoryPlan().rowExtent() < lanes;
-        return kernels.get(
-                KernelStructure.of(plan, precision, lanes, fewRows),
-                structure -> lanes == 1 || fewRows ? scalarKernel(plan) : vectorKernels(plan));
+        return lanes == 1 || hasFewRows(plan) ? scalarKernel(plan) : vectorKernels(plan);
     }
 
     private Optional<SweepKernels> scalarKernel(SweepPlan plan) {

@@ -1,5 +1,6 @@
 package org.losses4j.execution;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,14 +36,19 @@ final class ValuePrograms {
 
     private record Key(AllowedValues allowed, Precision precision, Layout layout) {}
 
-    /** A compiled check of all values of an input. */
-    record Look(FusedProgram program, Precision precision) {
-
+    /** A check of all values of an input. */
+    interface Look {
         /**
          * Whether all values are certainly allowed. False also if NaN is among them; it may be false if a whole number is
          * beyond 2²¹ in float32, or 2⁵⁰ in float64.
          */
-        boolean passes(Elements elements) {
+        boolean passes(Elements elements);
+    }
+
+    /** A check by one program. */
+    private record Whole(FusedProgram program, Precision precision) implements Look {
+        @Override
+        public boolean passes(Elements elements) {
             if (precision == Precision.FLOAT64) {
                 double[] suspects = new double[1];
                 program.run(List.of(elements), List.of(Elements.of(suspects, 0)));
@@ -54,12 +60,74 @@ final class ValuePrograms {
         }
     }
 
+    /** A check of the values from one on. */
+    private record Part(int from, Look look) {}
+
+    /** A check of one part of the values after the other. */
+    private record Parts(List<Part> parts) implements Look {
+        @Override
+        public boolean passes(Elements elements) {
+            for (Part part : parts) {
+                if (!part.look().passes(elements.from(part.from()))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
     /** The check of inputs of a layout; empty if one by one is as fast, or the precision cannot express the rule exactly. */
     Optional<Look> of(AllowedValues allowed, Precision precision, Layout layout) {
-        if (layout.shape().size() < WORTH_A_PROGRAM || !exact(allowed, precision)) {
+        int size = layout.shape().size();
+        if (size < WORTH_A_PROGRAM || !exact(allowed, precision)) {
             return Optional.empty();
         }
-        return known.get(new Key(allowed, precision, layout), this::compile);
+        return isRun(layout)
+                ? parts(allowed, precision, layout.storage(), size)
+                : whole(new Key(allowed, precision, layout));
+    }
+
+    /** Whether the elements lie one behind the other, in whatever order. */
+    private static boolean isRun(Layout layout) {
+        int length = 1;
+        int extent = extentAt(layout, length);
+        while (extent > 1) {
+            length *= extent;
+            extent = extentAt(layout, length);
+        }
+        return length == layout.shape().size();
+    }
+
+    /** The extent above 1 of an axis whose neighbours are {@code stride} elements apart; 1 if there is none. */
+    private static int extentAt(Layout layout, int stride) {
+        for (int axis = 0; axis < layout.shape().rank(); axis++) {
+            if (layout.strides().get(axis) == stride && layout.shape().extent(axis) > 1) {
+                return layout.shape().extent(axis);
+            }
+        }
+        return 1;
+    }
+
+    /** The check of a run of values by programs for powers of two, so that other sizes need no others. */
+    private Optional<Look> parts(AllowedValues allowed, Precision precision, Layout.Storage storage, int size) {
+        List<Part> parts = new ArrayList<>();
+        for (int from = 0; from < size; ) {
+            // Less than the smallest program takes: that one, also over values before them.
+            int length = Math.max(WORTH_A_PROGRAM, Integer.highestOneBit(size - from));
+            int start = Math.min(from, size - length);
+            Layout run = Layout.rowMajor(Shape.of(length)).in(storage);
+            Optional<Look> look = whole(new Key(allowed, precision, run));
+            if (look.isEmpty()) {
+                return look;
+            }
+            parts.add(new Part(start, look.get()));
+            from = start + length;
+        }
+        return Optional.of(new Parts(parts));
+    }
+
+    private Optional<Look> whole(Key key) {
+        return known.get(key, this::compile);
     }
 
     private Optional<Look> compile(Key key) {
@@ -72,7 +140,7 @@ final class ValuePrograms {
                 Map.of(VALUES, key.layout()),
                 List.of(Layout.rowMajor(Shape.scalar())));
         return compilation instanceof Compilation.Compiled taken
-                ? Optional.of(new Look(taken.program(), key.precision()))
+                ? Optional.of(new Whole(taken.program(), key.precision()))
                 : Optional.empty();
     }
 

@@ -138,9 +138,7 @@ class KernelStructureTest {
 
     private void compare(
             Objective objective, SweepPlan plan, Precision precision, int lanes, KernelForm form, boolean inParts) {
-        String key = form
-                + (inParts ? " in parts " : " ")
-                + KernelStructure.of(plan, precision, lanes, false).text();
+        String key = form + (inParts ? " in parts " : " ") + KernelStructure.of(plan, precision, lanes, false);
         KernelClass.Code code = KernelClass.write(plan, precision, lanes, form, inParts)
                 .orElse(new KernelClass.Code(new byte[0], 0, false, new float[0]));
         KernelClass.Code before = written.putIfAbsent(key, code);

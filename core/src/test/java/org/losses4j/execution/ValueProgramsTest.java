@@ -1,6 +1,7 @@
 package org.losses4j.execution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -93,6 +94,31 @@ class ValueProgramsTest {
                 assertTrue(
                         passes == allow || (unsure && !passes),
                         () -> candidate + " under " + allowed + " in " + precision + " passes: " + passes);
+            }
+        }
+    }
+
+    /** A run of values, whose length is no power of two, is looked at in parts: no value is left out, and none behind them is read. */
+    @ParameterizedTest
+    @EnumSource
+    void eachValueOfARunIsLookedAt(Precision precision) {
+        ValuePrograms programs = new ValuePrograms(new Engine());
+        for (Layout layout : List.of(
+                Layout.rowMajor(Shape.of(4_096)),
+                Layout.rowMajor(Shape.of(4_097, 1)),
+                Layout.columnMajor(Shape.of(71, 67, 3)),
+                new Layout(Shape.of(5, 67, 31), List.of(67, 1, 335), Layout.Storage.ARRAY))) {
+            ValuePrograms.Look look =
+                    programs.of(AllowedValues.BINARY, precision, layout).orElseThrow();
+            int size = layout.shape().size();
+            double[] memory = new double[3 + size + 1];
+            memory[2] = 7;
+            memory[3 + size] = 7;
+            assertTrue(look.passes(elements(memory, precision).from(3)), layout.toString());
+            for (int at = 0; at < size; at++) {
+                memory[3 + at] = 7;
+                assertFalse(look.passes(elements(memory, precision).from(3)), layout + " at " + at);
+                memory[3 + at] = 0;
             }
         }
     }

@@ -65,6 +65,11 @@ public final class Elements {
         return Optional.ofNullable(bytes);
     }
 
+    /** The same memory for a tensor that begins {@code further} elements behind this one. */
+    public Elements from(int further) {
+        return new Elements(storage, bytes, offset + further);
+    }
+
     /** The index of the tensor's first element. */
     public int offset() {
         return offset;

@@ -16,33 +16,58 @@ import org.losses4j.engine.memory.Precision;
  * All of a sweep that its kernel's code depends on: terms, walks and kinds of memory, without extents, strides and numbers that
  * follow from extents. Sweeps of equal structure share a kernel, which is given what they differ in.
  *
- * @param text a line for each decision
+ * @param sweep a line for each term, walk and store
+ * @param memory a line for each tensor or buffer, and for each walk
  */
-public record KernelStructure(String text) {
+public record KernelStructure(String sweep, String memory) {
 
     /** The structure of a sweep whose kernel has vectors of {@code lanes}, or is scalar because there are too few rows for one. */
     public static KernelStructure of(SweepPlan plan, Precision precision, int lanes, boolean fewRows) {
-        return new KernelStructure(new Writer(plan, lanes).text(precision, fewRows));
+        return new KernelStructure(new Writer(plan).text(), memory(plan, precision, lanes, fewRows));
+    }
+
+    /** The structure of the same sweep for other extents, as {@link #of} gives it. */
+    public KernelStructure with(SweepPlan plan, Precision precision, int lanes, boolean fewRows) {
+        return new KernelStructure(sweep, memory(plan, precision, lanes, fewRows));
+    }
+
+    private static String memory(SweepPlan plan, Precision precision, int lanes, boolean fewRows) {
+        MemoryPlan memory = plan.memoryPlan();
+        StringBuilder text = new StringBuilder();
+        text.append(precision).append(' ').append(lanes).append(fewRows ? " few rows" : "");
+        text.append(memory.acrossRows() ? " across rows" : " along axes");
+        text.append(KernelSizes.isLong(memory, lanes) ? " long\n" : "\n");
+        for (Slot slot : memory.slots()) {
+            text.append(slot.access() == null ? "buffer" : slot.bytes() ? "bytes" : "array")
+                    .append(stride(slot, slot.kernelRow()))
+                    .append(stride(slot, slot.kernelAxis()))
+                    .append('\n');
+        }
+        for (RowWalks.Walk walk : plan.rowWalks().walks()) {
+            boolean scalar = KernelSizes.isBelowAVector(memory, walk.group(), lanes);
+            int accumulators = memory.acrossRows() || scalar ? 1 : lanes;
+            text.append(scalar ? "short" : "walk")
+                    .append(KernelSizes.isLong(memory, walk, accumulators) ? " long\n" : "\n");
+        }
+        return text.toString();
+    }
+
+    private static String stride(Slot slot, int stride) {
+        return KernelSizes.isWritten(slot, stride) ? " " + stride : " n";
     }
 
     private static final class Writer {
         private final SweepPlan plan;
         private final MemoryPlan memory;
-        private final int lanes;
         private final Map<Term, Integer> numbers = new HashMap<>();
         private final StringBuilder text = new StringBuilder();
 
-        Writer(SweepPlan plan, int lanes) {
+        Writer(SweepPlan plan) {
             this.plan = plan;
             this.memory = plan.memoryPlan();
-            this.lanes = lanes;
         }
 
-        String text(Precision precision, boolean fewRows) {
-            text.append(precision).append(' ').append(lanes).append(fewRows ? " few rows" : "");
-            text.append(memory.acrossRows() ? " across rows" : " along axes");
-            text.append(KernelSizes.isLong(memory, lanes) ? " long\n" : "\n");
-            memory.slots().forEach(this::write);
+        String text() {
             plan.uniforms().forEach(this::given);
             RowWalks.needed(plan.rows(), plan.sweep().roots()).forEach(this::write);
             plan.rowWalks().walks().forEach(this::write);
@@ -51,16 +76,6 @@ public record KernelStructure(String text) {
                     .forEach(this::write);
             plan.sweep().totals().forEach(total -> line("total " + number(total.operand(0))));
             return text.toString();
-        }
-
-        private void write(Slot slot) {
-            line((slot.access() == null ? "buffer" : slot.bytes() ? "bytes" : "array")
-                    + stride(slot, slot.kernelRow())
-                    + stride(slot, slot.kernelAxis()));
-        }
-
-        private static String stride(Slot slot, int stride) {
-            return KernelSizes.isWritten(slot, stride) ? " " + stride : " n";
         }
 
         private void given(Term uniform) {
@@ -101,10 +116,7 @@ public record KernelStructure(String text) {
         }
 
         private void write(RowWalks.Walk walk) {
-            boolean scalar = KernelSizes.isBelowAVector(memory, walk.group(), lanes);
-            int accumulators = memory.acrossRows() || scalar ? 1 : lanes;
-            line("walk " + KernelSizes.groups(plan).indexOf(walk.group()) + (scalar ? " short" : "")
-                    + (KernelSizes.isLong(memory, walk, accumulators) ? " long" : ""));
+            line("walk " + KernelSizes.groups(plan).indexOf(walk.group()));
             walk.finds().forEach(term -> line("find " + kept(term)));
             walk.keeps().forEach(term -> line("keep " + kept(term)));
             walk.reductions().forEach(term -> line("reduce " + number(term)));

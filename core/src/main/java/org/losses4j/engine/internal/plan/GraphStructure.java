@@ -33,12 +33,12 @@ public final class GraphStructure {
     }
 
     /** The extents above 1, each once. */
-    List<Integer> extents() {
+    public List<Integer> extents() {
         return extents;
     }
 
     /** The constants that may follow from extents. */
-    List<Double> numbers() {
+    public List<Double> numbers() {
         return numbers;
     }
 
