@@ -100,7 +100,7 @@ record UnitValues(
         }
         Tensor divisor = reduction == ExampleReduction.SUM
                 ? sum.constant(1)
-                : counted == null ? sum.constant(elements.shape().extent(-1)) : counted.maximum(1);
+                : counted == null ? sum.constant(Math.max(1, elements.shape().extent(-1))) : counted.maximum(1);
         Tensor reduced = sum.div(divisor);
         return new UnitValues(
                 reduced,

@@ -64,6 +64,14 @@ class UnitValuesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0, 3", "2, 0", "0, 0"})
+    void nothingIsZero(int rows, int columns) {
+        Tensor none = ReferenceTensor.of(new double[0], rows, columns);
+        Inputs inputs = Inputs.of(Map.of(Role.PREDICTION, none, Role.TARGET, none));
+        assertEquals(0, Objective.of(ELEMENTS).value(inputs).item());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         // Rows of means 2 and 5.
         "MEAN, MEAN, 3.5",

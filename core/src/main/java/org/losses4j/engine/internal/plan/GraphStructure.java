@@ -20,10 +20,11 @@ public final class GraphStructure {
     private final List<Object> form = new ArrayList<>();
     private final List<Integer> extents = new ArrayList<>();
     private final List<Double> numbers = new ArrayList<>();
-    private final Map<Node, Integer> places = new HashMap<>();
 
     private GraphStructure(Graph graph) {
-        graph.nodes().forEach(this::add);
+        // Not kept: nodes hold the whole recording.
+        Map<Node, Integer> places = new HashMap<>();
+        graph.nodes().forEach(node -> add(node, places));
         graph.outputs().forEach(output -> form.add(places.get(output)));
         extents.forEach(extent -> form.add(OneHots.takes(extent)));
     }
@@ -42,7 +43,7 @@ public final class GraphStructure {
         return numbers;
     }
 
-    private void add(Node node) {
+    private void add(Node node, Map<Node, Integer> places) {
         form.add(operation(node));
         int rank = node.shape().rank();
         form.add(rank);
