@@ -58,10 +58,10 @@ final class Compiler {
     private record Key(GraphStructure structure, Precision precision) {}
 
     Compilation compile(Graph graph, Signature signature) {
-        if (graph.nodes().stream().anyMatch(node -> node.shape().size() == 0)) {
-            return new Compilation.Unsupported("a tensor without elements");
-        }
         try {
+            if (graph.nodes().stream().anyMatch(node -> node.shape().size() == 0)) {
+                return new Compilation.Unsupported("a tensor without elements");
+            }
             return new Compilation.Compiled(program(graph, signature));
         } catch (UnsupportedGraphException unsupported) {
             return new Compilation.Unsupported(unsupported.reason());

@@ -64,7 +64,7 @@ final class SweepProgram implements FusedProgram {
         }
     }
 
-    /** The sweeps with their walks and terms, in the order of execution, and behind them the scalar outputs. */
+    /** The sweeps with their walks and terms, in the order of execution, and behind them the scalar outputs and the numbers. */
     @Override
     public String disassemble() {
         String passes = runners.stream().map(runner -> runner.plan().toString()).collect(Collectors.joining());
@@ -77,6 +77,6 @@ final class SweepProgram implements FusedProgram {
                 .filter(term -> SweepSchedule.isUniform(schedule.rows(), term))
                 .map(term -> "  " + term + "\n")
                 .collect(Collectors.joining());
-        return passes + scalars + between;
+        return passes + scalars + between + schedule.rows().formula().printedNumbers();
     }
 }

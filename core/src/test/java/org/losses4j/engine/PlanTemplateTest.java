@@ -10,11 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.losses4j.Objective;
 import org.losses4j.conformance.LossSample;
 import org.losses4j.conformance.fuzz.CaseGenerator;
@@ -28,6 +30,7 @@ import org.losses4j.execution.Programs;
 import org.losses4j.graph.Graph;
 import org.losses4j.graph.HostOp;
 import org.losses4j.graph.Program;
+import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
@@ -45,6 +48,8 @@ class PlanTemplateTest {
     private static final int LARGEST = 120_000;
 
     private final List<String> passes = new ArrayList<>();
+    private Function<Shape, Layout> layout = Layout::rowMajor;
+    private EngineOptions.Vectors vectors = EngineOptions.Vectors.WHEN_FASTER;
 
     static Stream<LossSample> samples() {
         return LossSample.all().stream();
@@ -53,6 +58,13 @@ class PlanTemplateTest {
     @ParameterizedTest
     @MethodSource("samples")
     void resultsAreThoseOfAPlanOfTheirOwn(LossSample sample) {
+        compareExtents(sample);
+        layout = Layout::columnMajor;
+        vectors = EngineOptions.Vectors.WHERE_PRESENT;
+        compareExtents(sample);
+    }
+
+    private void compareExtents(LossSample sample) {
         for (Precision precision : Precision.values()) {
             Engine engine = engine();
             for (IntUnaryOperator extents : EXTENTS) {
@@ -109,6 +121,57 @@ class PlanTemplateTest {
         }
     }
 
+    /** Two constants that are equal by chance, in a graph that is put together from two. */
+    @Test
+    void equalConstantsMayDifferElsewhere() {
+        Engine engine = engine();
+        for (double other : new double[] {7, 9}) {
+            Map<String, Shape> shapes = Map.of("x", Shape.of(100));
+            Graph first =
+                    Program.record(shapes, inputs -> x(inputs).mul(7).sum()).value();
+            Graph second = Program.record(
+                            shapes, inputs -> x(inputs).mul(other).square().sum())
+                    .value();
+            Graph both = new Graph(
+                    Stream.concat(first.nodes().stream(), second.nodes().stream())
+                            .toList(),
+                    Stream.concat(first.outputs().stream(), second.outputs().stream())
+                            .toList());
+            compare(engine, Precision.FLOAT32, both, shapes, "two graphs");
+        }
+    }
+
+    /** Constants that float32 has no number for are no parameters. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-50, -1e-50, 3.5e38, -1e300, 5, -5})
+    void constantsBeyondFloat32(double constant) {
+        Map<String, Shape> shapes = Map.of("x", Shape.of(100));
+        for (boolean chosen : new boolean[] {true, false}) {
+            Graph graph = Program.record(shapes, inputs -> {
+                        Tensor x = x(inputs);
+                        return chosen
+                                ? x.constant(constant).where(x, x.neg())
+                                : x.equal(0).where(0, x.mul(constant)).greater(-1);
+                    })
+                    .value();
+            double[] x = results(
+                            engine(),
+                            Program.record(shapes, PlanTemplateTest::x).value(),
+                            Precision.FLOAT32,
+                            shapes)
+                    .get(0);
+            double[] wanted = graph.evaluate(Map.of("x", ReferenceTensor.of(x, 100)))
+                    .get(0)
+                    .toArray();
+            assertArrayEquals(
+                    wanted, results(engine(), graph, Precision.FLOAT32, shapes).get(0));
+        }
+    }
+
+    private static Tensor x(Map<String, Tensor> inputs) {
+        return inputs.values().iterator().next();
+    }
+
     /** What a user's batches differ in. */
     @Test
     void batchesOfOtherSizesAreNotPlannedAgain() {
@@ -136,12 +199,15 @@ class PlanTemplateTest {
     }
 
     private Engine engine() {
-        return new Engine(
-                new EngineOptions().vectorsFrom(64), KernelTiers::byTrials, (pass, result) -> passes.add(pass));
+        return new Engine(options(), KernelTiers::byTrials, (pass, result) -> passes.add(pass));
+    }
+
+    private EngineOptions options() {
+        return new EngineOptions().vectorsFrom(64).with(vectors).warmUp(false);
     }
 
     /** Compares the results of an engine that may have a plan already with those of one that has none. */
-    private static void compare(
+    private void compare(
             Engine engine, Precision precision, Objective objective, Map<String, Shape> shapes, List<String> trained) {
         if (shapes.values().stream().anyMatch(shape -> size(shape) > LARGEST)) {
             return;
@@ -158,9 +224,8 @@ class PlanTemplateTest {
         }
     }
 
-    private static void compare(
-            Engine engine, Precision precision, Graph graph, Map<String, Shape> shapes, String what) {
-        Engine fresh = new Engine(new EngineOptions().vectorsFrom(64).warmUp(false));
+    private void compare(Engine engine, Precision precision, Graph graph, Map<String, Shape> shapes, String what) {
+        Engine fresh = new Engine(options());
         List<double[]> wanted = results(fresh, graph, precision, shapes);
         List<double[]> got = results(engine, graph, precision, shapes);
         assertEquals(wanted.size(), got.size(), what);
@@ -173,12 +238,10 @@ class PlanTemplateTest {
         return Arrays.stream(shape.toArray()).asDoubleStream().reduce(1, (a, b) -> a * b);
     }
 
-    private static List<double[]> results(Engine engine, Graph graph, Precision precision, Map<String, Shape> shapes) {
-        List<Layout> outputs = graph.outputs().stream()
-                .map(node -> Layout.rowMajor(node.shape()))
-                .toList();
-        Compilation compilation =
-                engine.compile(graph, precision, SweepPlans.layouts(shapes, Layout::rowMajor), outputs);
+    private List<double[]> results(Engine engine, Graph graph, Precision precision, Map<String, Shape> shapes) {
+        List<Layout> outputs =
+                graph.outputs().stream().map(node -> layout.apply(node.shape())).toList();
+        Compilation compilation = engine.compile(graph, precision, SweepPlans.layouts(shapes, layout), outputs);
         if (!(compilation instanceof Compilation.Compiled compiled)) {
             return List.of();
         }
@@ -188,7 +251,7 @@ class PlanTemplateTest {
             given.add(elements(precision, shapes.get(role).size(), random));
         }
         List<Elements> results = outputs.stream()
-                .map(layout -> elements(precision, layout.span(), random))
+                .map(output -> elements(precision, output.span(), random))
                 .toList();
         compiled.program().run(given, results);
         List<double[]> numbers = new ArrayList<>();

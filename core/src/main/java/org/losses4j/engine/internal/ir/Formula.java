@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.graph.Leaf;
@@ -66,13 +67,21 @@ public record Formula(
      */
     public record Patch(Term term, Term index) {}
 
-    /** Prints the terms, operands first, and the outputs that they are written to. */
+    /** Prints the terms, operands first, the outputs that they are written to, and the numbers. */
     @Override
     public String toString() {
         return Stream.concat(
-                        reachable().stream().map(Term::toString),
-                        results.stream().map(Result::toString))
-                .map(line -> line + "\n")
+                                reachable().stream().map(Term::toString),
+                                results.stream().map(Result::toString))
+                        .map(line -> line + "\n")
+                        .collect(Collectors.joining())
+                + printedNumbers();
+    }
+
+    /** Prints the numbers, a line for each. */
+    public String printedNumbers() {
+        return IntStream.range(0, numbers.size())
+                .mapToObj(i -> "number " + i + " = " + numbers.get(i) + "\n")
                 .collect(Collectors.joining());
     }
 

@@ -66,21 +66,22 @@ public final class Term {
         return dependsOnExtents() || (op instanceof TermOp.Constant constant && Terms.isParameter(constant.value()));
     }
 
-    /** Whether it is a constant that may have another value for other extents. */
-    private boolean dependsOnExtents() {
+    /** Whether it is a constant that may have another value for other extents, but never 0. */
+    boolean dependsOnExtents() {
         return op instanceof TermOp.Number || op instanceof TermOp.Count;
     }
 
-    /** Whether it is a constant that is finite, whatever the extents. */
+    /** Whether it is a constant that is finite, in float32 too. */
     boolean isFiniteConstant() {
-        return dependsOnExtents() || (op instanceof TermOp.Constant constant && Double.isFinite(constant.value()));
+        return dependsOnExtents()
+                || (op instanceof TermOp.Constant constant && Math.abs(constant.value()) <= Float.MAX_VALUE);
     }
 
     /** Whether it is a constant that is finite and above 0, whatever the extents. */
     public boolean isLimit() {
         return op instanceof TermOp.Constant constant
                 ? constant.value() > 0 && Double.isFinite(constant.value())
-                : op instanceof TermOp.Count || (op instanceof TermOp.Number given && given.value() > 0);
+                : op instanceof TermOp.Count || (op instanceof TermOp.Number given && given.positive());
     }
 
     /** The tensor that it is an element of; empty if it is computed. */
@@ -107,7 +108,7 @@ public final class Term {
             return text.append(constant.value()).toString();
         }
         if (op instanceof TermOp.Number given) {
-            return text.append(given.value()).toString();
+            return text.append("number ").append(given.number()).toString();
         }
         if (op instanceof TermOp.Count count) {
             return text.append("count ")

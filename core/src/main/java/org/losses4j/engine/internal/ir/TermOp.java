@@ -13,9 +13,9 @@ public sealed interface TermOp {
      * A constant of the graph that another recording of the same formula, for other shapes, may have another value of.
      *
      * @param number its place in {@link Formula#numbers}
-     * @param value its value in the graph that was lowered, of whose sign it always is
+     * @param positive whether it is above 0; if not, it is below
      */
-    record Number(int number, double value) implements TermOp {}
+    record Number(int number, boolean positive) implements TermOp {}
 
     /** The number of positions along some labels. */
     record Count(long labels) implements TermOp {}

@@ -59,11 +59,12 @@ public final class Terms {
     }
 
     /**
-     * Whether a constant of a graph becomes a {@link TermOp.Number}: no cheaper form depends on its value, which is no exponent
-     * that {@link #unary} looks for.
+     * Whether a constant of a graph becomes a {@link TermOp.Number}: no cheaper form depends on more of it than its sign. It is
+     * none of the exponents that {@link #unary} looks for, and neither 0 nor infinite in float32.
      */
     public static boolean isNumber(double constant) {
-        return isParameter(constant) && !isSmall(Math.abs(constant));
+        double size = Math.abs(constant);
+        return isParameter(constant) && !isSmall(size) && size >= Float.MIN_NORMAL && size <= Float.MAX_VALUE;
     }
 
     /** An elementary function. Softplus and sigmoid of x and of −x share e^−|x|, and terms that depend on that only. */
@@ -148,6 +149,9 @@ public final class Terms {
     public Term choice(Term condition, Term then, Term otherwise) {
         if (condition.op() instanceof TermOp.Constant constant) {
             return constant.value() != 0 ? then : otherwise;
+        }
+        if (condition.dependsOnExtents()) {
+            return then;
         }
         boolean zero = condition.is(BinaryOp.EQUAL) && condition.operand(1).isConstant(0) && then.isConstant(0);
         if (zero && otherwise.is(BinaryOp.MUL)) {

@@ -21,12 +21,18 @@ public final class GraphStructure {
     private final List<Integer> extents = new ArrayList<>();
     private final List<Double> numbers = new ArrayList<>();
 
+    private final int hash;
+
+    /** A constant that may follow from extents. */
+    private record AnyNumber(boolean positive) {}
+
     private GraphStructure(Graph graph) {
         // Not kept: nodes hold the whole recording.
         Map<Node, Integer> places = new HashMap<>();
         graph.nodes().forEach(node -> add(node, places));
         graph.outputs().forEach(output -> form.add(places.get(output)));
         extents.forEach(extent -> form.add(OneHots.takes(extent)));
+        this.hash = form.hashCode();
     }
 
     public static GraphStructure of(Graph graph) {
@@ -62,7 +68,7 @@ public final class GraphStructure {
         }
         if (node.op() instanceof Leaf.Constant constant && Terms.isNumber(constant.value())) {
             numbers.add(constant.value());
-            return Math.signum(constant.value());
+            return new AnyNumber(constant.value() > 0);
         }
         boolean ofShape = node.op() instanceof ShapedOp.Reshape
                 || node.op() instanceof ShapedOp.Expand
@@ -85,11 +91,11 @@ public final class GraphStructure {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof GraphStructure structure && form.equals(structure.form);
+        return other instanceof GraphStructure structure && hash == structure.hash && form.equals(structure.form);
     }
 
     @Override
     public int hashCode() {
-        return form.hashCode();
+        return hash;
     }
 }

@@ -101,7 +101,7 @@ public final class Lowering {
             number = numbers.size();
             numbers.add(value);
         }
-        return terms.term(new TermOp.Number(number, value), List.of());
+        return terms.term(new TermOp.Number(number, value > 0), List.of());
     }
 
     private long labels(Node reduction, List<Integer> axes) {
