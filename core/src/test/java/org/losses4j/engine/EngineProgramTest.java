@@ -233,6 +233,25 @@ class EngineProgramTest {
         assertTrue(message.contains(part), message);
     }
 
+    /** Callers evaluate the graph over tensors instead, as after any other fault. */
+    @Test
+    void aTensorBeyondWhatCanBeCountedIsAFault() {
+        Shape shape = Shape.of(1 << 16, 1);
+        Graph graph = Program.record(
+                        Map.of("x", shape),
+                        inputs -> inputs.get("x")
+                                .expand(Shape.of(1 << 16, 1 << 16))
+                                .sum())
+                .value();
+        Compilation compilation = new Engine()
+                .compile(
+                        graph,
+                        Precision.FLOAT32,
+                        Map.of("x", Layout.rowMajor(shape)),
+                        List.of(Layout.rowMajor(Shape.scalar())));
+        assertInstanceOf(Compilation.Failed.class, compilation);
+    }
+
     private static FusedProgram program(Graph graph, Map<String, ReferenceTensor> inputs) {
         Map<String, Layout> layouts = new LinkedHashMap<>();
         inputs.forEach((role, tensor) -> layouts.put(role, Layout.rowMajor(tensor.shape())));
