@@ -27,15 +27,13 @@ record PlanTemplate(GraphStructure structure, SweepSchedule schedule, List<Plann
     record Planned(SweepPlan plan, KernelStructure kernel) {}
 
     /**
-     * The plan as a template; empty if it cannot be one: if the formula reads positions that were written for one extent, or two
-     * nodes of the graph are the same constant, which another graph may have two of.
+     * The plan as a template; empty if it cannot be one, as the formula reads positions that were written for one extent.
      *
      * @param lowered the formula as it was lowered, with the literals of the graph alone
      */
     static Optional<PlanTemplate> of(
             GraphStructure structure, Formula lowered, SweepSchedule schedule, List<Planned> sweeps) {
-        boolean isFree = lowered.literals().equals(schedule.rows().formula().literals());
-        return isFree && lowered.numbers().equals(structure.numbers())
+        return lowered.literals().equals(schedule.rows().formula().literals())
                 ? Optional.of(new PlanTemplate(structure, schedule, sweeps))
                 : Optional.empty();
     }

@@ -22,7 +22,6 @@ import org.losses4j.conformance.LossSample;
 import org.losses4j.conformance.fuzz.CaseGenerator;
 import org.losses4j.conformance.fuzz.FuzzCase;
 import org.losses4j.engine.internal.run.KernelTiers;
-import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.execution.Computation;
@@ -154,17 +153,10 @@ class PlanTemplateTest {
                                 : x.equal(0).where(0, x.mul(constant)).greater(-1);
                     })
                     .value();
-            double[] x = results(
-                            engine(),
-                            Program.record(shapes, PlanTemplateTest::x).value(),
-                            Precision.FLOAT32,
-                            shapes)
-                    .get(0);
-            double[] wanted = graph.evaluate(Map.of("x", ReferenceTensor.of(x, 100)))
-                    .get(0)
-                    .toArray();
-            assertArrayEquals(
-                    wanted, results(engine(), graph, Precision.FLOAT32, shapes).get(0));
+            Map<String, ReferenceTensor> inputs = inputs(shapes);
+            double[] wanted = graph.evaluate(new LinkedHashMap<>(inputs)).get(0).toArray();
+            EngineRun run = new EngineRun(engine(), Precision.FLOAT32, layout);
+            assertArrayEquals(wanted, run.run(graph, inputs).get(0));
         }
     }
 
@@ -226,49 +218,39 @@ class PlanTemplateTest {
 
     private void compare(Engine engine, Precision precision, Graph graph, Map<String, Shape> shapes, String what) {
         Engine fresh = new Engine(options());
-        List<double[]> wanted = results(fresh, graph, precision, shapes);
-        List<double[]> got = results(engine, graph, precision, shapes);
-        assertEquals(wanted.size(), got.size(), what);
-        for (int i = 0; i < wanted.size(); i++) {
-            assertArrayEquals(wanted.get(i), got.get(i), () -> what + " " + precision + " " + shapes);
+        Compilation wanted = compile(fresh, precision, graph, shapes);
+        assertEquals(
+                wanted.getClass(), compile(engine, precision, graph, shapes).getClass(), what);
+        if (!(wanted instanceof Compilation.Compiled)) {
+            return;
         }
+        Map<String, ReferenceTensor> inputs = inputs(shapes);
+        List<double[]> theirs = new EngineRun(fresh, precision, layout).run(graph, inputs);
+        List<double[]> got = new EngineRun(engine, precision, layout).run(graph, inputs);
+        for (int i = 0; i < theirs.size(); i++) {
+            assertArrayEquals(theirs.get(i), got.get(i), () -> what + " " + precision + " " + shapes);
+        }
+    }
+
+    private Compilation compile(Engine engine, Precision precision, Graph graph, Map<String, Shape> shapes) {
+        List<Layout> outputs =
+                graph.outputs().stream().map(node -> layout.apply(node.shape())).toList();
+        return engine.compile(graph, precision, SweepPlans.layouts(shapes, layout), outputs);
     }
 
     private static double size(Shape shape) {
         return Arrays.stream(shape.toArray()).asDoubleStream().reduce(1, (a, b) -> a * b);
     }
 
-    private List<double[]> results(Engine engine, Graph graph, Precision precision, Map<String, Shape> shapes) {
-        List<Layout> outputs =
-                graph.outputs().stream().map(node -> layout.apply(node.shape())).toList();
-        Compilation compilation = engine.compile(graph, precision, SweepPlans.layouts(shapes, layout), outputs);
-        if (!(compilation instanceof Compilation.Compiled compiled)) {
-            return List.of();
-        }
-        Random random = new Random(1);
-        List<Elements> given = new ArrayList<>();
-        for (String role : compiled.program().roles()) {
-            given.add(elements(precision, shapes.get(role).size(), random));
-        }
-        List<Elements> results = outputs.stream()
-                .map(output -> elements(precision, output.span(), random))
-                .toList();
-        compiled.program().run(given, results);
-        List<double[]> numbers = new ArrayList<>();
-        for (int i = 0; i < results.size(); i++) {
-            numbers.add(results.get(i).toArray(outputs.get(i)));
-        }
-        return numbers;
-    }
-
     /** Fractions and small whole numbers, as logits, probabilities and class indices are. */
-    private static Elements elements(Precision precision, int size, Random random) {
-        double[] doubles = new double[size];
-        float[] floats = new float[size];
-        for (int i = 0; i < size; i++) {
-            doubles[i] = random.nextBoolean() ? random.nextInt(3) : random.nextFloat();
-            floats[i] = (float) doubles[i];
-        }
-        return precision == Precision.FLOAT64 ? Elements.of(doubles, 0) : Elements.of(floats, 0);
+    private static Map<String, ReferenceTensor> inputs(Map<String, Shape> shapes) {
+        Random random = new Random(1);
+        Map<String, ReferenceTensor> inputs = new LinkedHashMap<>();
+        shapes.forEach((role, shape) -> {
+            double[] values = new double[shape.size()];
+            Arrays.setAll(values, i -> random.nextBoolean() ? random.nextInt(3) : random.nextFloat());
+            inputs.put(role, ReferenceTensor.of(values, shape.toArray()));
+        });
+        return inputs;
     }
 }

@@ -50,7 +50,8 @@ public final class Lowering {
         List<Term> operands = new ArrayList<>();
         for (int i = 0; i < node.operands().size(); i++) {
             Node operand = node.operands().get(i);
-            operands.add(operand.op() instanceof Leaf leaf ? leaf(leaf, labelling.of(node, i)) : lowered(operand));
+            boolean labelled = operand.op() instanceof Leaf && !(operand.op() instanceof Leaf.Constant);
+            operands.add(labelled ? leaf((Leaf) operand.op(), labelling.of(node, i)) : lowered(operand));
         }
         if (op instanceof UnaryOp unary) {
             return terms.unary(unary, operands.get(0));
@@ -92,16 +93,13 @@ public final class Lowering {
         return terms.term(new TermOp.Load(new Access(new Access.Memory.Literal(number), labels)), List.of());
     }
 
+    /** The term of one node's constant; another node's is another number, though it be equal, as it is in {@link GraphStructure}. */
     private Term constant(double value) {
         if (!Terms.isNumber(value)) {
             return terms.constant(value);
         }
-        int number = numbers.indexOf(value);
-        if (number < 0) {
-            number = numbers.size();
-            numbers.add(value);
-        }
-        return terms.term(new TermOp.Number(number, value > 0), List.of());
+        numbers.add(value);
+        return terms.term(new TermOp.Number(numbers.size() - 1, value > 0), List.of());
     }
 
     private long labels(Node reduction, List<Integer> axes) {
