@@ -130,8 +130,9 @@ record UnitValues(
         }
         return switch (reduction) {
             case NONE, SUM -> shares;
+            // Divided first, as the product with the number of examples may be too large for any number.
             case MEAN, WEIGHTED_MEAN, EXAMPLE_MEAN ->
-                shares.mul(shares.shape().extent(0)).div(divisor(reduction));
+                shares.div(divisor(reduction)).mul(shares.shape().extent(0));
         };
     }
 

@@ -150,6 +150,15 @@ class ObjectiveTest {
                 1e-12);
     }
 
+    /** The mean is 1e308 and so is the score of each, but not their sum. */
+    @Test
+    void sharesOfHugeValuesAreFinite() {
+        Inputs inputs = Inputs.of(ReferenceTensor.vector(1e308, 1e308, 1e308), ReferenceTensor.vector(0, 0, 0));
+        LossObjective objective = ABSOLUTE.reduce(ExampleReduction.NONE, BatchReduction.EXAMPLE_MEAN);
+        assertArrayEquals(
+                new double[] {1e308, 1e308, 1e308}, objective.perExample(inputs).toArray(), 1e295);
+    }
+
     @Test
     void oneNumberIsFixedForAllClasses() {
         Inputs inputs = Inputs.of(
