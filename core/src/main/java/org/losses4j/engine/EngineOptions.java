@@ -8,16 +8,16 @@ import java.util.concurrent.ForkJoinPool;
  *
  * @param vectors when jdk.incubator.vector is used; default {@link Vectors#WHEN_FASTER}
  * @param vectorsFrom the least number of elements of its largest tensor for which a program uses vectors; at least 1; default
- *     1,024. HotSpot compiles vector code late, and until then it is a hundred times slower than scalar code; scalar code
- *     costs a small program a few microseconds at most
+ *     64, below which scalar code takes less than a microsecond; 16 times as many where there are powers that are no
+ *     products, which vectors compute from the start, although they are slow until HotSpot has compiled them
  * @param pool the pool that runs large sweeps; default the common pool
  * @param parallelFrom the least number of elements for which a sweep over memory is spread over the pool; at least 1; default
  *     1,048,576, which take a millisecond or so: the frameworks' own threads spin while they wait, and hold the cores that
  *     shorter sweeps would be spread over
  * @param capacity the largest number of compiled programs that are cached; at least 1; default 256
  * @param warmUp whether a daemon thread runs vector code on memory of its own, one kernel at a time, when something is first
- *     compiled, so that HotSpot compiles it within about a second; if not, calls try vector code now and then. No result
- *     depends on it; default true, unless the system property {@value #WARM_UP} is {@code false}
+ *     compiled, or where tensors have less than 1,024 elements has run often, so that HotSpot compiles it within about a second;
+ *     if not, calls try vector code now and then. No result depends on it; default true, unless the system property {@value #WARM_UP} is {@code false}
  */
 public record EngineOptions(
         Vectors vectors, long vectorsFrom, ForkJoinPool pool, long parallelFrom, int capacity, boolean warmUp) {
@@ -48,7 +48,7 @@ public record EngineOptions(
     }
 
     public EngineOptions() {
-        this(Vectors.WHEN_FASTER, 1 << 10, ForkJoinPool.commonPool(), 1 << 20, 256, isWarmUpOn());
+        this(Vectors.WHEN_FASTER, 1 << 6, ForkJoinPool.commonPool(), 1 << 20, 256, isWarmUpOn());
     }
 
     /** These options with another pool. */

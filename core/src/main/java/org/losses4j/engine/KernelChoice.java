@@ -29,12 +29,16 @@ import org.losses4j.graph.Leaf;
 
 /** Plans the memory of each sweep and chooses the forms of its kernels. */
 final class KernelChoice {
+    /** How many times as many elements a program has if vectors shall compute it that are slow at first. */
+    private static final int SLOW_AT_FIRST = 16;
+
     private final EngineOptions options;
     private final KernelTiers tiers;
     private final BoundedCache<KernelStructure, Optional<SweepKernels>> kernels;
     private final Signature signature;
     private final SweepSchedule schedule;
     private final Precision precision;
+    private final int largest;
     private final int lanes;
 
     /**
@@ -55,8 +59,19 @@ final class KernelChoice {
         this.signature = signature;
         this.schedule = schedule;
         this.precision = signature.precision();
-        boolean scalar = options.vectors() == EngineOptions.Vectors.NEVER || largest() < options.vectorsFrom();
-        this.lanes = scalar ? 1 : VectorModule.lanes(precision);
+        this.largest = largest();
+        this.lanes = isScalar() ? 1 : VectorModule.lanes(precision);
+    }
+
+    private boolean isScalar() {
+        return options.vectors() == EngineOptions.Vectors.NEVER
+                || largest / (startsWithVectors() ? SLOW_AT_FIRST : 1) < options.vectorsFrom();
+    }
+
+    /** Whether there is a sweep that no lane-by-lane code can start with until vectors are faster. */
+    private boolean startsWithVectors() {
+        return options.vectors() == EngineOptions.Vectors.WHEN_FASTER
+                && schedule.sweeps().stream().anyMatch(this::hasPowers);
     }
 
     /** The number of elements of the largest tensor. */
@@ -124,7 +139,7 @@ final class KernelChoice {
     }
 
     private Kernel tiered(SweepPlan plan, KernelClass.Code vectors) {
-        if (options.vectors() != EngineOptions.Vectors.WHEN_FASTER || hasPowers(plan)) {
+        if (options.vectors() != EngineOptions.Vectors.WHEN_FASTER || hasPowers(plan.sweep())) {
             return vectors.load();
         }
         Optional<Kernel> laneByLane = kernel(plan, KernelForm.LANE_BY_LANE);
@@ -132,7 +147,10 @@ final class KernelChoice {
             return vectors.load();
         }
         return tiers.combine(
-                laneByLane.get(), vectors.load(), () -> new ScratchMemory(plan, precision, lanes, vectors.isCounted()));
+                laneByLane.get(),
+                vectors.load(),
+                () -> new ScratchMemory(plan, precision, lanes, vectors.isCounted()),
+                largest);
     }
 
     private Optional<Kernel> kernel(SweepPlan plan, KernelForm form) {
@@ -140,8 +158,8 @@ final class KernelChoice {
     }
 
     /** Whether a sweep has powers that are not products: for those, vectors have their own function, whose last bits differ. */
-    private static boolean hasPowers(SweepPlan plan) {
-        return RowWalks.needed(plan.rows(), plan.sweep().roots()).stream()
+    private boolean hasPowers(Sweep sweep) {
+        return RowWalks.needed(schedule.rows(), sweep.roots()).stream()
                 .anyMatch(term -> term.op() instanceof TermOp.Power power && !Elementary.isProduct(power.exponent()));
     }
 

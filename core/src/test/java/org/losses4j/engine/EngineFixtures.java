@@ -8,7 +8,7 @@ public final class EngineFixtures {
 
     /** An engine that fails at every kernel of vectors. */
     public static Engine failing(EngineOptions options, String message) {
-        KernelTiers tiers = (laneByLane, vectors, scratch) -> {
+        KernelTiers tiers = (laneByLane, vectors, scratch, elements) -> {
             throw new IllegalStateException(message);
         };
         return tiered(options, tiers);

@@ -106,7 +106,9 @@ class EngineLayoutTest {
         run.check(graph, inputs, tolerance);
         if (sample.vectors() == Vectors.WHERE_PRESENT) {
             Engine laneByLane = new Engine(
-                    options.with(Vectors.WHEN_FASTER), (lanes, vectors, scratch) -> lanes, (pass, result) -> {});
+                    options.with(Vectors.WHEN_FASTER),
+                    (lanes, vectors, scratch, elements) -> lanes,
+                    (pass, result) -> {});
             List<double[]> vectors = run.run(graph, inputs);
             List<double[]> lanes = new EngineRun(laneByLane, run.precision(), run.layout()).run(graph, inputs);
             for (int i = 0; i < vectors.size(); i++) {

@@ -62,8 +62,8 @@ class TiersTest {
     void theBitsAreThoseOfVectors(String objective) {
         for (Shape shape : List.of(Shape.of(9, 70), Shape.of(70, 9), Shape.of(3, 64), Shape.of(2, 40_000))) {
             for (Precision precision : Precision.values()) {
-                List<double[]> lanes = run(objective, shape, precision, (first, second, scratch) -> first);
-                List<double[]> vectors = run(objective, shape, precision, (first, second, scratch) -> second);
+                List<double[]> lanes = run(objective, shape, precision, (first, second, scratch, elements) -> first);
+                List<double[]> vectors = run(objective, shape, precision, (first, second, scratch, elements) -> second);
                 for (int i = 0; i < lanes.size(); i++) {
                     assertArrayEquals(vectors.get(i), lanes.get(i), 0.0, shape + ", " + precision + ", output " + i);
                 }
@@ -79,7 +79,7 @@ class TiersTest {
 
     private static int tiers(String objective) {
         AtomicInteger count = new AtomicInteger();
-        run(objective, Shape.of(9, 70), Precision.FLOAT32, (first, second, scratch) -> {
+        run(objective, Shape.of(9, 70), Precision.FLOAT32, (first, second, scratch, elements) -> {
             count.incrementAndGet();
             return first;
         });

@@ -12,18 +12,27 @@ public interface KernelTiers {
      *
      * @param first the lane-by-lane kernel
      * @param scratch memory on which they run without a batch
+     * @param elements the number of elements of the largest tensor of the program that the kernel is made for
      */
-    Kernel combine(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch);
+    Kernel combine(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch, int elements);
 
-    /** Vectors take over when they have been warmed up in the background. */
-    static Kernel inBackground(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch) {
+    /** Vectors take over when they have been warmed up in the background; those of a small program, once it has run often. */
+    static Kernel inBackground(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch, int elements) {
         Tiered tiered = new Tiered(first, vectors);
+        if (isSmall(elements)) {
+            return new Postponed(tiered, () -> WarmUp.inBackground(tiered, scratch));
+        }
         WarmUp.start(tiered, scratch);
         return tiered;
     }
 
     /** Vectors are tried now and then, and take over when they are faster. */
-    static Kernel byTrials(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch) {
+    static Kernel byTrials(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch, int elements) {
         return new Tiered(first, vectors);
+    }
+
+    /** Whether vectors save a step microseconds at most. */
+    static boolean isSmall(int elements) {
+        return elements < 1 << 10;
     }
 }

@@ -81,11 +81,13 @@ public final class WarmUp implements Runnable {
             }
             scratch.runIdly(tiered.first(), FIRST_IDLE_CALLS);
         }
-        if (!scratch.isCounted()) {
-            return;
-        }
+        inBackground(tiered, () -> scratch);
+    }
+
+    /** Starts to warm up the vector code of a kernel in the background. */
+    static void inBackground(Tiered tiered, Supplier<ScratchMemory> memory) {
         tiered.stopTrials();
-        if (!inBackground(new WarmUp(tiered, () -> scratch, System::nanoTime))) {
+        if (!inBackground(new WarmUp(tiered, memory, System::nanoTime))) {
             tiered.resumeTrials();
         }
     }
@@ -120,6 +122,9 @@ public final class WarmUp implements Runnable {
 
     private void warm() throws InterruptedException {
         ScratchMemory scratch = memory.get();
+        if (!scratch.isCounted()) {
+            return;
+        }
         long compiled = COMPILED * scratch.work();
         long first = clock.getAsLong();
         long worked = 0;

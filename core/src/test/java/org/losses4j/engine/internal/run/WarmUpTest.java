@@ -77,16 +77,17 @@ class WarmUpTest {
         List<Layout> outputs =
                 graph.outputs().stream().map(node -> layout.apply(node.shape())).toList();
         List<Runnable> runs = new ArrayList<>();
-        Engine engine = EngineFixtures.tiered(new EngineOptions().vectorsFrom(1), (laneByLane, vectors, scratch) -> {
-            runs.add(() -> {
-                ScratchMemory memory = scratch.get();
-                memory.run(vectors);
-                memory.runByElement(laneByLane);
-                memory.runIdly(vectors, 1);
-                memory.runIdly(laneByLane, 1);
-            });
-            return vectors;
-        });
+        Engine engine =
+                EngineFixtures.tiered(new EngineOptions().vectorsFrom(1), (laneByLane, vectors, scratch, elements) -> {
+                    runs.add(() -> {
+                        ScratchMemory memory = scratch.get();
+                        memory.run(vectors);
+                        memory.runByElement(laneByLane);
+                        memory.runIdly(vectors, 1);
+                        memory.runIdly(laneByLane, 1);
+                    });
+                    return vectors;
+                });
         for (Precision precision : Precision.values()) {
             engine.compile(graph, precision, inputs, outputs);
         }
@@ -148,10 +149,11 @@ class WarmUpTest {
 
     private static ScratchMemory scratch() {
         List<ScratchMemory> found = new ArrayList<>();
-        Engine engine = EngineFixtures.tiered(new EngineOptions().vectorsFrom(1), (laneByLane, vectors, scratch) -> {
-            found.add(scratch.get());
-            return vectors;
-        });
+        Engine engine =
+                EngineFixtures.tiered(new EngineOptions().vectorsFrom(1), (laneByLane, vectors, scratch, elements) -> {
+                    found.add(scratch.get());
+                    return vectors;
+                });
         Map<String, Shape> shapes = Map.of("prediction", Shape.of(40, 50), "target", Shape.of(40, 50));
         Graph graph = new Programs()
                 .graph(
