@@ -9,6 +9,7 @@ import org.losses4j.engine.internal.codegen.lane.Elementary;
 import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.internal.codegen.lane.Sizes;
+import org.losses4j.engine.internal.ir.SignAnalysis;
 import org.losses4j.engine.internal.ir.Term;
 import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.graph.BinaryOp;
@@ -78,7 +79,8 @@ final class TermEmitter {
         if (op instanceof TermOp.Unary unary) {
             int x = number(term.operand(0));
             int mark = body.mark();
-            return code.compacted(mark, elementary.apply(unary.op(), x));
+            boolean ofSize = unary.op() == UnaryOp.LOG1P && SignAnalysis.isNeverNegative(term.operand(0));
+            return code.compacted(mark, ofSize ? elementary.log1pOfSize(x) : elementary.apply(unary.op(), x));
         }
         if (op instanceof TermOp.Decay) {
             int x = number(term.operand(0));

@@ -68,6 +68,11 @@ public final class Elementary {
         return code.select(code.greater(code.abs(x), code.constant(0)), unit, x);
     }
 
+    /** log(1 + x) for x that is not negative, or NaN. */
+    public int log1pOfSize(int x) {
+        return new Logarithm(code, fence).log1pOfSize(x);
+    }
+
     /** e^−|x|. */
     public int decay(int x) {
         return new Exponential(code).decay(x);

@@ -117,7 +117,8 @@ final class Exponential {
         int exact = code.mulAdd(n, code.constant(high()), x);
         int rest = code.mul(n, code.constant(low()));
         int r = code.add(exact, rest);
-        int tail = code.mulAdd(Polynomial.of(code, r, wide ? DOUBLE : FLOAT), code.mul(r, r), rest);
+        int square = code.mul(r, r);
+        int tail = code.mulAdd(Polynomial.of(code, r, square, wide ? DOUBLE : FLOAT), square, rest);
         return code.add(exact, tail);
     }
 

@@ -59,6 +59,10 @@ class ElementaryTest {
                                         Arguments.of("expm1", f(Tensor::expm1), d(StrictMath::expm1)),
                                         Arguments.of("log", f(Tensor::log), d(StrictMath::log)),
                                         Arguments.of("log1p", f(Tensor::log1p), d(StrictMath::log1p)),
+                                        Arguments.of(
+                                                "log1p of |x|",
+                                                f(x -> x.abs().log1p()),
+                                                d(x -> StrictMath.log1p(Math.abs(x)))),
                                         Arguments.of("atan", f(Tensor::atan), d(StrictMath::atan)),
                                         Arguments.of("softplus", f(Tensor::softplus), d(ElementaryTest::softplus)),
                                         Arguments.of("sigmoid", f(Tensor::sigmoid), d(ElementaryTest::sigmoid)))
