@@ -73,6 +73,7 @@ public final class Terms {
             case STOP_GRADIENT -> x;
             case EXP -> exp(x);
             case EXPM1 -> expm1(x);
+            case NEG -> x.is(UnaryOp.NEG) ? x.operand(0) : term(new TermOp.Unary(op), List.of(x));
             case SOFTPLUS -> {
                 Term sum = binary(BinaryOp.ADD, bySign(x, x, constant(0)), term(new TermOp.Rest(), List.of(decay(x))));
                 softplus.put(sum, x);
@@ -164,7 +165,19 @@ public final class Terms {
         return term(new TermOp.Choice(), List.of(condition, then, otherwise));
     }
 
+    /** An operation on two terms; of negated ones another, where that gives the same bits. */
     public Term binary(BinaryOp op, Term a, Term b) {
+        boolean first = a.is(UnaryOp.NEG);
+        boolean second = b.is(UnaryOp.NEG);
+        if ((op == BinaryOp.MUL || op == BinaryOp.DIV) && (first || second)) {
+            Term result = binary(op, first ? a.operand(0) : a, second ? b.operand(0) : b);
+            return first == second ? result : unary(UnaryOp.NEG, result);
+        }
+        if (first != second && (op == BinaryOp.ADD || (op == BinaryOp.SUB && second))) {
+            return second
+                    ? binary(op == BinaryOp.ADD ? BinaryOp.SUB : BinaryOp.ADD, a, b.operand(0))
+                    : binary(BinaryOp.SUB, b, a.operand(0));
+        }
         return term(new TermOp.Binary(op), List.of(a, b));
     }
 
