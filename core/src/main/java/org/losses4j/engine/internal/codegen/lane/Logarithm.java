@@ -75,26 +75,18 @@ final class Logarithm {
         return finite(u, unguarded(x, u));
     }
 
-    /** log(1 + x), where u is 1 + x, rounded; wrong where {@link #specials} has to be applied. */
-    private int unguarded(int x, int u) {
-        int one = code.constant(1);
-        int large = code.greater(x, one);
-        int lost = code.select(large, code.sub(one, code.sub(u, x)), code.sub(x, code.sub(u, one)));
-        return compensated(u, lost);
-    }
-
     /** log(1 + x) for x within [0, 1], or NaN. */
     int ofUnit(int x) {
         if (!wide && code.isFused()) {
             return code.mulAdd(Polynomial.of(code, x, FLOAT_UNIT), code.mul(x, x), x);
         }
-        int one = code.constant(1);
-        int u = code.add(x, one);
-        return compensated(u, code.sub(x, code.sub(u, one)));
+        return unguarded(x, code.add(x, code.constant(1)));
     }
 
-    /** log(u + lost), where the second is the rounding error of the first; wrong where {@link #specials} has to be applied. */
-    private int compensated(int u, int lost) {
+    /** log(1 + x), where u is 1 + x, rounded; wrong where {@link #specials} has to be applied. */
+    private int unguarded(int x, int u) {
+        // What rounding has lost of 1 + x; from 2²⁴ on, or 2⁵³, it is not, but no logarithm there shows it.
+        int lost = code.sub(x, code.sub(u, code.constant(1)));
         Parts parts = parts(u);
         // Twice the inverse of the power of two, which itself is too small a number for the largest u.
         int scale = code.number(code.subBits(code.constantBits(wide ? 2047L << 52 : 255L << 23), parts.power()));
