@@ -30,7 +30,8 @@ public record Huber(double delta) implements PointwiseLoss {
     @Override
     public Tensor formula(Tensor prediction, Tensor target) {
         Tensor error = prediction.sub(target).abs();
-        Tensor inside = error.minimum(delta);
+        // No gradient flows through it: its factor is |e| − inside, which is 0 wherever inside follows |e|.
+        Tensor inside = error.minimum(delta).stopGradient();
         return inside.mul(error.sub(inside.mul(0.5)));
     }
 

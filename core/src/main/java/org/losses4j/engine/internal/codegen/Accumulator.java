@@ -4,14 +4,16 @@ import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.engine.memory.Precision;
 
-/** Writes the code that reduces in a loop into local variables. Long float32 sums carry along what rounding loses (Kahan summation). */
+/**
+ * Writes the code that reduces in a loop into local variables. Beside long float32 sums goes a sum of what their rounding loses:
+ * unlike in Kahan's summation no addition waits for it.
+ */
 final class Accumulator implements Reducer {
     private final LaneCode code;
     private final Fold fold;
     private final int value;
     private final boolean compensated;
     private final int lost;
-    private final int plain;
 
     /**
      * An accumulator.
@@ -24,7 +26,6 @@ final class Accumulator implements Reducer {
         this.value = fold == Fold.MAX ? code.peak() : code.copy(code.constant(0));
         this.compensated = isCompensated(code, fold, isLong);
         this.lost = compensated ? code.copy(code.constant(0)) : value;
-        this.plain = compensated ? code.copy(code.constant(0)) : value;
     }
 
     static boolean isCompensated(LaneCode code, Fold fold, boolean isLong) {
@@ -39,21 +40,24 @@ final class Accumulator implements Reducer {
             code.raise(value, element);
             return;
         }
+        int sum = code.add(element, value);
         if (compensated) {
-            int corrected = code.sub(element, lost);
-            int sum = code.add(corrected, value);
-            code.assign(lost, code.sub(code.sub(sum, value), corrected));
-            code.assign(value, sum);
+            code.assign(lost, code.add(code.sub(element, code.sub(sum, value)), lost));
         }
-        code.assign(plain, code.add(element, plain));
+        code.assign(value, sum);
     }
 
     int result() {
         if (fold == Fold.MAX) {
             return code.height(value);
         }
-        // With an infinity among the elements the compensation becomes NaN, and the plain sum is right.
-        return compensated ? code.select(code.equal(value, value), value, plain) : value;
+        return compensated ? whole(code, value, lost) : value;
+    }
+
+    /** A sum and what it has lost; the sum alone where there is an infinity among the elements, which loses NaN. */
+    static int whole(LaneCode code, int sum, int lost) {
+        int whole = code.add(sum, lost);
+        return code.select(code.equal(whole, whole), whole, sum);
     }
 
     @Override

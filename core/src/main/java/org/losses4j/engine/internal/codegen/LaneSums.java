@@ -16,7 +16,6 @@ final class LaneSums implements Reducer {
     private final boolean compensated;
     private final int value;
     private final int lost;
-    private final int plain;
 
     /**
      * Sums in new arrays.
@@ -33,7 +32,6 @@ final class LaneSums implements Reducer {
         this.compensated = Accumulator.isCompensated(code, TermOp.Fold.SUM, isLong);
         this.value = array(width);
         this.lost = compensated ? array(width) : value;
-        this.plain = compensated ? array(width) : value;
     }
 
     private int array(int width) {
@@ -47,23 +45,20 @@ final class LaneSums implements Reducer {
 
     @Override
     public void add(int element) {
+        int before = code.load(value, lane, false);
+        int sum = code.add(element, before);
         if (compensated) {
-            int before = code.load(value, lane, false);
-            int corrected = code.sub(element, code.load(lost, lane, false));
-            int sum = code.add(before, corrected);
-            code.store(lost, lane, code.sub(code.sub(sum, before), corrected));
-            code.store(value, lane, sum);
+            int gained = code.sub(element, code.sub(sum, before));
+            code.store(lost, lane, code.add(gained, code.load(lost, lane, false)));
         }
-        code.store(plain, lane, code.add(code.load(plain, lane, false), element));
+        code.store(value, lane, sum);
     }
 
     @Override
     public int folded(Lanes lanes, int earlier) {
         if (compensated) {
-            lanes.each(lane -> {
-                int sum = code.load(value, lane, false);
-                code.store(value, lane, code.select(code.equal(sum, sum), sum, code.load(plain, lane, false)));
-            });
+            lanes.each(lane -> code.store(
+                    value, lane, Accumulator.whole(code, code.load(value, lane, false), code.load(lost, lane, false))));
         }
         return lanes.fold(TermOp.Fold.SUM, value, 0, earlier);
     }
