@@ -4,6 +4,8 @@ module org.losses4j.core {
     requires org.objectweb.asm;
     // The engine's kernels are vector code where Java was started with --add-modules jdk.incubator.vector.
     requires static jdk.incubator.vector;
+    // Tells whether the processor multiplies and adds in one instruction.
+    requires static java.management;
 
     uses org.losses4j.LossProvider;
 

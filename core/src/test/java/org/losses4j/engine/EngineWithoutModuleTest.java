@@ -23,6 +23,12 @@ class EngineWithoutModuleTest {
         assertEquals(2, output.split("--add-modules jdk.incubator.vector", -1).length, output);
     }
 
+    /** Then products and sums are rounded one by one. */
+    @Test
+    void scalarCodeComputesWithoutFusedMultiplyAdd() throws IOException, InterruptedException {
+        ChildJvm.run("-XX:-UseFMA", "-cp", ChildJvm.classPath(), Other.class.getName());
+    }
+
     /** The other JVM. */
     static final class Other {
         private Other() {}

@@ -80,7 +80,7 @@ final class KernelContext {
         this.form = form;
         this.width = width;
         this.memoryPlan = plan.memoryPlan();
-        this.scalar = new ScalarCode(body, precision);
+        this.scalar = new ScalarCode(body, precision, MultiplyAdd.isFused());
         this.pool = pool;
         List<Term> needed = RowWalks.needed(plan.rows(), plan.sweep().roots());
         this.isLong = plan.rowWalks().walks().isEmpty()

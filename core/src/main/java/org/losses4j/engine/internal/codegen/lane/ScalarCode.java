@@ -17,10 +17,6 @@ public final class ScalarCode implements LaneCode {
     private final boolean fused;
     private final String type;
 
-    public ScalarCode(MethodBody body, Precision precision) {
-        this(body, precision, false);
-    }
-
     /**
      * Scalar code.
      *
