@@ -15,9 +15,10 @@ import java.util.concurrent.ForkJoinPool;
  *     1,048,576, which take a millisecond or so: the frameworks' own threads spin while they wait, and hold the cores that
  *     shorter sweeps would be spread over
  * @param capacity the largest number of compiled programs that are cached; at least 1; default 256
- * @param warmUp whether a daemon thread runs vector code on memory of its own, one kernel at a time, when something is first
- *     compiled, or where tensors have less than 1,024 elements has run often, so that HotSpot compiles it within about a second;
- *     if not, calls try vector code now and then. No result depends on it; default true, unless the system property {@value #WARM_UP} is {@code false}
+ * @param warmUp whether a daemon thread runs vector code on memory of its own, one kernel at a time, so that HotSpot compiles it
+ *     within about a second: when something is first compiled, or, where no tensor has 1,024 elements, once it has run often. If
+ *     not, calls try vector code now and then. No result depends on it; default true, unless the system property
+ *     {@value #WARM_UP} is {@code false}
  */
 public record EngineOptions(
         Vectors vectors, long vectorsFrom, ForkJoinPool pool, long parallelFrom, int capacity, boolean warmUp) {

@@ -112,6 +112,9 @@ final class KernelChoice {
             SweepKernels found = kernels.get(sweep.kernel(), structure -> kernels(sweep.plan()))
                     .orElseThrow(() -> new UnsupportedGraphException(
                             "a loop of more than " + KernelClass.LONGEST + " bytes, which Java does not compile"));
+            if (!KernelTiers.isSmall(largest)) {
+                found.startWarmUp();
+            }
             runners.add(new SweepRunner(sweep.plan(), precision, lanes, found));
         }
         return runners;

@@ -1,14 +1,19 @@
 package org.losses4j.engine.internal.run;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.losses4j.engine.internal.codegen.Kernel;
 
-/** A kernel of a small program, which is warmed up once it has run often: to a training that ends soon, or has just started, it is not worth that. */
+/**
+ * A kernel of a small program, which is warmed up once it has run often, or a larger program runs it too: to a training that has
+ * just started, or ends soon, it is not worth that.
+ */
 final class Postponed implements Kernel {
     private static final int MANY_ROWS = 1 << 17;
 
     private final Tiered tiered;
     private final Runnable warmUp;
-    // Threads may overwrite each other's number, and then start the warm-up later, or twice.
+    private final AtomicBoolean started = new AtomicBoolean();
+    // Threads may overwrite each other's number, and then start the warm-up a little later.
     private int rows;
 
     /**
@@ -22,14 +27,20 @@ final class Postponed implements Kernel {
         tiered.stopTrials();
     }
 
+    /** Starts the warm-up, unless it has started. */
+    void start() {
+        if (!started.getAndSet(true)) {
+            warmUp.run();
+        }
+    }
+
     @Override
     public void run(Object[] arrays, int[] offsets, int[] sizes, double[] uniforms, double[] totals, int from, int to) {
         tiered.run(arrays, offsets, sizes, uniforms, totals, from, to);
-        int before = rows;
-        if (before < MANY_ROWS) {
-            rows = before + Math.min(to - from, MANY_ROWS);
+        if (!started.get()) {
+            rows += Math.min(to - from, MANY_ROWS);
             if (rows >= MANY_ROWS) {
-                warmUp.run();
+                start();
             }
         }
     }

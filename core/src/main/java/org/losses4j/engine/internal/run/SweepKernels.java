@@ -9,4 +9,12 @@ import org.losses4j.engine.internal.codegen.Kernel;
  * @param vectors takes whole vectors of rows; null if the other kernel takes all rows
  * @param rest takes what is left
  */
-public record SweepKernels(@Nullable Kernel vectors, Kernel rest) {}
+public record SweepKernels(@Nullable Kernel vectors, Kernel rest) {
+
+    /** Starts the warm-up of a kernel that was made for a small program, as a large one is going to run it. */
+    public void startWarmUp() {
+        if ((vectors == null ? rest : vectors) instanceof Postponed postponed) {
+            postponed.start();
+        }
+    }
+}

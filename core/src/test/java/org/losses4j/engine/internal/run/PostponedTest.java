@@ -15,7 +15,7 @@ class PostponedTest {
     private final AtomicInteger first = new AtomicInteger();
     private final AtomicInteger vectors = new AtomicInteger();
     private final Tiered tiered = new Tiered(counting(first), counting(vectors));
-    private final Kernel postponed = new Postponed(tiered, () -> {
+    private final Postponed postponed = new Postponed(tiered, () -> {
         warmUps.incrementAndGet();
         tiered.useVectors();
     });
@@ -35,6 +35,17 @@ class PostponedTest {
         }
         assertEquals(1, warmUps.get());
         assertEquals(3 * calls, vectors.get());
+    }
+
+    @Test
+    void aLargeProgramDoesNotWait() {
+        new SweepKernels(null, counting(first)).startWarmUp();
+        assertEquals(0, warmUps.get());
+        new SweepKernels(postponed, counting(first)).startWarmUp();
+        new SweepKernels(null, postponed).startWarmUp();
+        assertEquals(1, warmUps.get());
+        run(Integer.MAX_VALUE);
+        assertEquals(1, warmUps.get());
     }
 
     @Test

@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -147,6 +150,27 @@ class WarmUpTest {
         return tiered;
     }
 
+    /** A kernel that was made for a small program is warmed up as soon as a large program shares it. */
+    @Test
+    void largeProgramsDoNotWaitForSmallOnes() throws InterruptedException {
+        AtomicInteger kernels = new AtomicInteger();
+        CountDownLatch started = new CountDownLatch(1);
+        Engine engine =
+                EngineFixtures.tiered(new EngineOptions().vectorsFrom(1), (laneByLane, vectors, scratch, elements) -> {
+                    kernels.incrementAndGet();
+                    Supplier<ScratchMemory> watched = () -> {
+                        started.countDown();
+                        return scratch.get();
+                    };
+                    return KernelTiers.inBackground(laneByLane, vectors, watched, elements);
+                });
+        compileHuber(engine, Shape.of(2, 50));
+        assertFalse(started.await(50, TimeUnit.MILLISECONDS));
+        compileHuber(engine, Shape.of(40, 50));
+        assertTrue(started.await(20, TimeUnit.SECONDS));
+        assertEquals(1, kernels.get());
+    }
+
     private static ScratchMemory scratch() {
         List<ScratchMemory> found = new ArrayList<>();
         Engine engine =
@@ -154,7 +178,12 @@ class WarmUpTest {
                     found.add(scratch.get());
                     return vectors;
                 });
-        Map<String, Shape> shapes = Map.of("prediction", Shape.of(40, 50), "target", Shape.of(40, 50));
+        compileHuber(engine, Shape.of(40, 50));
+        return found.get(0);
+    }
+
+    private static void compileHuber(Engine engine, Shape shape) {
+        Map<String, Shape> shapes = Map.of("prediction", shape, "target", shape);
         Graph graph = new Programs()
                 .graph(
                         org.losses4j.Objective.parse("huber"),
@@ -162,7 +191,7 @@ class WarmUpTest {
                         shapes,
                         List.of("prediction"));
         Map<String, Layout> inputs = new LinkedHashMap<>();
-        shapes.forEach((role, shape) -> inputs.put(role, Layout.rowMajor(shape)));
+        shapes.forEach((role, given) -> inputs.put(role, Layout.rowMajor(given)));
         engine.compile(
                 graph,
                 Precision.FLOAT32,
@@ -170,6 +199,5 @@ class WarmUpTest {
                 graph.outputs().stream()
                         .map(node -> Layout.rowMajor(node.shape()))
                         .toList());
-        return found.get(0);
     }
 }
