@@ -8,13 +8,13 @@ import org.losses4j.engine.internal.codegen.Kernel;
  * just started, or ends soon, it is not worth that.
  */
 final class Postponed implements Kernel {
-    private static final int MANY_ROWS = 1 << 17;
+    private static final int OFTEN = 1 << 14;
 
     private final Tiered tiered;
     private final Runnable warmUp;
     private final AtomicBoolean started = new AtomicBoolean();
     // Threads may overwrite each other's number, and then start the warm-up a little later.
-    private int rows;
+    private int calls;
 
     /**
      * A kernel that has not run.
@@ -37,11 +37,8 @@ final class Postponed implements Kernel {
     @Override
     public void run(Object[] arrays, int[] offsets, int[] sizes, double[] uniforms, double[] totals, int from, int to) {
         tiered.run(arrays, offsets, sizes, uniforms, totals, from, to);
-        if (!started.get()) {
-            rows += Math.min(to - from, MANY_ROWS);
-            if (rows >= MANY_ROWS) {
-                start();
-            }
+        if (!started.get() && ++calls >= OFTEN) {
+            start();
         }
     }
 }
