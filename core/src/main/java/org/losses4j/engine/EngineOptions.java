@@ -8,7 +8,7 @@ import java.util.concurrent.ForkJoinPool;
  *
  * @param vectors when jdk.incubator.vector is used; default {@link Vectors#WHEN_FASTER}
  * @param vectorsFrom the least number of elements of its largest tensor for which a program uses vectors; at least 1; default
- *     64, below which scalar code takes less than a microsecond; 16 times as many where there are powers that are no
+ *     64, below which there is little to gain; 16 times as many where there are powers that are no
  *     products, which vectors compute from the start, although they are slow until HotSpot has compiled them
  * @param pool the pool that runs large sweeps; default the common pool
  * @param parallelFrom the least number of elements for which a sweep over memory is spread over the pool; at least 1; default

@@ -65,7 +65,8 @@ final class KernelChoice {
 
     private boolean isScalar() {
         return options.vectors() == EngineOptions.Vectors.NEVER
-                || largest / (startsWithVectors() ? SLOW_AT_FIRST : 1) < options.vectorsFrom();
+                || largest < options.vectorsFrom()
+                || (largest / SLOW_AT_FIRST < options.vectorsFrom() && startsWithVectors());
     }
 
     /** Whether there is a sweep that no lane-by-lane code can start with until vectors are faster. */

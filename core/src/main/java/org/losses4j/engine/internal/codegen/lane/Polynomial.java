@@ -15,12 +15,16 @@ final class Polynomial {
 
     /** The same where x² is known: the even and the odd powers for themselves, so that half as many steps wait for one another. */
     static int of(LaneCode code, int x, int square, double... coefficients) {
-        int last = coefficients.length - 1;
-        double[] even = new double[last / 2 + 1];
-        double[] odd = new double[(last + 1) / 2];
-        for (int i = 0; i <= last; i++) {
-            (i % 2 == 0 ? even : odd)[(i % 2 == 0 ? even : odd).length - 1 - i / 2] = coefficients[last - i];
+        int firstEven = (coefficients.length - 1) % 2;
+        int odd = of(code, square, everySecond(coefficients, 1 - firstEven));
+        return code.mulAdd(odd, x, of(code, square, everySecond(coefficients, firstEven)));
+    }
+
+    private static double[] everySecond(double[] numbers, int from) {
+        double[] some = new double[(numbers.length - from + 1) / 2];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = numbers[from + 2 * i];
         }
-        return code.mulAdd(of(code, square, odd), x, of(code, square, even));
+        return some;
     }
 }
