@@ -23,6 +23,15 @@ import org.losses4j.tensor.Tensor;
  */
 public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Double>> fixed) implements Objective {
 
+    private static final Role WEIGHTS = Role.given(Role.WEIGHTS, Role.ShapeRule.BATCH)
+            .of(AllowedValues.NOT_NEGATIVE)
+            .orNone();
+    private static final Role MASK =
+            Role.given(Role.MASK, Role.ShapeRule.BATCH).of(AllowedValues.KEPT).orNone();
+    private static final Role VALID_LENGTHS = Role.given(Role.VALID_LENGTHS, Role.ShapeRule.EXAMPLES)
+            .of(AllowedValues.COUNTS)
+            .orNone();
+
     public LossObjective {
         Map<String, List<Double>> copied = new LinkedHashMap<>();
         fixed.forEach((role, values) -> copied.put(role, List.copyOf(values)));
@@ -63,19 +72,16 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
 
     @Override
     public List<Role> roles() {
-        List<Role> roles = new ArrayList<>(loss.roles().stream()
-                .filter(role -> !fixed.containsKey(role.name()))
-                .toList());
-        roles.add(Role.given(Role.WEIGHTS, Role.ShapeRule.BATCH)
-                .of(AllowedValues.NOT_NEGATIVE)
-                .orNone());
-        roles.add(Role.given(Role.MASK, Role.ShapeRule.BATCH)
-                .of(AllowedValues.KEPT)
-                .orNone());
+        List<Role> roles = new ArrayList<>();
+        for (Role role : loss.roles()) {
+            if (!fixed.containsKey(role.name())) {
+                roles.add(role);
+            }
+        }
+        roles.add(WEIGHTS);
+        roles.add(MASK);
         if (loss.pointwise() || loss.classAxis().isPresent()) {
-            roles.add(Role.given(Role.VALID_LENGTHS, Role.ShapeRule.EXAMPLES)
-                    .of(AllowedValues.COUNTS)
-                    .orNone());
+            roles.add(VALID_LENGTHS);
         }
         return roles;
     }
@@ -154,10 +160,14 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
                         throw rule.violation(number, "");
                     });
         });
-        return roles().stream()
-                .map(role -> rule(role, shapes))
-                .filter(rule -> !rule.allowed().any())
-                .toList();
+        List<InputRule> rules = new ArrayList<>();
+        for (Role role : roles()) {
+            InputRule rule = rule(role, shapes);
+            if (!rule.allowed().any()) {
+                rules.add(rule);
+            }
+        }
+        return rules;
     }
 
     private InputRule rule(Role role, Shapes shapes) {

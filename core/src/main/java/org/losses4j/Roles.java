@@ -12,17 +12,23 @@ final class Roles {
 
     /** The role that callers mean by {@code name}: the one of that name, or else one with that alias, as in a sum both may be there. */
     static Role find(String loss, List<Role> roles, String name) {
-        return roles.stream()
-                .filter(role -> role.name().equals(name))
-                .findFirst()
-                .or(() -> roles.stream()
-                        .filter(role -> role.aliases().contains(name))
-                        .findFirst())
-                .orElseThrow(() -> new IllegalArgumentException(loss + " has no role '" + Excerpt.of(name) + "'."
-                        + Spelling.hint(name, roles.stream().map(Role::name).toList())
-                        + (name.equals(Role.VALID_LENGTHS)
-                                ? " It has one value for each example, and none for each step"
-                                : "")));
+        Role meant = null;
+        for (Role role : roles) {
+            if (role.name().equals(name)) {
+                return role;
+            }
+            if (meant == null && role.aliases().contains(name)) {
+                meant = role;
+            }
+        }
+        if (meant == null) {
+            throw new IllegalArgumentException(loss + " has no role '" + Excerpt.of(name) + "'."
+                    + Spelling.hint(name, roles.stream().map(Role::name).toList())
+                    + (name.equals(Role.VALID_LENGTHS)
+                            ? " It has one value for each example, and none for each step"
+                            : ""));
+        }
+        return meant;
     }
 
     /** The entry under {@code outer}; if that is the role's own name, an entry under one of its aliases will do. */

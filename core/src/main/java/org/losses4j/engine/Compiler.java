@@ -27,6 +27,7 @@ import org.losses4j.engine.internal.stage.StageMemories;
 import org.losses4j.engine.internal.stage.StagePlan;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.Graph;
+import org.losses4j.graph.Node;
 
 /** Compiles a graph to a program: runs the passes in order, each on the result of the one before. */
 final class Compiler {
@@ -59,8 +60,10 @@ final class Compiler {
 
     Compilation compile(Graph graph, Signature signature) {
         try {
-            if (graph.nodes().stream().anyMatch(node -> node.shape().size() == 0)) {
-                return new Compilation.Unsupported("a tensor without elements");
+            for (Node node : graph.nodes()) {
+                if (node.shape().size() == 0) {
+                    return new Compilation.Unsupported("a tensor without elements");
+                }
             }
             return new Compilation.Compiled(program(graph, signature));
         } catch (UnsupportedGraphException unsupported) {

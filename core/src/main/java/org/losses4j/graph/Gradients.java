@@ -1,12 +1,8 @@
 package org.losses4j.graph;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -14,47 +10,71 @@ import org.losses4j.tensor.Tensor;
 /** Differentiates a graph in reverse mode; the gradients are more nodes of the same graph. */
 final class Gradients {
     private final Recorder recorder;
-    private final Map<Node, Tensor> gradients = new HashMap<>();
+    private final boolean[] relevant;
+    private final @Nullable Tensor[] gradients;
 
-    private Gradients(Recorder recorder) {
+    private Gradients(Recorder recorder, List<Node> order, List<Node> inputs) {
         this.recorder = recorder;
+        int numbers = 0;
+        for (Node node : order) {
+            numbers = Math.max(numbers, node.number() + 1);
+        }
+        this.relevant = new boolean[numbers];
+        this.gradients = new @Nullable Tensor[numbers];
+        for (Node node : order) {
+            relevant[node.number()] = inputs.contains(node) || anyRelevant(node.operands());
+        }
     }
 
     /** The gradients of {@code factor} times the sum of {@code output}'s elements by each of {@code inputs}, in their shapes. */
     static List<Node> of(Recorder recorder, Node output, List<Node> inputs, double factor) {
-        return new Gradients(recorder).derive(output, inputs, factor);
+        List<Node> order = Graph.order(List.of(output));
+        return new Gradients(recorder, order, inputs).derive(order, output, inputs, factor);
     }
 
-    private List<Node> derive(Node output, List<Node> inputs, double factor) {
-        Set<Node> relevant = dependents(output, new HashSet<>(inputs));
+    /** Whether one of the nodes is on a path from the inputs to the output. */
+    private boolean anyRelevant(List<Node> nodes) {
+        for (Node node : nodes) {
+            if (relevant[node.number()]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Node> derive(List<Node> order, Node output, List<Node> inputs, double factor) {
         Tensor seed = new TracedTensor(recorder, recorder.constant(factor));
-        gradients.put(output, seed);
-        List<Node> backwards = new ArrayList<>(Graph.order(List.of(output)));
-        Collections.reverse(backwards);
-        for (Node node : backwards) {
-            Tensor gradient = gradients.get(node);
-            if (gradient != null && relevant.contains(node) && !node.operands().isEmpty()) {
-                propagate(node, gradient, relevant);
+        gradients[output.number()] = seed;
+        for (int i = order.size() - 1; i >= 0; i--) {
+            Node node = order.get(i);
+            Tensor gradient = gradients[node.number()];
+            if (gradient != null && relevant[node.number()] && !node.operands().isEmpty()) {
+                propagate(node, gradient);
             }
         }
         Tensor zero = seed.constant(0);
-        return inputs.stream()
-                .map(input -> gradients.getOrDefault(input, zero).expand(input.shape()))
-                .map(gradient -> ((TracedTensor) gradient).node())
-                .toList();
+        List<Node> derived = new ArrayList<>();
+        for (Node input : inputs) {
+            Tensor gradient = input.number() < gradients.length ? gradients[input.number()] : null;
+            derived.add(((TracedTensor) (gradient == null ? zero : gradient).expand(input.shape())).node());
+        }
+        return derived;
     }
 
-    private void propagate(Node node, Tensor gradient, Set<Node> relevant) {
-        List<Tensor> operands = node.operands().stream()
-                .map(operand -> (Tensor) new TracedTensor(recorder, operand))
-                .toList();
+    private void propagate(Node node, Tensor gradient) {
+        List<Tensor> operands = new ArrayList<>();
+        for (Node operand : node.operands()) {
+            operands.add(new TracedTensor(recorder, operand));
+        }
         List<@Nullable Tensor> derived = node.op().derive(operands, new TracedTensor(recorder, node), gradient);
         for (int i = 0; i < derived.size(); i++) {
             Node operand = node.operands().get(i);
             Tensor part = derived.get(i);
-            if (part != null && relevant.contains(operand)) {
+            if (part != null && relevant[operand.number()]) {
                 Shape reach = broadcasts(node.op()) ? node.shape() : operand.shape();
-                gradients.merge(operand, unbroadcast(part, reach, operand.shape()), Tensor::add);
+                Tensor more = unbroadcast(part, reach, operand.shape());
+                Tensor known = gradients[operand.number()];
+                gradients[operand.number()] = known == null ? more : known.add(more);
             }
         }
     }
@@ -69,25 +89,28 @@ final class Gradients {
      * axes that were repeated. Where the gradient itself is constant along such an axis, the sum is a product.
      */
     private static Tensor unbroadcast(Tensor gradient, Shape result, Shape operand) {
+        if (result.equals(operand)) {
+            return gradient;
+        }
         int rank = result.rank();
         Shape aligned = alignedRight(gradient.shape(), rank);
         Shape source = alignedRight(operand, rank);
-        List<Integer> summed = new ArrayList<>();
+        int[] axes = new int[0];
         int repeats = 1;
         for (int axis = 0; axis < rank; axis++) {
             if (source.extent(axis) == 1 && result.extent(axis) != 1) {
                 if (aligned.extent(axis) == 1) {
                     repeats = Math.multiplyExact(repeats, result.extent(axis));
                 } else {
-                    summed.add(axis);
+                    axes = Arrays.copyOf(axes, axes.length + 1);
+                    axes[axes.length - 1] = axis;
                 }
             }
         }
-        int[] axes = summed.stream().mapToInt(Integer::intValue).toArray();
         Tensor sum = axes.length == 0 ? gradient : gradient.reshape(aligned).sum(axes, true);
         Tensor dropped =
                 sum.shape().rank() > operand.rank() ? sum.reshape(sum.shape().trailing(operand.rank())) : sum;
-        return dropped.mul(repeats);
+        return repeats == 1 ? dropped : dropped.mul(repeats);
     }
 
     private static Shape alignedRight(Shape shape, int rank) {
@@ -96,16 +119,5 @@ final class Gradients {
             aligned = aligned.inserted(0, 1);
         }
         return aligned;
-    }
-
-    /** The nodes on the paths from {@code inputs} to {@code output}, both included. */
-    private static Set<Node> dependents(Node output, Set<Node> inputs) {
-        Set<Node> found = new HashSet<>();
-        for (Node node : Graph.order(List.of(output))) {
-            if (inputs.contains(node) || node.operands().stream().anyMatch(found::contains)) {
-                found.add(node);
-            }
-        }
-        return found;
     }
 }

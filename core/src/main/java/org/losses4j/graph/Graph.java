@@ -1,8 +1,6 @@
 package org.losses4j.graph;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,14 +29,17 @@ public record Graph(List<Node> nodes, List<Node> outputs) {
         for (Node output : outputs) {
             most = Math.max(most, output.number());
         }
-        // Operands have smaller numbers than results.
         @Nullable Node[] found = new @Nullable Node[most + 1];
-        Deque<Node> open = new ArrayDeque<>(outputs);
-        while (!open.isEmpty()) {
-            Node node = open.pop();
-            if (found[node.number()] == null) {
-                found[node.number()] = node;
-                node.operands().forEach(open::push);
+        for (Node output : outputs) {
+            found[output.number()] = output;
+        }
+        // Operands have smaller numbers than results.
+        for (int i = most; i >= 0; i--) {
+            Node node = found[i];
+            if (node != null) {
+                for (Node operand : node.operands()) {
+                    found[operand.number()] = operand;
+                }
             }
         }
         List<Node> ordered = new ArrayList<>();

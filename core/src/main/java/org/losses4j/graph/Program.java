@@ -1,7 +1,6 @@
 package org.losses4j.graph;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ public final class Program {
     private static final int GRADIENTS = 16;
 
     private final Recorder recorder;
+    private final Detachment detachment;
     private final Map<String, Node> inputs = new LinkedHashMap<>();
     private final Node output;
     private final Graph value;
@@ -35,6 +35,7 @@ public final class Program {
     private Program(
             Map<String, Shape> signature, Function<Map<String, Tensor>, Tensor> formula, boolean writesFormulas) {
         this.recorder = new Recorder(writesFormulas);
+        this.detachment = new Detachment(recorder);
         Map<String, Tensor> traced = new LinkedHashMap<>();
         signature.forEach((role, shape) -> {
             Node node = recorder.node(new Leaf.Input(role, shape), List.of());
@@ -42,7 +43,7 @@ public final class Program {
             traced.put(role, new TracedTensor(recorder, node));
         });
         this.output = ((TracedTensor) record(formula, traced)).node();
-        this.value = Graph.of(detached(List.of(output)));
+        this.value = Graph.of(detachment.of(List.of(output)));
     }
 
     /**
@@ -86,7 +87,7 @@ public final class Program {
             List<Node> outputs = new ArrayList<>(List.of(output));
             List<Node> by = key.roles().stream().map(this::input).toList();
             outputs.addAll(Gradients.of(recorder, output, by, key.factor()));
-            return Graph.of(detached(outputs));
+            return Graph.of(detachment.of(outputs));
         });
     }
 
@@ -104,20 +105,6 @@ public final class Program {
             throw new IllegalArgumentException("No gradient by '" + role + "': the inputs are " + inputs.keySet());
         }
         return node;
-    }
-
-    /** The same nodes without stopGradient, which matters to differentiation only. */
-    private List<Node> detached(List<Node> outputs) {
-        Map<Node, Node> plain = new HashMap<>();
-        for (Node node : Graph.order(outputs)) {
-            List<Node> operands = node.operands().stream().map(plain::get).toList();
-            plain.put(
-                    node,
-                    node.op() == UnaryOp.STOP_GRADIENT
-                            ? operands.get(0)
-                            : operands.equals(node.operands()) ? node : recorder.node(node.op(), operands));
-        }
-        return outputs.stream().map(plain::get).toList();
     }
 
     private static Tensor record(Function<Map<String, Tensor>, Tensor> formula, Map<String, Tensor> inputs) {

@@ -3,7 +3,6 @@ package org.losses4j.graph;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -117,7 +116,11 @@ public sealed interface ShapedOp extends Op {
     record Transpose(List<Integer> order) implements ShapedOp {
         @Override
         public Shape shape(List<Shape> operands) {
-            return Shape.of(order.stream().mapToInt(operands.get(0)::extent).toArray());
+            int[] extents = new int[order.size()];
+            for (int i = 0; i < extents.length; i++) {
+                extents[i] = operands.get(0).extent(order.get(i));
+            }
+            return Shape.of(extents);
         }
 
         @Override
@@ -127,7 +130,10 @@ public sealed interface ShapedOp extends Op {
 
         @Override
         public List<@Nullable Tensor> derive(List<Tensor> operands, Tensor result, Tensor gradient) {
-            int[] inverse = IntStream.range(0, order.size()).map(order::indexOf).toArray();
+            int[] inverse = new int[order.size()];
+            for (int i = 0; i < inverse.length; i++) {
+                inverse[i] = order.indexOf(i);
+            }
             return List.of(gradient.expand(result.shape()).transpose(inverse));
         }
 
@@ -190,7 +196,11 @@ public sealed interface ShapedOp extends Op {
     }
 
     private static int[] toArray(List<Integer> axes) {
-        return axes.stream().mapToInt(Integer::intValue).toArray();
+        int[] array = new int[axes.size()];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = axes.get(i);
+        }
+        return array;
     }
 
     /** {@code gradient}, which broadcasts to {@code from}, in the shape {@code to} of the same size. */

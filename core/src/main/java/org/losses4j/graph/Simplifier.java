@@ -1,9 +1,9 @@
 package org.losses4j.graph;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.ReferenceTensor;
+import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -15,7 +15,7 @@ final class Simplifier {
 
     /** The node that gives the same value with less work, or null if there is none. */
     static @Nullable Node simplify(Recorder recorder, Op op, List<Node> operands) {
-        if (foldable(op) && operands.stream().allMatch(x -> x.op() instanceof Leaf.Constant)) {
+        if (foldable(op) && areConstants(operands)) {
             return recorder.constant(fold(op, operands));
         }
         if (op instanceof UnaryOp unary) {
@@ -35,6 +35,15 @@ final class Simplifier {
                 || op instanceof BinaryOp
                 || op instanceof ShapedOp.Pow
                 || op instanceof ShapedOp.Where;
+    }
+
+    private static boolean areConstants(List<Node> nodes) {
+        for (Node node : nodes) {
+            if (!(node.op() instanceof Leaf.Constant)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static double fold(Op op, List<Node> operands) {
@@ -78,8 +87,7 @@ final class Simplifier {
         if (op instanceof ShapedOp.Pow pow) {
             return pow.exponent() == 1 ? x : pow.exponent() == 2 ? recorder.node(BinaryOp.MUL, List.of(x, x)) : null;
         }
-        if (op instanceof ShapedOp.Sum sum
-                && sum.axes().stream().allMatch(axis -> x.shape().extent(axis) == 1)) {
+        if (op instanceof ShapedOp.Sum sum && areOne(sum.axes(), x.shape())) {
             return recorder.node(new ShapedOp.Reshape(sum.shape(List.of(x.shape()))), operands);
         }
         if (op instanceof ShapedOp.Reshape reshape) {
@@ -94,8 +102,17 @@ final class Simplifier {
         return op instanceof ShapedOp.Transpose transpose ? transposed(recorder, transpose.order(), x) : null;
     }
 
+    private static boolean areOne(List<Integer> axes, Shape shape) {
+        for (int axis : axes) {
+            if (shape.extent(axis) != 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static @Nullable Node transposed(Recorder recorder, List<Integer> order, Node x) {
-        if (IntStream.range(0, order.size()).allMatch(i -> order.get(i) == i)) {
+        if (isInOrder(order)) {
             return x;
         }
         if (x.op() instanceof ShapedOp.Transpose before) {
@@ -103,5 +120,14 @@ final class Simplifier {
             return recorder.node(new ShapedOp.Transpose(both), x.operands());
         }
         return null;
+    }
+
+    private static boolean isInOrder(List<Integer> order) {
+        for (int i = 0; i < order.size(); i++) {
+            if (order.get(i) != i) {
+                return false;
+            }
+        }
+        return true;
     }
 }

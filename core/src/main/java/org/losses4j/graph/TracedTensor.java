@@ -165,8 +165,11 @@ final class TracedTensor implements Tensor {
 
     @Override
     public Tensor sum(int[] axes, boolean keepDims) {
-        return record(
-                new ShapedOp.Sum(Arrays.stream(axes).map(shape()::axis).boxed().toList(), keepDims), node);
+        Integer[] counted = new Integer[axes.length];
+        for (int i = 0; i < axes.length; i++) {
+            counted[i] = shape().axis(axes[i]);
+        }
+        return record(new ShapedOp.Sum(List.of(counted), keepDims), node);
     }
 
     @Override

@@ -3,12 +3,12 @@ package org.losses4j.tensor;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The extents of a tensor's axes, outermost first; immutable. A scalar has none. */
 public final class Shape implements Serializable {
     private static final long serialVersionUID = 1;
     private static final Shape SCALAR = new Shape(new int[0]);
+    private static final int GONE = -1;
 
     private final int[] extents;
 
@@ -73,11 +73,7 @@ public final class Shape implements Serializable {
 
     /** This shape without {@code axis}. */
     public Shape without(int axis) {
-        int dropped = axis(axis);
-        return new Shape(IntStream.range(0, rank())
-                .filter(i -> i != dropped)
-                .map(i -> extents[i])
-                .toArray());
+        return reduced(new int[] {axis}, false);
     }
 
     /** This shape with {@code axis} changed to {@code extent}. */
@@ -129,21 +125,28 @@ public final class Shape implements Serializable {
 
     /** This shape after a reduction over {@code axes}: they have extent 1 if {@code keepDims}, else they are left out. */
     public Shape reduced(int[] axes, boolean keepDims) {
-        boolean[] gone = new boolean[rank()];
+        int[] left = extents.clone();
         for (int axis : axes) {
-            gone[axis(axis)] = true;
+            left[axis(axis)] = GONE;
         }
-        return new Shape(IntStream.range(0, rank())
-                .filter(i -> keepDims || !gone[i])
-                .map(i -> gone[i] ? 1 : extents[i])
-                .toArray());
+        int rank = 0;
+        for (int extent : left) {
+            if (extent != GONE || keepDims) {
+                left[rank] = extent == GONE ? 1 : extent;
+                rank++;
+            }
+        }
+        return new Shape(Arrays.copyOf(left, rank));
     }
 
     /** Whether a tensor of this shape broadcasts to {@code target} by NumPy's rules. */
     public boolean broadcastsTo(Shape target) {
         int shift = target.rank() - rank();
-        return shift >= 0
-                && IntStream.range(0, rank()).allMatch(i -> extents[i] == 1 || extents[i] == target.extents[i + shift]);
+        boolean fits = shift >= 0;
+        for (int i = 0; fits && i < rank(); i++) {
+            fits = extents[i] == 1 || extents[i] == target.extents[i + shift];
+        }
+        return fits;
     }
 
     /**

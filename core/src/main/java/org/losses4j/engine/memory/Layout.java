@@ -32,8 +32,10 @@ public record Layout(Shape shape, List<Integer> strides, Storage storage) {
             throw new IllegalArgumentException(
                     "The shape " + shape + " wants " + shape.rank() + " strides, got " + strides);
         }
-        if (strides.stream().anyMatch(stride -> stride < 0)) {
-            throw new IllegalArgumentException("Strides cannot be negative, got " + strides);
+        for (int stride : strides) {
+            if (stride < 0) {
+                throw new IllegalArgumentException("Strides cannot be negative, got " + strides);
+            }
         }
     }
 

@@ -21,14 +21,17 @@ public final class KernelSizes {
     /** The sizes of a sweep's kernel. */
     public static int[] of(SweepPlan plan) {
         MemoryPlan memory = plan.memoryPlan();
-        List<Integer> sizes = new ArrayList<>();
+        int[] sizes = new int[one(plan) + 1];
+        int number = 0;
         for (Slot slot : memory.slots()) {
-            sizes.add(slot.kernelRow());
-            sizes.add(slot.kernelAxis());
+            sizes[number++] = slot.kernelRow();
+            sizes[number++] = slot.kernelAxis();
         }
-        groups(plan).forEach(group -> sizes.add(memory.length(group)));
-        sizes.add(1);
-        return sizes.stream().mapToInt(Integer::intValue).toArray();
+        for (long group : groups(plan)) {
+            sizes[number++] = memory.length(group);
+        }
+        sizes[number] = 1;
+        return sizes;
     }
 
     /** The number of the distance of a slot's rows. */
@@ -53,10 +56,13 @@ public final class KernelSizes {
 
     /** The groups of axes that the sweep's walks run along. */
     public static List<Long> groups(SweepPlan plan) {
-        return plan.rowWalks().walks().stream()
-                .map(RowWalks.Walk::group)
-                .distinct()
-                .toList();
+        List<Long> groups = new ArrayList<>();
+        for (RowWalks.Walk walk : plan.rowWalks().walks()) {
+            if (!groups.contains(walk.group())) {
+                groups.add(walk.group());
+            }
+        }
+        return groups;
     }
 
     /** Whether a stride is the same for all extents: 0 where nothing changes, 1 between neighbours, any within a buffer. */

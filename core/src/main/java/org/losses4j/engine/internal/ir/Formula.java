@@ -1,8 +1,7 @@
 package org.losses4j.engine.internal.ir;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,8 +96,11 @@ public record Formula(
 
     /** All terms that the results need, operands first. */
     public List<Term> reachable() {
-        return reachable(
-                results.stream().flatMap(result -> result.terms().stream()).toList());
+        List<Term> roots = new ArrayList<>();
+        for (Result result : results) {
+            roots.addAll(result.terms());
+        }
+        return reachable(roots);
     }
 
     public static List<Term> reachable(List<Term> roots) {
@@ -111,22 +113,22 @@ public record Formula(
         for (Term root : roots) {
             most = Math.max(most, root.number());
         }
-        // Operands have smaller numbers than results.
         @Nullable Term[] found = new @Nullable Term[most + 1];
-        Deque<Term> open = new ArrayDeque<>(roots);
-        while (!open.isEmpty()) {
-            Term term = open.pop();
-            if (found[term.number()] == null && condition.test(term)) {
-                found[term.number()] = term;
-                term.operands().forEach(open::push);
-            }
+        for (Term root : roots) {
+            found[root.number()] = root;
         }
         List<Term> ordered = new ArrayList<>();
-        for (Term term : found) {
-            if (term != null) {
+        // Operands have smaller numbers than results.
+        for (int i = most; i >= 0; i--) {
+            Term term = found[i];
+            if (term != null && condition.test(term)) {
                 ordered.add(term);
+                for (Term operand : term.operands()) {
+                    found[operand.number()] = operand;
+                }
             }
         }
+        Collections.reverse(ordered);
         return ordered;
     }
 

@@ -65,10 +65,12 @@ public record RowLabels(Formula formula, long axes, List<Long> groups) {
 
     /** The group of axes that shares a label with {@code labels}; 0 if none does. */
     long group(long labels) {
-        return groups.stream()
-                .filter(group -> (group & labels) != 0)
-                .findFirst()
-                .orElse(0L);
+        for (long group : groups) {
+            if ((group & labels) != 0) {
+                return group;
+            }
+        }
+        return 0;
     }
 
     /** Whether a term is a reduction over rows, whose result is known only at the end of a sweep. */

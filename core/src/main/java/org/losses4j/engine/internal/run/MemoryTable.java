@@ -30,19 +30,16 @@ public final class MemoryTable {
     public MemoryTable(SweepSchedule schedule, List<SweepRunner> runners, Signature signature) {
         Map<String, Layout> read = new LinkedHashMap<>();
         for (Term term : schedule.rows().formula().reachable()) {
-            term.read().map(Access::memory).ifPresent(memory -> {
-                if (memory instanceof Access.Memory.Input input) {
-                    read.put(
-                            input.role(),
-                            Objects.requireNonNull(signature.inputs().get(input.role()), input.role()));
-                }
-            });
+            if (term.read().isPresent() && term.read().get().memory() instanceof Access.Memory.Input input) {
+                read.put(input.role(), Objects.requireNonNull(signature.inputs().get(input.role()), input.role()));
+            }
         }
         this.roles = List.copyOf(read.keySet());
         this.layouts = new ArrayList<>(read.values());
-        this.literals = schedule.rows().formula().literals().stream()
-                .map(literal -> elements(literal, signature.precision()))
-                .toList();
+        this.literals = new ArrayList<>();
+        for (Leaf.Literal literal : schedule.rows().formula().literals()) {
+            literals.add(elements(literal, signature.precision()));
+        }
         for (String role : roles) {
             numbers.put(new Access.Memory.Input(role), numbers.size());
             names.add("the input '" + role + "'");
@@ -55,12 +52,19 @@ public final class MemoryTable {
         for (int i = 0; i < literals.size(); i++) {
             numbers.put(new Access.Memory.Literal(i), numbers.size());
         }
-        this.spans = layouts.stream().mapToInt(Layout::span).toArray();
-        this.slots = runners.stream()
-                .map(runner -> runner.accesses().stream()
-                        .mapToInt(access -> access == null ? -1 : number(access))
-                        .toArray())
-                .toArray(int[][]::new);
+        this.spans = new int[layouts.size()];
+        for (int i = 0; i < spans.length; i++) {
+            spans[i] = layouts.get(i).span();
+        }
+        this.slots = new int[runners.size()][];
+        for (int i = 0; i < slots.length; i++) {
+            List<@Nullable Access> accesses = runners.get(i).accesses();
+            slots[i] = new int[accesses.size()];
+            for (int slot = 0; slot < accesses.size(); slot++) {
+                Access access = accesses.get(slot);
+                slots[i][slot] = access == null ? -1 : number(access);
+            }
+        }
     }
 
     private static Elements elements(Leaf.Literal literal, Precision precision) {

@@ -9,6 +9,7 @@ import org.losses4j.engine.internal.codegen.KernelSizes;
 import org.losses4j.engine.internal.ir.Access;
 import org.losses4j.engine.internal.plan.ByteAccess;
 import org.losses4j.engine.internal.plan.MemoryPlan;
+import org.losses4j.engine.internal.plan.RowWalks;
 import org.losses4j.engine.internal.plan.Slot;
 import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.memory.Elements;
@@ -41,13 +42,21 @@ public final class SweepRunner {
         this.lanes = lanes;
         this.kernels = kernels;
         this.sizes = KernelSizes.of(plan);
-        this.hasTiles = memoryPlan.slots().stream().anyMatch(slot -> slot.tile() > 0);
+        boolean tiles = false;
+        for (Slot slot : memoryPlan.slots()) {
+            tiles |= slot.tile() > 0;
+        }
+        this.hasTiles = tiles;
         this.blocksInRow = (memoryPlan.rowExtent() + memoryPlan.block() - 1) / memoryPlan.block();
-        int outer = Arrays.stream(memoryPlan.outerExtents()).reduce(1, Math::multiplyExact);
+        int outer = 1;
+        for (int extent : memoryPlan.outerExtents()) {
+            outer = Math.multiplyExact(outer, extent);
+        }
         this.blocks = Math.multiplyExact(outer, blocksInRow);
-        long perRow = plan.rowWalks().walks().stream()
-                .mapToLong(walk -> memoryPlan.length(walk.group()))
-                .sum();
+        long perRow = 0;
+        for (RowWalks.Walk walk : plan.rowWalks().walks()) {
+            perRow += memoryPlan.length(walk.group());
+        }
         this.work = (long) outer * memoryPlan.rowExtent() * Math.max(1, perRow);
     }
 
@@ -67,7 +76,9 @@ public final class SweepRunner {
     /** The tensor of each slot; null for buffers. */
     List<@Nullable Access> accesses() {
         List<@Nullable Access> accesses = new ArrayList<>();
-        memoryPlan.slots().forEach(slot -> accesses.add(slot.access()));
+        for (Slot slot : memoryPlan.slots()) {
+            accesses.add(slot.access());
+        }
         return accesses;
     }
 

@@ -1,5 +1,6 @@
 package org.losses4j.engine.internal.run;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.losses4j.engine.internal.ir.Formula;
 import org.losses4j.engine.internal.ir.LabelSet;
 import org.losses4j.engine.internal.ir.Term;
 import org.losses4j.engine.internal.ir.TermOp;
+import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.internal.plan.SweepSchedule;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.graph.BinaryOp;
@@ -33,23 +35,34 @@ public final class Uniforms {
         this.memory = memory;
         this.formula = schedule.rows().formula();
         Set<Term> needed = new LinkedHashSet<>();
-        runners.forEach(runner -> runner.plan().uniforms().forEach(term -> addUniform(term, needed)));
-        runners.forEach(runner -> needed.addAll(runner.plan().sweep().totals()));
-        schedule.scalars().forEach(result -> addUniform(result.term(), needed));
-        this.terms = needed.toArray(Term[]::new);
+        for (SweepRunner runner : runners) {
+            addUniforms(runner.plan().uniforms(), needed);
+        }
+        for (SweepRunner runner : runners) {
+            needed.addAll(runner.plan().sweep().totals());
+        }
+        List<Term> results = new ArrayList<>();
+        for (Formula.Result scalar : schedule.scalars()) {
+            results.add(scalar.term());
+        }
+        addUniforms(results, needed);
+        this.terms = needed.toArray(new Term[0]);
         Map<Term, Integer> numbers = new HashMap<>();
-        needed.forEach(term -> numbers.put(term, numbers.size()));
-        this.operands = needed.stream()
-                .map(term -> term.reduces() ? new int[0] : numbers(numbers, term.operands()))
-                .toArray(int[][]::new);
-        this.given = runners.stream()
-                .map(runner -> numbers(numbers, runner.plan().uniforms()))
-                .toArray(int[][]::new);
-        this.totals = runners.stream()
-                .map(runner -> numbers(numbers, runner.plan().sweep().totals()))
-                .toArray(int[][]::new);
-        this.scalars = numbers(
-                numbers, schedule.scalars().stream().map(Formula.Result::term).toList());
+        this.operands = new int[terms.length][];
+        for (int i = 0; i < terms.length; i++) {
+            numbers.put(terms[i], i);
+        }
+        for (int i = 0; i < terms.length; i++) {
+            operands[i] = terms[i].reduces() ? new int[0] : numbers(numbers, terms[i].operands());
+        }
+        this.given = new int[runners.size()][];
+        this.totals = new int[runners.size()][];
+        for (int i = 0; i < given.length; i++) {
+            SweepPlan plan = runners.get(i).plan();
+            given[i] = numbers(numbers, plan.uniforms());
+            totals[i] = numbers(numbers, plan.sweep().totals());
+        }
+        this.scalars = numbers(numbers, results);
         this.constants = new double[terms.length];
         this.constant = new boolean[terms.length];
         for (int i = 0; i < terms.length; i++) {
@@ -57,17 +70,22 @@ public final class Uniforms {
         }
     }
 
-    /** Adds a uniform term and its operands; a sum over all rows is computed by a sweep, so its operand is not added. */
-    private static void addUniform(Term term, Set<Term> needed) {
-        if (needed.add(term) && !term.reduces()) {
-            term.operands().forEach(operand -> addUniform(operand, needed));
+    /** Adds uniform terms and their operands; a sum over all rows is computed by a sweep, so its operand is not added. */
+    private static void addUniforms(List<Term> terms, Set<Term> needed) {
+        for (Term term : terms) {
+            if (needed.add(term) && !term.reduces()) {
+                addUniforms(term.operands(), needed);
+            }
         }
     }
 
     private static int[] numbers(Map<Term, Integer> numbers, List<Term> terms) {
-        return terms.stream()
-                .mapToInt(term -> Objects.requireNonNull(numbers.get(term), term::toString))
-                .toArray();
+        int[] found = new int[terms.size()];
+        for (int i = 0; i < found.length; i++) {
+            Term term = terms.get(i);
+            found[i] = Objects.requireNonNull(numbers.get(term), term::toString);
+        }
+        return found;
     }
 
     /** Computes a term that depends on constants only; false if it does not. */
