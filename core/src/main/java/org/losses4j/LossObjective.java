@@ -42,6 +42,7 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
                 throw new IllegalArgumentException(
                         loss.name() + ": only numbers for each class can be fixed, and '" + role + "' is not");
             }
+            requireAllowed(new InputRule(loss.name(), role, known.values()), fixed.get(role));
         }
     }
 
@@ -152,13 +153,7 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
      */
     public List<InputRule> rules(Shapes shapes) {
         fixed.forEach((role, numbers) -> {
-            InputRule rule = rule(Roles.find(name(), loss.roles(), role), shapes);
-            numbers.stream()
-                    .filter(number -> !rule.allowed().allow(number))
-                    .findFirst()
-                    .ifPresent(number -> {
-                        throw rule.violation(number, "");
-                    });
+            requireAllowed(rule(Roles.find(name(), loss.roles(), role), shapes), numbers);
         });
         List<InputRule> rules = new ArrayList<>();
         for (Role role : roles()) {
@@ -168,6 +163,14 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
             }
         }
         return rules;
+    }
+
+    private static void requireAllowed(InputRule rule, List<Double> numbers) {
+        for (double number : numbers) {
+            if (!rule.allowed().allow(number)) {
+                throw rule.violation(number, "");
+            }
+        }
     }
 
     private InputRule rule(Role role, Shapes shapes) {

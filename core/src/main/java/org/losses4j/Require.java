@@ -6,8 +6,14 @@ import org.jspecify.annotations.Nullable;
 public final class Require {
     private Require() {}
 
+    /** Requires a number above 0 that float32 holds with all its digits: a smaller one is 0 there, a larger one infinite. */
     public static void positive(String loss, String parameter, double value) {
-        check(value > 0 && value < Double.POSITIVE_INFINITY, loss, parameter, value, "a finite number > 0");
+        check(
+                value >= Float.MIN_NORMAL && value <= Float.MAX_VALUE,
+                loss,
+                parameter,
+                value,
+                "a finite number > 0, from 1.2e-38 to 3.4e38");
     }
 
     public static void notNegative(String loss, String parameter, double value) {

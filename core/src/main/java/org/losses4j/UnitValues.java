@@ -39,7 +39,7 @@ record UnitValues(
         if (mask.isPresent()) {
             inputs = masked(loss, inputs, mask.get());
         }
-        Tensor values = loss.formula(inputs);
+        Tensor values = values(objective, inputs);
         Optional<Tensor> own = loss.unitWeights(inputs);
         Optional<Tensor> weights = inputs.find(Role.WEIGHTS).map(UnitValues::trimmed);
         Optional<Tensor> counted = loss.coupled() ? loss.countedUnits(inputs) : Optional.empty();
@@ -53,6 +53,27 @@ record UnitValues(
         return loss.unitMask(values.constant(1)).isPresent()
                 ? units
                 : new UnitValues(units.values(), null, units.active(), units.weights());
+    }
+
+    /** The values of the formula, whose shape is checked: another one may fit weights and masks by chance. */
+    private static Tensor values(LossObjective objective, Inputs inputs) {
+        Loss loss = objective.loss();
+        Tensor values = loss.formula(inputs);
+        if (loss.coupled() || !(loss.pointwise() || loss.classAxis().isPresent())) {
+            return values;
+        }
+        String role = loss.roles().get(0).name();
+        Shape first = inputs.get(role).shape();
+        Shape wanted = objective.units(first);
+        if (!values.shape().equals(wanted)) {
+            throw new IllegalArgumentException(
+                    loss.name() + ": its formula gives the shape " + values.shape() + ", wanted "
+                            + wanted + ", a number for each " + (loss.pointwise() ? "element" : "row") + " of " + role
+                            + " " + first
+                            + "; leave sums and means over " + (loss.pointwise() ? "elements and " : "")
+                            + "the batch to the objective's reduction");
+        }
+        return values;
     }
 
     /** A number for each class, where one may stand for all. */

@@ -106,11 +106,10 @@ class InputRuleTest {
 
     @Test
     void fixedNumbersAreChecked() {
-        LossObjective objective =
-                Objective.of(Losses.of("sparse_categorical_cross_entropy")).fix(Role.CLASS_WEIGHTS, 1, -2, -3);
+        LossObjective objective = Objective.of(Losses.of("sparse_categorical_cross_entropy"));
         Inputs inputs =
                 Inputs.of(ReferenceTensor.of(new double[6], 2, 3), vector(0, 2)).with(Role.MASK, vector(0, 0));
-        String message = refused(() -> objective.checkValues(inputs));
+        String message = refused(() -> objective.fix(Role.CLASS_WEIGHTS, 1, -2, -3));
         assertEquals(
                 "sparse_categorical_cross_entropy: the input 'class_weights' must be numbers ≥ 0, got -2",
                 message.replaceAll(";.*", ""));

@@ -2,6 +2,7 @@ package org.losses4j;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -459,6 +460,49 @@ class UnitValuesTest {
         assertEquals(22.0 / 4, some(BatchReduction.WEIGHTED_MEAN, prediction, masked), 1e-12);
         assertEquals(
                 0, some(BatchReduction.MEAN, prediction, Map.of(Role.TARGET, ReferenceTensor.vector(0, 0, 0, 0))), 0);
+    }
+
+    /** Another shape may fit the mask by chance, and be masked along the wrong axis. */
+    @Test
+    void ofAFormulaThatReducesToo() {
+        Tensor prediction = matrix();
+        Map<String, Tensor> inputs = inputs(prediction, Map.of());
+        PointwiseLoss mean = (x, target) -> x.sub(target).mean(0, false);
+        IllegalArgumentException elements = assertThrows(
+                IllegalArgumentException.class, () -> Objective.of(mean).value(Inputs.of(inputs)));
+        assertEquals(
+                "custom_loss: its formula gives the shape [3], wanted [2, 3], a number for each element of prediction"
+                        + " [2, 3]; leave sums and means over elements and the batch to the objective's reduction",
+                elements.getMessage());
+        IllegalArgumentException rows = assertThrows(
+                IllegalArgumentException.class,
+                () -> value(new SumOverRows(), BatchReduction.MEAN, Map.of(Role.TARGET, prediction)));
+        assertEquals(
+                "sum_over_rows: its formula gives the shape [3], wanted [2], a number for each row of prediction"
+                        + " [2, 3]; leave sums and means over the batch to the objective's reduction",
+                rows.getMessage());
+    }
+
+    private record SumOverRows() implements RowLoss {
+        @Override
+        public int axis() {
+            return -1;
+        }
+
+        @Override
+        public List<Role> roles() {
+            return List.of(Role.prediction(), Role.target());
+        }
+
+        @Override
+        public Tensor formula(Inputs inputs) {
+            return inputs.get(Role.PREDICTION).sum(0, false);
+        }
+
+        @Override
+        public LossDescription description() {
+            return ELEMENTS.description();
+        }
     }
 
     private static double some(BatchReduction batch, Tensor prediction, Map<String, Tensor> more) {

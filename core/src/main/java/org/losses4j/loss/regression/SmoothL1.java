@@ -28,7 +28,11 @@ public record SmoothL1(double beta) implements PointwiseLoss {
 
     @Override
     public Tensor formula(Tensor prediction, Tensor target) {
-        return new Huber(beta).formula(prediction, target).div(beta);
+        Tensor error = prediction.sub(target).abs();
+        // As in Huber's formula no gradient flows through it. Divided first: Huber's value may be too large, or too
+        // small.
+        Tensor inside = error.minimum(beta).stopGradient();
+        return inside.div(beta).mul(error.sub(inside.mul(0.5)));
     }
 
     @Override

@@ -4,32 +4,24 @@ import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.engine.memory.Precision;
 
-/**
- * Writes the code that reduces in a loop into local variables. Beside long float32 sums goes a sum of what their rounding loses:
- * unlike in Kahan's summation no addition waits for it.
- */
+/** Writes the code that reduces in a loop into local variables. */
 final class Accumulator implements Reducer {
     private final LaneCode code;
     private final Fold fold;
-    private final int value;
-    private final boolean compensated;
-    private final int lost;
+    private final int[] parts;
 
     /**
      * An accumulator.
      *
-     * @param isLong whether so many elements are added that their rounding shows
+     * @param sumParts the parts of a float32 sum
      */
-    Accumulator(LaneCode code, Fold fold, boolean isLong) {
+    Accumulator(LaneCode code, Fold fold, int sumParts) {
         this.code = code;
         this.fold = fold;
-        this.value = fold == Fold.MAX ? code.peak() : code.copy(code.constant(0));
-        this.compensated = isCompensated(code, fold, isLong);
-        this.lost = compensated ? code.copy(code.constant(0)) : value;
-    }
-
-    static boolean isCompensated(LaneCode code, Fold fold, boolean isLong) {
-        return isLong && fold == Fold.SUM && code.precision() == Precision.FLOAT32;
+        this.parts = new int[fold == Fold.SUM && code.precision() == Precision.FLOAT32 ? sumParts : 1];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = fold == Fold.MAX ? code.peak() : code.copy(code.constant(0));
+        }
     }
 
     // HotSpot knows the class of the element, which has just been computed, but not of a variable that changes in a
@@ -37,27 +29,17 @@ final class Accumulator implements Reducer {
     @Override
     public void add(int element) {
         if (fold == Fold.MAX) {
-            code.raise(value, element);
+            code.raise(parts[0], element);
             return;
         }
-        int sum = code.add(element, value);
-        if (compensated) {
-            code.assign(lost, code.add(code.sub(element, code.sub(sum, value)), lost));
+        int[] sums = Compensation.added(code, element, parts);
+        for (int i = 0; i < parts.length; i++) {
+            code.assign(parts[i], sums[i]);
         }
-        code.assign(value, sum);
     }
 
     int result() {
-        if (fold == Fold.MAX) {
-            return code.height(value);
-        }
-        return compensated ? whole(code, value, lost) : value;
-    }
-
-    /** A sum and what it has lost; the sum alone where there is an infinity among the elements, which loses NaN. */
-    static int whole(LaneCode code, int sum, int lost) {
-        int whole = code.add(sum, lost);
-        return code.select(code.equal(whole, whole), whole, sum);
+        return fold == Fold.MAX ? code.height(parts[0]) : Compensation.whole(code, parts);
     }
 
     @Override

@@ -182,11 +182,11 @@ final class KernelContext {
         body.load(sizes[KernelSizes.length(plan, walk.group())]);
     }
 
-    /** A sum over lanes. */
-    Reducer sum(LaneCode code, boolean isLong) {
+    /** A sum over lanes, of so many parts in float32. */
+    Reducer sum(LaneCode code, int parts) {
         return form == KernelForm.VECTORS
-                ? new Accumulator(code, Fold.SUM, isLong)
-                : new LaneSums(body, code, width, lane, isLong);
+                ? new Accumulator(code, Fold.SUM, parts)
+                : new LaneSums(body, code, width, lane, parts);
     }
 
     /** Makes a scalar number available in all lanes of a loop: from a variable, or, as constants are, from memory. */

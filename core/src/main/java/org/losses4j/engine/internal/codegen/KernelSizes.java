@@ -13,9 +13,6 @@ import org.losses4j.engine.internal.plan.SweepPlan;
  * walked axes for each slot, then the length of each group of axes, and at last 1.
  */
 public final class KernelSizes {
-    // Longer sums in float32 carry along what rounding loses.
-    private static final int LONGEST_PLAIN_SUM = 256;
-
     private KernelSizes() {}
 
     /** The sizes of a sweep's kernel. */
@@ -75,17 +72,13 @@ public final class KernelSizes {
         return !memory.acrossRows() && memory.length(group) < lanes;
     }
 
-    /** Whether sums along a walk, of which an accumulator takes one in so many, are long. */
-    static boolean isLong(MemoryPlan memory, RowWalks.Walk walk, int accumulators) {
-        return isLong((memory.length(walk.group()) + accumulators - 1) / accumulators);
+    /** The parts of a float32 sum along a walk, of which an accumulator takes one number in so many. */
+    static int sumParts(MemoryPlan memory, RowWalks.Walk walk, int accumulators) {
+        return Compensation.parts((memory.length(walk.group()) + accumulators - 1) / accumulators);
     }
 
-    /** Whether sums over the rows of a block, of which a lane takes one in so many, are long. */
-    static boolean isLong(MemoryPlan memory, int lanes) {
-        return isLong(memory.block() / lanes);
-    }
-
-    private static boolean isLong(int steps) {
-        return steps > LONGEST_PLAIN_SUM;
+    /** The parts of a float32 sum over the rows of a block, of which a lane takes one in so many. */
+    static int sumParts(MemoryPlan memory, int lanes) {
+        return Compensation.parts(memory.block() / lanes);
     }
 }

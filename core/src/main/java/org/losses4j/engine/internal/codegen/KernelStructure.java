@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.losses4j.engine.internal.ir.Formula;
+import org.losses4j.engine.internal.ir.SignAnalysis;
 import org.losses4j.engine.internal.ir.Term;
 import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.internal.plan.MemoryPlan;
@@ -36,7 +37,7 @@ public record KernelStructure(String sweep, String memory) {
         StringBuilder text = new StringBuilder();
         text.append(precision).append(' ').append(lanes).append(fewRows ? " few rows" : "");
         text.append(memory.acrossRows() ? " across rows" : " along axes");
-        text.append(KernelSizes.isLong(memory, lanes) ? " long\n" : "\n");
+        text.append(' ').append(KernelSizes.sumParts(memory, lanes)).append('\n');
         for (Slot slot : memory.slots()) {
             text.append(slot.access() == null ? "buffer" : slot.bytes() ? "bytes" : "array")
                     .append(stride(slot, slot.kernelRow()))
@@ -46,8 +47,9 @@ public record KernelStructure(String sweep, String memory) {
         for (RowWalks.Walk walk : plan.rowWalks().walks()) {
             boolean scalar = KernelSizes.isBelowAVector(memory, walk.group(), lanes);
             int accumulators = memory.acrossRows() || scalar ? 1 : lanes;
-            text.append(scalar ? "short" : "walk")
-                    .append(KernelSizes.isLong(memory, walk, accumulators) ? " long\n" : "\n");
+            text.append(scalar ? "below a vector " : "walk ")
+                    .append(KernelSizes.sumParts(memory, walk, accumulators))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -80,7 +82,8 @@ public record KernelStructure(String sweep, String memory) {
 
         private void given(Term uniform) {
             numbers.put(uniform, numbers.size());
-            line("given" + (uniform.isLimit() ? " limit" : ""));
+            line("given" + (uniform.isLimit() ? " limit" : "")
+                    + (SignAnalysis.isNeverNegative(uniform) ? " not negative" : ""));
         }
 
         private void write(Term term) {

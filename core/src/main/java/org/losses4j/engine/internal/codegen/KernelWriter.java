@@ -120,7 +120,7 @@ final class KernelWriter {
                 to.visitInsn(DCONST_0);
                 totals.put(total, wideResult());
             } else {
-                laneTotals.put(total, context.sum(context.rowCode, KernelSizes.isLong(memoryPlan, context.width)));
+                laneTotals.put(total, context.sum(context.rowCode, KernelSizes.sumParts(memoryPlan, context.width)));
             }
         }
     }

@@ -13,9 +13,7 @@ final class LaneSums implements Reducer {
     private final MethodBody body;
     private final LaneCode code;
     private final int lane;
-    private final boolean compensated;
-    private final int value;
-    private final int lost;
+    private final int[] parts;
 
     /**
      * Sums in new arrays.
@@ -23,15 +21,16 @@ final class LaneSums implements Reducer {
      * @param code arithmetic on one lane
      * @param width the number of lanes
      * @param lane the variable that holds the lane of the next element
-     * @param isLong whether so many elements are added that their rounding shows
+     * @param sumParts the parts of a float32 sum
      */
-    LaneSums(MethodBody body, LaneCode code, int width, int lane, boolean isLong) {
+    LaneSums(MethodBody body, LaneCode code, int width, int lane, int sumParts) {
         this.body = body;
         this.code = code;
         this.lane = lane;
-        this.compensated = Accumulator.isCompensated(code, TermOp.Fold.SUM, isLong);
-        this.value = array(width);
-        this.lost = compensated ? array(width) : value;
+        this.parts = new int[code.precision() == Precision.FLOAT32 ? sumParts : 1];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = array(width);
+        }
     }
 
     private int array(int width) {
@@ -45,21 +44,25 @@ final class LaneSums implements Reducer {
 
     @Override
     public void add(int element) {
-        int before = code.load(value, lane, false);
-        int sum = code.add(element, before);
-        if (compensated) {
-            int gained = code.sub(element, code.sub(sum, before));
-            code.store(lost, lane, code.add(gained, code.load(lost, lane, false)));
+        int[] sums = Compensation.added(code, element, load(lane));
+        for (int i = 0; i < parts.length; i++) {
+            code.store(parts[i], lane, sums[i]);
         }
-        code.store(value, lane, sum);
+    }
+
+    private int[] load(int lane) {
+        int[] numbers = new int[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            numbers[i] = code.load(parts[i], lane, false);
+        }
+        return numbers;
     }
 
     @Override
     public int folded(Lanes lanes, int earlier) {
-        if (compensated) {
-            lanes.each(lane -> code.store(
-                    value, lane, Accumulator.whole(code, code.load(value, lane, false), code.load(lost, lane, false))));
+        if (parts.length > 1) {
+            lanes.each(lane -> code.store(parts[0], lane, Compensation.whole(code, load(lane))));
         }
-        return lanes.fold(TermOp.Fold.SUM, value, 0, earlier);
+        return lanes.fold(TermOp.Fold.SUM, parts[0], 0, earlier);
     }
 }

@@ -88,8 +88,8 @@ final class WalkWriter {
     Map<Term, Accumulator> byElement(RowWalks.Walk walk, Map<Term, IntSupplier> known) {
         LaneCode code = memoryPlan.acrossRows() ? context.rowCode : context.scalar;
         Map<Term, Accumulator> results = new LinkedHashMap<>();
-        boolean isLong = KernelSizes.isLong(memoryPlan, walk, 1);
-        walk.reductions().forEach(term -> results.put(term, new Accumulator(code, fold(term), isLong)));
+        int parts = KernelSizes.sumParts(memoryPlan, walk, 1);
+        walk.reductions().forEach(term -> results.put(term, new Accumulator(code, fold(term), parts)));
         int counter = zero();
         context.elementLoop(
                 rowWalks.computed(walk),
@@ -106,14 +106,14 @@ final class WalkWriter {
 
     /** Writes a walk that computes one element at a time, and sums each lane by itself, as vectors would. */
     private void laneByLane(RowWalks.Walk walk, Map<Term, IntSupplier> same, Map<Term, Reducer> results) {
-        boolean isLong = KernelSizes.isLong(memoryPlan, walk, width);
+        int parts = KernelSizes.sumParts(memoryPlan, walk, width);
         int whole = whole(walk);
         walk.reductions()
                 .forEach(term -> results.put(
                         term,
                         fold(term) == Fold.SUM
-                                ? context.sum(context.axisCode, isLong)
-                                : new Accumulator(context.axisCode, fold(term), isLong)));
+                                ? context.sum(context.axisCode, parts)
+                                : new Accumulator(context.axisCode, fold(term), parts)));
         int counter = zero();
         context.elementLoop(rowWalks.computed(walk), counter, () -> context.pushLength(walk), () -> {
             body.load(counter);
@@ -151,8 +151,8 @@ final class WalkWriter {
      */
     Map<Term, Accumulator> vectors(RowWalks.Walk walk, Map<Term, IntSupplier> known) {
         Map<Term, Accumulator> results = new LinkedHashMap<>();
-        boolean isLong = KernelSizes.isLong(memoryPlan, walk, width);
-        walk.reductions().forEach(term -> results.put(term, new Accumulator(context.axisCode, fold(term), isLong)));
+        int parts = KernelSizes.sumParts(memoryPlan, walk, width);
+        walk.reductions().forEach(term -> results.put(term, new Accumulator(context.axisCode, fold(term), parts)));
         // Behind a short loop stands a step of its own for the last vector: faster, but twice the code.
         boolean lastApart = RowWalks.fitsRegisters(rowWalks.computed(walk));
         int last = last(walk);

@@ -12,9 +12,12 @@ public final class SignAnalysis {
 
     /** Whether each element of the term is known to be at most 0, or NaN: it is −|x|, or x less the maximum of x. */
     static boolean isNeverPositive(Term term) {
-        return term.is(UnaryOp.NEG)
-                ? term.operand(0).is(UnaryOp.ABS)
-                : term.is(BinaryOp.SUB) && isPeak(term.operand(1), term.operand(0));
+        return isBelowPeak(term) || (term.is(UnaryOp.NEG) && term.operand(0).is(UnaryOp.ABS));
+    }
+
+    /** Whether the term is x less the maximum of x, so that one of its elements is 0. */
+    static boolean isBelowPeak(Term term) {
+        return term.is(BinaryOp.SUB) && isPeak(term.operand(1), term.operand(0));
     }
 
     /** Whether {@code term} is the maximum over {@code elements}, or 0 where the maximum is −∞, as in a softmax. */

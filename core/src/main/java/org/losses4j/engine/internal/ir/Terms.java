@@ -110,8 +110,8 @@ public final class Terms {
     }
 
     /**
-     * The exponential of y, if x is y − log Σ eʸ with no eʸ above 1, as in a log-softmax; else null. Then eˣ is eʸ / Σ eʸ, a
-     * quotient of terms that are computed anyway. Both ways are within the rounding of the sum, and so is x.
+     * The exponential of y, if x is y − log Σ eʸ with no eʸ above 1 and one that is 1, as in a log-softmax; else null. Then eˣ
+     * is eʸ / Σ eʸ, a quotient of terms that are computed anyway. Both ways are within the rounding of the sum, and so is x.
      */
     private static @Nullable Term softmaxPart(Term x) {
         if (!x.is(BinaryOp.SUB) || !x.operand(1).is(UnaryOp.LOG)) {
@@ -120,7 +120,10 @@ public final class Terms {
         Term sum = x.operand(1).operand(0);
         Term part =
                 sum.op() instanceof TermOp.Reduction reduction && reduction.fold() == Fold.SUM ? sum.operand(0) : sum;
-        return part.op() instanceof TermOp.Decay && part.operand(0) == x.operand(0) ? part : null;
+        boolean softmax = part.op() instanceof TermOp.Decay
+                && part.operand(0) == x.operand(0)
+                && SignAnalysis.isBelowPeak(x.operand(0));
+        return softmax ? part : null;
     }
 
     private Term inverse(Term logProbability) {

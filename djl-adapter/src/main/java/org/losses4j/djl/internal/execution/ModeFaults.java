@@ -24,14 +24,23 @@ final class ModeFaults {
                 .isPresent();
     }
 
-    /** Remembers a failure that no wrong input explains. */
+    /** Remembers a failure that no wrong input explains, though a wrong formula of the user's own may. */
     void add(ExecutionMode mode, Request request, Throwable fault) {
         failed.get(request.signature(), first -> ConcurrentHashMap.newKeySet()).add(mode);
-        if (told.get(request.objective(), first -> new AtomicBoolean()).compareAndSet(false, true)) {
+        if (!told.get(request.objective(), first -> new AtomicBoolean()).compareAndSet(false, true)) {
+            return;
+        }
+        if (fault instanceof IllegalArgumentException) {
+            LOG.info(
+                    "{}: the mode {} does not take this formula, and another one is tried: {}",
+                    request.objective().name(),
+                    mode,
+                    fault.getMessage());
+        } else {
             LOG.warn(
                     "{}: the mode {} failed for inputs of the shapes {}, and another one is taken; training goes on, perhaps"
                             + " slower. Please report this: {}",
-                    request.objective(),
+                    request.objective().name(),
                     mode,
                     request.shapes(),
                     fault,

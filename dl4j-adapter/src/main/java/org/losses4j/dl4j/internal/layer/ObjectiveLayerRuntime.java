@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -23,6 +25,7 @@ import org.losses4j.dl4j.internal.array.ChannelsLast;
 import org.losses4j.dl4j.internal.array.Nd4jShapes;
 import org.losses4j.execution.CrossBatchMemory;
 import org.nd4j.common.primitives.Pair;
+import org.nd4j.common.util.ArrayUtil;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -137,9 +140,37 @@ abstract class ObjectiveLayerRuntime extends OutputLayer {
                     .byRole(output.roles(), loss, configuration().countsMasked(), channelsLast(), shape));
         } catch (IllegalArgumentException e) {
             String order = shape.length > 2 && !channelsLast() ? "; shapes are given with the channels last" : "";
-            String reason = labelsLackSteps(shape) ? labelsOfOtherSteps(loss, shape) : e.getMessage();
-            throw new DL4JInvalidInputException(reason + order + " " + layerId(), e);
+            String reason = labelsLackSteps(shape)
+                    ? labelsOfOtherSteps(loss, shape) + order
+                    : otherLabels(loss, shape).orElse(e.getMessage() + order);
+            throw new DL4JInvalidInputException(reason + " " + layerId(), e);
         }
+    }
+
+    /** What is wrong with labels of another shape than that of an output [N, C, …], in which both are told as they are. */
+    private Optional<String> otherLabels(String loss, long[] shape) {
+        Role target = output.roles().target();
+        boolean same = target != null && target.extent() == Role.ShapeRule.SAME;
+        if (!same || channelsLast() || shape.length < 3 || labels == null) {
+            return Optional.empty();
+        }
+        long[] wanted = shape.clone();
+        wanted[1] = shape[shape.length - 1];
+        System.arraycopy(shape, 1, wanted, 2, shape.length - 2);
+        if (Arrays.equals(labels.shape(), wanted)) {
+            return Optional.empty();
+        }
+        String fix = Arrays.equals(labels.shape(), shape)
+                ? "; their channels are last: give labels.permute(0, " + (shape.length - 1) + axes(shape.length - 2)
+                        + ")"
+                : labels.length() == ArrayUtil.prodLong(wanted) ? "; reshape them to " + Arrays.toString(wanted) : "";
+        return Optional.of(loss + ": the labels have the shape " + Nd4jShapes.of(labels) + ", wanted "
+                + Arrays.toString(wanted) + ", the shape of the output" + fix);
+    }
+
+    /** The axes 1 to {@code last}, in an enumeration. */
+    private static String axes(int last) {
+        return IntStream.rangeClosed(1, last).mapToObj(axis -> ", " + axis).collect(Collectors.joining());
     }
 
     /** Whether the labels have no axis of steps, or have all steps of sequences of which the network sees only a part. */
