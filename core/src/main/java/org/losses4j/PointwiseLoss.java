@@ -15,7 +15,7 @@ import org.losses4j.tensor.Tensor;
 @FunctionalInterface
 public interface PointwiseLoss extends Loss {
 
-    /** The loss of each element; prediction and target have the same shape. */
+    /** The loss of each element, in the one shape that prediction and target have. */
     Tensor formula(Tensor prediction, Tensor target);
 
     @Override

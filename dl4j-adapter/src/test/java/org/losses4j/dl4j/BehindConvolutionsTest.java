@@ -113,6 +113,31 @@ class BehindConvolutionsTest {
         assertTrue(sequences.getMessage().contains("LastTimeStep"), sequences.getMessage());
     }
 
+    /** The message gives shapes in the layer's order of axes, and an order of axes for labels of the other one. */
+    @Test
+    void labelsWithTheChannelsLastAreToldTheOrderOfTheirAxes() {
+        MultiLayerNetwork network = convolutional(
+                CNN2DFormat.NCHW,
+                new ObjectiveOutputLayer.Builder(new BinaryCrossEntropy())
+                        .nOut(4)
+                        .perPixel()
+                        .build());
+        INDArray images = Examples.normal(new Random(1), N, 1, 2, 3);
+        assertRefused(network, images, "[6, 2, 3, 4], wanted [6, 4, 2, 3]", "labels.permute(0, 3, 1, 2)", N, 2, 3, 4);
+        assertRefused(network, images, "[6, 2, 12], wanted [6, 4, 2, 3]", "reshape them to [6, 4, 2, 3]", N, 2, 12);
+        INDArray last = Nd4j.zeros(DataType.DOUBLE, N, 2, 3, 4);
+        network.fit(new DataSet(images, last.permute(0, 3, 1, 2)));
+    }
+
+    private static void assertRefused(
+            MultiLayerNetwork network, INDArray images, String shapes, String fix, long... labels) {
+        DataSet data = new DataSet(images, Nd4j.zeros(DataType.DOUBLE, labels));
+        String message = assertThrows(DL4JInvalidInputException.class, () -> network.fit(data))
+                .getMessage();
+        assertTrue(message.contains(shapes), message);
+        assertTrue(message.contains(fix), message);
+    }
+
     /** Behind a recurrent layer there is an output for each step, as RnnOutputLayer has it. */
     @Test
     void labelsByExampleBehindARecurrentLayerAreToldWhatIsMissing() {

@@ -18,7 +18,7 @@ public record LogSquaredError() implements PointwiseLoss {
     public LossDescription description() {
         return LossDescription.of(
                 Task.REGRESSION,
-                "Squared error near zero, and ever less pull beyond: for gross outliers.",
+                "Squared error near zero, and ever less pull beyond: for gross outliers; a class of the examples, to be copied.",
                 "log(1 + e²); e = target − prediction",
                 Activation.IDENTITY,
                 "the negative log-likelihood of a Cauchy distribution, up to a constant");
