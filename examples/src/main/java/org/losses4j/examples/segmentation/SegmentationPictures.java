@@ -28,14 +28,14 @@ final class SegmentationPictures {
         int rows = Math.min(SCENES, samples.size());
         Picture picture = new Picture(GAP + (2 + losses.size()) * (TILE + GAP), TOP + rows * (TILE + GAP))
                 .title("Test scenes and masks (" + framework + ")", GAP, 34, 20)
-                .text("scene", GAP, 70, 15)
-                .text("truth", GAP + TILE + GAP, 70, 15);
+                .text("scene", GAP, 70, 14)
+                .text("truth", GAP + TILE + GAP, 70, 14);
         for (int row = 0; row < rows; row++) {
             tile(picture, values(samples.images()[row]), 0, row);
             tile(picture, values(samples.targets()[row]), 1, row);
         }
         for (int i = 0; i < losses.size(); i++) {
-            picture.text(losses.get(i), GAP + (2 + i) * (TILE + GAP), 70, 15);
+            picture.text(losses.get(i), GAP + (2 + i) * (TILE + GAP), 70, 14);
             float[][] logits = trials.of(losses.get(i)).get(0).picture().logits();
             for (int row = 0; row < rows; row++) {
                 tile(picture, probabilities(logits[row]), 2 + i, row);
