@@ -92,7 +92,7 @@ final class KernelChoice {
         List<Planned> sweeps = new ArrayList<>();
         for (Sweep sweep : schedule.sweeps()) {
             SweepPlan plan = SweepPlan.of(schedule.rows(), sweep, this::layout, lanes);
-            sweeps.add(new Planned(plan, KernelStructure.of(plan, precision, lanes, hasFewRows(plan))));
+            sweeps.add(new Planned(plan, KernelStructure.of(plan, precision, hasFewRows(plan))));
         }
         return sweeps;
     }
@@ -102,7 +102,7 @@ final class KernelChoice {
         List<Planned> sweeps = new ArrayList<>();
         for (Planned other : others) {
             SweepPlan plan = other.plan().with(schedule.rows(), this::layout, lanes);
-            sweeps.add(new Planned(plan, other.kernel().with(plan, precision, lanes, hasFewRows(plan))));
+            sweeps.add(new Planned(plan, other.kernel().with(plan, precision, hasFewRows(plan))));
         }
         return sweeps;
     }
@@ -116,14 +116,15 @@ final class KernelChoice {
             if (!KernelTiers.isSmall(largest)) {
                 found.startWarmUp();
             }
-            runners.add(new SweepRunner(sweep.plan(), precision, lanes, found));
+            runners.add(new SweepRunner(sweep.plan(), precision, found));
         }
         return runners;
     }
 
     /** Whether vectors would run across rows, but there are fewer than lanes. */
     private boolean hasFewRows(SweepPlan plan) {
-        return plan.memoryPlan().acrossRows() && plan.memoryPlan().rowExtent() < lanes;
+        return plan.memoryPlan().acrossRows()
+                && plan.memoryPlan().rowExtent() < plan.memoryPlan().lanes();
     }
 
     private Optional<SweepKernels> kernels(SweepPlan plan) {
@@ -135,7 +136,7 @@ final class KernelChoice {
     }
 
     private Optional<SweepKernels> vectorKernels(SweepPlan plan) {
-        return KernelClass.write(plan, precision, lanes, KernelForm.VECTORS)
+        return KernelClass.write(plan, precision, KernelForm.VECTORS)
                 .map(code -> tiered(plan, code))
                 .flatMap(kernel -> plan.memoryPlan().acrossRows()
                         ? kernel(plan, KernelForm.SCALAR).map(scalar -> new SweepKernels(kernel, scalar))
@@ -153,12 +154,12 @@ final class KernelChoice {
         return tiers.combine(
                 laneByLane.get(),
                 vectors.load(),
-                () -> new ScratchMemory(plan, precision, lanes, vectors.isCounted()),
+                () -> new ScratchMemory(plan, precision, vectors.isCounted()),
                 largest);
     }
 
     private Optional<Kernel> kernel(SweepPlan plan, KernelForm form) {
-        return KernelClass.load(plan, precision, lanes, form);
+        return KernelClass.load(plan, precision, form);
     }
 
     /** Whether a sweep has powers that are not products: for those, vectors have their own function, whose last bits differ. */

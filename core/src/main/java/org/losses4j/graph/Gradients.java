@@ -10,17 +10,16 @@ import org.losses4j.tensor.Tensor;
 /** Differentiates a graph in reverse mode; the gradients are more nodes of the same graph. */
 final class Gradients {
     private final Recorder recorder;
+    private final List<Node> order;
     private final boolean[] relevant;
     private final @Nullable Tensor[] gradients;
 
-    private Gradients(Recorder recorder, List<Node> order, List<Node> inputs) {
+    private Gradients(Recorder recorder, Node output, List<Node> inputs) {
         this.recorder = recorder;
-        int numbers = 0;
-        for (Node node : order) {
-            numbers = Math.max(numbers, node.number() + 1);
-        }
-        this.relevant = new boolean[numbers];
-        this.gradients = new @Nullable Tensor[numbers];
+        this.order = Graph.order(List.of(output));
+        // No node behind the output has a gradient.
+        this.relevant = new boolean[output.number() + 1];
+        this.gradients = new @Nullable Tensor[output.number() + 1];
         for (Node node : order) {
             relevant[node.number()] = inputs.contains(node) || anyRelevant(node.operands());
         }
@@ -28,8 +27,7 @@ final class Gradients {
 
     /** The gradients of {@code factor} times the sum of {@code output}'s elements by each of {@code inputs}, in their shapes. */
     static List<Node> of(Recorder recorder, Node output, List<Node> inputs, double factor) {
-        List<Node> order = Graph.order(List.of(output));
-        return new Gradients(recorder, order, inputs).derive(order, output, inputs, factor);
+        return new Gradients(recorder, output, inputs).derive(output, inputs, factor);
     }
 
     /** Whether one of the nodes is on a path from the inputs to the output. */
@@ -42,7 +40,7 @@ final class Gradients {
         return false;
     }
 
-    private List<Node> derive(List<Node> order, Node output, List<Node> inputs, double factor) {
+    private List<Node> derive(Node output, List<Node> inputs, double factor) {
         Tensor seed = new TracedTensor(recorder, recorder.constant(factor));
         gradients[output.number()] = seed;
         for (int i = order.size() - 1; i >= 0; i--) {

@@ -39,14 +39,13 @@ class KernelFormsTest {
     void severalMethodsComputeTheBitsOfOne(LossSample sample) {
         Map<Precision, Set<SweepPlan>> plans = plans(sample);
         for (Precision precision : Precision.values()) {
-            int lanes = VectorModule.lanes(precision);
-            assumeTrue(lanes > 1);
+            assumeTrue(VectorModule.lanes(precision) > 1);
             for (SweepPlan plan : plans.getOrDefault(precision, Set.of())) {
                 for (KernelForm form : KernelForm.values()) {
                     List<List<Object>> results = new ArrayList<>();
                     for (boolean inParts : new boolean[] {false, true}) {
-                        KernelClass.write(plan, precision, lanes, form, inParts)
-                                .ifPresent(code -> results.add(run(code.load(), plan, precision, lanes)));
+                        KernelClass.write(plan, precision, form, inParts)
+                                .ifPresent(code -> results.add(run(code.load(), plan, precision)));
                     }
                     assertTrue(!results.isEmpty(), () -> "too long:\n" + plan);
                     results.forEach(result -> assertEquals(results.get(0), result, () -> form + "\n" + plan));
@@ -72,10 +71,10 @@ class KernelFormsTest {
     }
 
     /** All that a kernel has written to memory of made-up numbers. */
-    private static List<Object> run(Kernel kernel, SweepPlan plan, Precision precision, int lanes) {
+    private static List<Object> run(Kernel kernel, SweepPlan plan, Precision precision) {
         List<Object> written = new ArrayList<>();
         int buffer = plan.memoryPlan().slots().size() - 1;
-        new ScratchMemory(plan, precision, lanes, true).run((arrays, offsets, sizes, uniforms, totals, from, to) -> {
+        new ScratchMemory(plan, precision, true).run((arrays, offsets, sizes, uniforms, totals, from, to) -> {
             kernel.run(arrays, offsets, sizes, uniforms, totals, from, to);
             for (int i = 0; i < buffer; i++) {
                 written.add(numbers(arrays[i]));

@@ -21,7 +21,6 @@ import org.losses4j.engine.internal.codegen.KernelClass;
 import org.losses4j.engine.internal.codegen.KernelForm;
 import org.losses4j.engine.internal.codegen.KernelSizes;
 import org.losses4j.engine.internal.codegen.KernelStructure;
-import org.losses4j.engine.internal.codegen.VectorModule;
 import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
@@ -122,24 +121,20 @@ class KernelStructureTest {
             List<String> trained,
             Function<Shape, Layout> layout,
             long vectorsFrom) {
-        boolean scalar =
-                inputs.values().stream().allMatch(given -> given.shape().size() < vectorsFrom);
         SweepPlans.of(objective, inputs, trained, layout, vectorsFrom)
-                .forEach((precision, plans) -> plans.forEach(
-                        plan -> compare(objective, plan, precision, scalar ? 1 : VectorModule.lanes(precision))));
+                .forEach((precision, plans) -> plans.forEach(plan -> compare(objective, plan, precision)));
     }
 
-    private void compare(Objective objective, SweepPlan plan, Precision precision, int lanes) {
-        for (KernelForm form : forms(plan, lanes)) {
-            compare(objective, plan, precision, lanes, form, false);
-            compare(objective, plan, precision, lanes, form, true);
+    private void compare(Objective objective, SweepPlan plan, Precision precision) {
+        for (KernelForm form : forms(plan)) {
+            compare(objective, plan, precision, form, false);
+            compare(objective, plan, precision, form, true);
         }
     }
 
-    private void compare(
-            Objective objective, SweepPlan plan, Precision precision, int lanes, KernelForm form, boolean inParts) {
-        String key = form + (inParts ? " in parts " : " ") + KernelStructure.of(plan, precision, lanes, false);
-        KernelClass.Code code = KernelClass.write(plan, precision, lanes, form, inParts)
+    private void compare(Objective objective, SweepPlan plan, Precision precision, KernelForm form, boolean inParts) {
+        String key = form + (inParts ? " in parts " : " ") + KernelStructure.of(plan, precision, false);
+        KernelClass.Code code = KernelClass.write(plan, precision, form, inParts)
                 .orElse(new KernelClass.Code(new byte[0], 0, false, new float[0]));
         KernelClass.Code before = written.putIfAbsent(key, code);
         if (before == null) {
@@ -155,8 +150,8 @@ class KernelStructureTest {
     }
 
     /** The forms that a sweep's kernels may take. */
-    private static List<KernelForm> forms(SweepPlan plan, int lanes) {
-        if (lanes == 1) {
+    private static List<KernelForm> forms(SweepPlan plan) {
+        if (plan.memoryPlan().lanes() == 1) {
             return List.of(KernelForm.SCALAR);
         }
         return plan.memoryPlan().acrossRows()

@@ -50,24 +50,23 @@ public final class KernelClass {
     }
 
     /** Writes and loads the kernel of a sweep; empty if a method of it has more than {@link #LONGEST} bytes of code. */
-    public static Optional<Kernel> load(SweepPlan plan, Precision precision, int lanes, KernelForm form) {
-        return write(plan, precision, lanes, form).map(Code::load);
+    public static Optional<Kernel> load(SweepPlan plan, Precision precision, KernelForm form) {
+        return write(plan, precision, form).map(Code::load);
     }
 
     /**
      * Writes the kernel of a sweep: one method, or several if that is too long for one of HotSpot's compilers; empty if one of
      * these has more than {@link #LONGEST} bytes of code.
      */
-    public static Optional<Code> write(SweepPlan plan, Precision precision, int lanes, KernelForm form) {
-        return write(plan, precision, lanes, form, false)
+    public static Optional<Code> write(SweepPlan plan, Precision precision, KernelForm form) {
+        return write(plan, precision, form, false)
                 .filter(code -> form == KernelForm.VECTORS ? code.isCounted() : code.length() <= LONGEST)
-                .or(() -> write(plan, precision, lanes, form, true))
+                .or(() -> write(plan, precision, form, true))
                 .filter(code -> code.length() <= LONGEST);
     }
 
     /** Writes the kernel of a sweep as one method, or in parts; empty if that is more than a class can hold. */
-    public static Optional<Code> write(
-            SweepPlan plan, Precision precision, int lanes, KernelForm form, boolean inParts) {
+    public static Optional<Code> write(SweepPlan plan, Precision precision, KernelForm form, boolean inParts) {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
             protected String getCommonSuperClass(String first, String second) {
@@ -80,7 +79,7 @@ public final class KernelClass {
         writer.visitField(ACC_PRIVATE | ACC_FINAL, POOL, "L" + OBJECT + ";", null, null);
         writeConstructor(writer);
         KernelMethods methods = new KernelMethods(writer);
-        KernelWriter kernel = new KernelWriter(plan, methods, precision, lanes, form, inParts);
+        KernelWriter kernel = new KernelWriter(plan, methods, precision, form, inParts);
         kernel.write();
         methods.end();
         boolean readsBytes = plan.memoryPlan().slots().stream().anyMatch(Slot::bytes);

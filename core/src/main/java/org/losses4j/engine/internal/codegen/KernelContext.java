@@ -60,8 +60,14 @@ final class KernelContext {
     private final Exchange exchange;
 
     /** The context of a kernel's first method. */
-    KernelContext(SweepPlan plan, MethodBody body, Precision precision, int width, KernelForm form) {
-        this(plan, body, new ConstantPool(body, precision, width), new Exchange(width), precision, width, form);
+    KernelContext(SweepPlan plan, MethodBody body, Precision precision, KernelForm form) {
+        this(
+                plan,
+                body,
+                new ConstantPool(body, precision, plan.memoryPlan().lanes()),
+                new Exchange(plan.memoryPlan().lanes()),
+                precision,
+                form);
     }
 
     private KernelContext(
@@ -70,7 +76,6 @@ final class KernelContext {
             ConstantPool pool,
             Exchange exchange,
             Precision precision,
-            int width,
             KernelForm form) {
         this.plan = plan;
         this.exchange = exchange;
@@ -78,7 +83,7 @@ final class KernelContext {
         Arrays.fill(sizes, -1);
         this.body = body;
         this.form = form;
-        this.width = width;
+        this.width = plan.memoryPlan().lanes();
         this.memoryPlan = plan.memoryPlan();
         this.scalar = new ScalarCode(body, precision, MultiplyAdd.isFused());
         this.pool = pool;
@@ -99,7 +104,7 @@ final class KernelContext {
 
     /** The context of another method of the kernel. */
     KernelContext in(MethodBody other) {
-        return new KernelContext(plan, other, pool.in(other), exchange, scalar.precision(), width, form);
+        return new KernelContext(plan, other, pool.in(other), exchange, scalar.precision(), form);
     }
 
     /** Writes the beginning of a method: the code that takes constants, and the memory and sizes of some slots, from its parameters. */

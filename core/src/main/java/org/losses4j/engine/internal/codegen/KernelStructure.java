@@ -22,18 +22,19 @@ import org.losses4j.engine.memory.Precision;
  */
 public record KernelStructure(String sweep, String memory) {
 
-    /** The structure of a sweep whose kernel has vectors of {@code lanes}, or is scalar because there are too few rows for one. */
-    public static KernelStructure of(SweepPlan plan, Precision precision, int lanes, boolean fewRows) {
-        return new KernelStructure(new Writer(plan).text(), memory(plan, precision, lanes, fewRows));
+    /** The structure of a sweep whose kernel has vectors, or is scalar because there are too few rows for one. */
+    public static KernelStructure of(SweepPlan plan, Precision precision, boolean fewRows) {
+        return new KernelStructure(new Writer(plan).text(), memory(plan, precision, fewRows));
     }
 
     /** The structure of the same sweep for other extents, as {@link #of} gives it. */
-    public KernelStructure with(SweepPlan plan, Precision precision, int lanes, boolean fewRows) {
-        return new KernelStructure(sweep, memory(plan, precision, lanes, fewRows));
+    public KernelStructure with(SweepPlan plan, Precision precision, boolean fewRows) {
+        return new KernelStructure(sweep, memory(plan, precision, fewRows));
     }
 
-    private static String memory(SweepPlan plan, Precision precision, int lanes, boolean fewRows) {
+    private static String memory(SweepPlan plan, Precision precision, boolean fewRows) {
         MemoryPlan memory = plan.memoryPlan();
+        int lanes = memory.lanes();
         StringBuilder text = new StringBuilder();
         text.append(precision).append(' ').append(lanes).append(fewRows ? " few rows" : "");
         text.append(memory.acrossRows() ? " across rows" : " along axes");

@@ -52,11 +52,9 @@ final class KernelWriter {
     /**
      * A writer of one kernel.
      *
-     * @param width the number of lanes of a vector, which runs across rows or along an axis, as the memory plan says
      * @param inParts whether parts of the kernel become methods of their own
      */
-    KernelWriter(
-            SweepPlan plan, KernelMethods methods, Precision precision, int width, KernelForm form, boolean inParts) {
+    KernelWriter(SweepPlan plan, KernelMethods methods, Precision precision, KernelForm form, boolean inParts) {
         this.inParts = inParts;
         this.rows = plan.rows();
         this.sweep = plan.sweep();
@@ -64,7 +62,7 @@ final class KernelWriter {
         this.uniforms = plan.uniforms();
         this.to = methods.start("run", "([Ljava/lang/Object;[I[I[D[DII)V");
         this.body = new MethodBody(to, PARAMETERS);
-        this.context = new KernelContext(plan, body, precision, width, form);
+        this.context = new KernelContext(plan, body, precision, form);
         this.memoryPlan = context.memoryPlan;
         this.walks = new WalkWriter(rowWalks, context);
         this.parts = new PartWriter(plan, context, methods, known);

@@ -142,7 +142,7 @@ public final class MemoryPlan {
     }
 
     /** The number of elements that are computed at a time: lanes of a vector, or 1. */
-    int lanes() {
+    public int lanes() {
         return lanes;
     }
 
@@ -181,7 +181,7 @@ public final class MemoryPlan {
 
     /** The number of elements of a walk along {@code group}. */
     public int length(long group) {
-        return LabelSet.size(group, rows.formula().extents());
+        return rows.length(group);
     }
 
     private static Needs needs(RowLabels rows, Sweep sweep) {

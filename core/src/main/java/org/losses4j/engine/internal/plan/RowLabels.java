@@ -73,6 +73,11 @@ public record RowLabels(Formula formula, long axes, List<Long> groups) {
         return 0;
     }
 
+    /** The number of elements of a walk along a group of axes. */
+    int length(long group) {
+        return LabelSet.size(group, formula.extents());
+    }
+
     /** Whether a term is a reduction over rows, whose result is known only at the end of a sweep. */
     boolean isTotal(Term term) {
         return term.reduces() && (term.over() & axes) == 0;

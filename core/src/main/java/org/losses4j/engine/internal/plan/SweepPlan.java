@@ -17,19 +17,26 @@ import org.losses4j.engine.memory.Layout;
  */
 public record SweepPlan(RowLabels rows, Sweep sweep, RowWalks rowWalks, MemoryPlan memoryPlan, List<Term> uniforms) {
 
-    public static SweepPlan of(RowLabels rows, Sweep sweep, Function<Access.Memory, Layout> layouts, int lanes) {
+    /**
+     * Plans a sweep.
+     *
+     * @param most the number of lanes of the processor's vectors; 1 for a plan without vectors
+     */
+    public static SweepPlan of(RowLabels rows, Sweep sweep, Function<Access.Memory, Layout> layouts, int most) {
         RowWalks rowWalks = RowWalks.of(rows, sweep);
         Set<Term> uniforms = new LinkedHashSet<>();
         sweep.roots().forEach(root -> addUniform(rows, root, uniforms));
         for (Term term : RowWalks.needed(rows, sweep.roots())) {
             term.operands().forEach(operand -> addUniform(rows, operand, uniforms));
         }
+        int lanes = VectorWidth.of(rows, rowWalks, most);
         return new SweepPlan(
                 rows, sweep, rowWalks, MemoryPlan.of(rows, sweep, rowWalks, layouts, lanes), List.copyOf(uniforms));
     }
 
     /** The plan for the same sweep of a formula with other extents. */
-    public SweepPlan with(RowLabels others, Function<Access.Memory, Layout> layouts, int lanes) {
+    public SweepPlan with(RowLabels others, Function<Access.Memory, Layout> layouts, int most) {
+        int lanes = VectorWidth.of(others, rowWalks, most);
         return new SweepPlan(
                 others, sweep, rowWalks, memoryPlan.with(others, sweep, rowWalks, layouts, lanes), uniforms);
     }

@@ -43,12 +43,11 @@ public final class ScratchMemory {
     /**
      * Memory for the kernel of a sweep.
      *
-     * @param lanes the number of lanes of a vector
      * @param isCounted whether HotSpot's first compiler takes the vector code
      */
-    public ScratchMemory(SweepPlan plan, Precision precision, int lanes, boolean isCounted) {
+    public ScratchMemory(SweepPlan plan, Precision precision, boolean isCounted) {
         this.plan = plan;
-        this.lanes = lanes;
+        this.lanes = plan.memoryPlan().lanes();
         this.isCounted = isCounted;
         int terms =
                 Math.max(1, RowWalks.needed(plan.rows(), plan.sweep().roots()).size());

@@ -35,11 +35,11 @@ public final class SweepRunner {
     /** For each call an array for each slot, of length 0 where it needs none. */
     private final MemoryPool<Object[]> pool = new MemoryPool<>();
 
-    public SweepRunner(SweepPlan plan, Precision precision, int lanes, SweepKernels kernels) {
+    public SweepRunner(SweepPlan plan, Precision precision, SweepKernels kernels) {
         this.plan = plan;
         this.memoryPlan = plan.memoryPlan();
         this.precision = precision;
-        this.lanes = lanes;
+        this.lanes = memoryPlan.lanes();
         this.kernels = kernels;
         this.sizes = KernelSizes.of(plan);
         boolean tiles = false;

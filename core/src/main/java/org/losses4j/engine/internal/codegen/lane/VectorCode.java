@@ -19,6 +19,8 @@ public final class VectorCode implements LaneCode {
     private static final String ASSOCIATIVE = "L" + OPERATORS + "$Associative;";
     private static final String COMPARISON = "L" + OPERATORS + "$Comparison;";
 
+    private static final int LARGEST_NAMED = 512;
+
     private final MethodBody body;
     private final MethodVisitor to;
     private final boolean wide;
@@ -29,6 +31,7 @@ public final class VectorCode implements LaneCode {
     private final String integers;
     private final String lane;
     private final String integerLane;
+    private final String species;
 
     /**
      * A writer of vector code.
@@ -48,6 +51,8 @@ public final class VectorCode implements LaneCode {
         this.integers = PACKAGE + (wide ? "LongVector" : "IntVector");
         this.lane = wide ? "D" : "F";
         this.integerLane = wide ? "J" : "I";
+        int bits = lanes * (wide ? Double.SIZE : Float.SIZE);
+        this.species = bits <= LARGEST_NAMED ? "SPECIES_" + bits : "SPECIES_PREFERRED";
     }
 
     @Override
@@ -410,7 +415,7 @@ public final class VectorCode implements LaneCode {
     }
 
     private void species() {
-        to.visitFieldInsn(GETSTATIC, owner, "SPECIES_PREFERRED", SPECIES);
+        to.visitFieldInsn(GETSTATIC, owner, species, SPECIES);
     }
 
     private int broadcast() {
