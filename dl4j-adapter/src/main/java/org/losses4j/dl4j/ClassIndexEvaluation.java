@@ -57,9 +57,16 @@ public final class ClassIndexEvaluation extends Evaluation {
         double[] indices = labels.dup('c').data().asDouble();
         int count = Math.toIntExact(rows.size(0));
         if (indices.length != count) {
+            boolean last = getAxis() == 1
+                    && predictions.rank() > 2
+                    && indices.length * predictions.size(-1) == predictions.length();
             throw new IllegalArgumentException("The labels have the shape " + Nd4jShapes.of(labels)
                     + ", wanted one class index for each of the " + count + " rows of classes in the predictions "
-                    + Nd4jShapes.of(predictions) + "; one-hot labels are evaluated by Evaluation");
+                    + Nd4jShapes.of(predictions)
+                    + (last
+                            ? "; if their classes are along the last axis, say so: setAxis(" + (predictions.rank() - 1)
+                                    + ")"
+                            : "; one-hot labels are evaluated by Evaluation"));
         }
         double[] kept = kept(mask, count, Math.toIntExact(predictions.size(0)));
         int classes = Math.toIntExact(rows.size(1));

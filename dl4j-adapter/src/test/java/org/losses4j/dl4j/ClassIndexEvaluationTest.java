@@ -85,6 +85,10 @@ class ClassIndexEvaluationTest {
         IllegalArgumentException shape =
                 assertThrows(IllegalArgumentException.class, () -> of(PREDICTIONS, PREDICTIONS, null));
         assertTrue(shape.getMessage().contains("one-hot"), shape.getMessage());
+        // [N, T, C] is taken for [N, C, T].
+        IllegalArgumentException axis =
+                assertThrows(IllegalArgumentException.class, () -> of(Nd4j.zeros(4, 5), Nd4j.ones(4, 5, 3), null));
+        assertTrue(axis.getMessage().contains("setAxis(2)"), axis.getMessage());
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.losses4j.benchmarks;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,14 +15,23 @@ public final class Machine {
 
     /** The processor and the JVM, in one line. */
     public static String describe() throws IOException {
-        String processor =
-                Files.isReadable(CPU_INFO) ? processor(Files.readAllLines(CPU_INFO)) : System.getProperty("os.arch");
+        String processor = Files.isReadable(CPU_INFO)
+                ? processor(Files.readAllLines(CPU_INFO), jvmBits())
+                : System.getProperty("os.arch");
         return Runtime.getRuntime().availableProcessors() + " × " + processor + "; "
                 + System.getProperty("java.vm.name") + " " + Runtime.version();
     }
 
-    /** The model and the width of vectors, from the lines that Linux writes. */
-    static String processor(List<String> lines) {
+    /** The width of the vectors that HotSpot uses, which {@code -XX:UseAVX=2} and the like limit. */
+    private static int jvmBits() {
+        String bytes = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .getVMOption("MaxVectorSize")
+                .getValue();
+        return Integer.parseInt(bytes) * Byte.SIZE;
+    }
+
+    /** The model and the width of vectors, from the lines that Linux writes, and what of it the JVM uses. */
+    static String processor(List<String> lines, int jvmBits) {
         String flags = " " + value(lines, "flags", value(lines, "Features", "")) + " ";
         String width = flags.contains(" avx512f ")
                 ? "AVX-512, vectors of 512 bits"
@@ -29,7 +40,8 @@ public final class Machine {
                         : flags.contains(" asimd ") || flags.contains(" sse2 ")
                                 ? "vectors of 128 bits"
                                 : "vectors of unknown width";
-        return value(lines, "model name", System.getProperty("os.arch")) + " (" + width + ")";
+        String used = width.contains(" " + jvmBits + " ") ? "" : ", of which this JVM uses " + jvmBits;
+        return value(lines, "model name", System.getProperty("os.arch")) + " (" + width + used + ")";
     }
 
     private static String value(List<String> lines, String key, String otherwise) {

@@ -85,9 +85,9 @@ class StartTableTest {
 
     @Test
     void theProcessorIsDescribed() {
-        assertEquals(
-                "Some CPU (AVX2, vectors of 256 bits)",
-                Machine.processor(List.of("processor : 0", "model name\t: Some CPU", "flags\t\t: sse2 avx avx2 fma")));
+        List<String> lines = List.of("processor : 0", "model name\t: Some CPU", "flags\t\t: sse2 avx avx2 fma");
+        assertEquals("Some CPU (AVX2, vectors of 256 bits)", Machine.processor(lines, 256));
+        assertEquals("Some CPU (AVX2, vectors of 256 bits, of which this JVM uses 128)", Machine.processor(lines, 128));
     }
 
     @Test
