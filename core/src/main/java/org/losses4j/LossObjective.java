@@ -218,6 +218,8 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
 
     @Override
     public String toString() {
-        return loss + " " + reduction + (fixed.isEmpty() ? "" : " " + fixed);
+        // Of a lambda there is nothing to read.
+        Object what = loss instanceof Record ? loss : name();
+        return what + " " + reduction + (fixed.isEmpty() ? "" : " " + fixed);
     }
 }

@@ -17,7 +17,7 @@ final class EngineFaults {
         if (reported.get(objective, first -> new AtomicBoolean()).compareAndSet(false, true)) {
             LOG.log(
                     Level.WARNING,
-                    () -> "The fused engine failed at " + objective.name()
+                    () -> "The fused engine failed at " + objective
                             + ", which is now computed without it: rightly, but more slowly. Please report this, with"
                             + " the stack trace and the shapes of the inputs, to the developers of Losses4J",
                     fault);

@@ -40,7 +40,7 @@ final class ModeFaults {
             LOG.warn(
                     "{}: the mode {} failed for inputs of the shapes {}, and another one is taken; training goes on, perhaps"
                             + " slower. Please report this: {}",
-                    request.objective().name(),
+                    request.objective(),
                     mode,
                     request.shapes(),
                     fault,
