@@ -152,9 +152,8 @@ public record LossObjective(Loss loss, Reduction reduction, Map<String, List<Dou
      * @throws IllegalArgumentException if a number that is fixed here is not allowed
      */
     public List<InputRule> rules(Shapes shapes) {
-        fixed.forEach((role, numbers) -> {
-            requireAllowed(rule(Roles.find(name(), loss.roles(), role), shapes), numbers);
-        });
+        // The constructor has asked the roles; a loss may allow less for these shapes.
+        fixed.forEach((role, numbers) -> requireAllowed(rule(Roles.find(name(), loss.roles(), role), shapes), numbers));
         List<InputRule> rules = new ArrayList<>();
         for (Role role : roles()) {
             InputRule rule = rule(role, shapes);

@@ -56,6 +56,7 @@ final class Recorder {
         return node(new Leaf.Constant(value), List.of());
     }
 
+    // Written out, as what a record has by itself is slow until it is compiled.
     private record Key(Op op, List<Node> operands) {
         @Override
         public boolean equals(@Nullable Object other) {

@@ -70,9 +70,8 @@ final class Labels {
                 if (!labels.allow(label) || label == blank) {
                     throw new IllegalArgumentException(loss + ": the input 'target' must be "
                             + labels.wanted() + " and not the blank, " + blank + ", got " + label + " at [" + n + ", "
-                            + i
-                            + "]; tell the lengths of padded labels by target_lengths, or a layer's mask of labels, and set blank to"
-                            + " the class that is no label");
+                            + i + "]; tell the lengths of padded labels by target_lengths, or a layer's mask of labels,"
+                            + " and set blank to the class that is no label");
                 }
             }
         }

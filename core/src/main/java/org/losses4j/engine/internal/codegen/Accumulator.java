@@ -2,7 +2,6 @@ package org.losses4j.engine.internal.codegen;
 
 import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.ir.TermOp.Fold;
-import org.losses4j.engine.memory.Precision;
 
 /** Writes the code that reduces in a loop into local variables. */
 final class Accumulator implements Reducer {
@@ -13,12 +12,12 @@ final class Accumulator implements Reducer {
     /**
      * An accumulator.
      *
-     * @param sumParts the parts of a float32 sum
+     * @param sumParts the parts of a sum
      */
     Accumulator(LaneCode code, Fold fold, int sumParts) {
         this.code = code;
         this.fold = fold;
-        this.parts = new int[fold == Fold.SUM && code.precision() == Precision.FLOAT32 ? sumParts : 1];
+        this.parts = new int[fold == Fold.SUM ? sumParts : 1];
         for (int i = 0; i < parts.length; i++) {
             parts[i] = fold == Fold.MAX ? code.peak() : code.copy(code.constant(0));
         }

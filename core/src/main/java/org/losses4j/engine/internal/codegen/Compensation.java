@@ -1,6 +1,7 @@
 package org.losses4j.engine.internal.codegen;
 
 import org.losses4j.engine.internal.codegen.lane.LaneCode;
+import org.losses4j.engine.memory.Precision;
 
 /**
  * Writes sums in several parts: beside a long float32 sum goes a sum of what its rounding loses, and where that is long too, another
@@ -13,11 +14,11 @@ final class Compensation {
 
     private Compensation() {}
 
-    /** The number of parts of a float32 sum of so many numbers, one after the other. */
-    static int parts(int length) {
+    /** The number of parts of a sum of so many numbers, one after the other. */
+    static int parts(int length, Precision precision) {
         int parts = 1;
         for (int longest : LONGEST) {
-            parts += length > longest ? 1 : 0;
+            parts += length > longest && precision == Precision.FLOAT32 ? 1 : 0;
         }
         return parts;
     }

@@ -187,7 +187,7 @@ final class KernelContext {
         body.load(sizes[KernelSizes.length(plan, walk.group())]);
     }
 
-    /** A sum over lanes, of so many parts in float32. */
+    /** A sum over lanes, of so many parts. */
     Reducer sum(LaneCode code, int parts) {
         return form == KernelForm.VECTORS
                 ? new Accumulator(code, Fold.SUM, parts)

@@ -7,6 +7,7 @@ import org.losses4j.engine.internal.plan.MemoryPlan;
 import org.losses4j.engine.internal.plan.RowWalks;
 import org.losses4j.engine.internal.plan.Slot;
 import org.losses4j.engine.internal.plan.SweepPlan;
+import org.losses4j.engine.memory.Precision;
 
 /**
  * Numbers the strides and lengths that a kernel is given when it runs: the distance of rows and that of neighbours along the
@@ -72,13 +73,13 @@ public final class KernelSizes {
         return !memory.acrossRows() && memory.length(group) < lanes;
     }
 
-    /** The parts of a float32 sum along a walk, of which an accumulator takes one number in so many. */
-    static int sumParts(MemoryPlan memory, RowWalks.Walk walk, int accumulators) {
-        return Compensation.parts((memory.length(walk.group()) + accumulators - 1) / accumulators);
+    /** The parts of a sum along a walk, of which an accumulator takes one number in so many. */
+    static int sumParts(MemoryPlan memory, Precision precision, RowWalks.Walk walk, int accumulators) {
+        return Compensation.parts((memory.length(walk.group()) + accumulators - 1) / accumulators, precision);
     }
 
-    /** The parts of a float32 sum over the rows of a block, of which a lane takes one in so many. */
-    static int sumParts(MemoryPlan memory, int lanes) {
-        return Compensation.parts(memory.block() / lanes);
+    /** The parts of a sum over the rows of a block, of which each lane takes its own. */
+    static int sumParts(MemoryPlan memory, Precision precision) {
+        return Compensation.parts(memory.block() / memory.lanes(), precision);
     }
 }

@@ -38,7 +38,7 @@ public record KernelStructure(String sweep, String memory) {
         StringBuilder text = new StringBuilder();
         text.append(precision).append(' ').append(lanes).append(fewRows ? " few rows" : "");
         text.append(memory.acrossRows() ? " across rows" : " along axes");
-        text.append(' ').append(KernelSizes.sumParts(memory, lanes)).append('\n');
+        text.append(' ').append(KernelSizes.sumParts(memory, precision)).append('\n');
         for (Slot slot : memory.slots()) {
             text.append(slot.access() == null ? "buffer" : slot.bytes() ? "bytes" : "array")
                     .append(stride(slot, slot.kernelRow()))
@@ -49,7 +49,7 @@ public record KernelStructure(String sweep, String memory) {
             boolean scalar = KernelSizes.isBelowAVector(memory, walk.group(), lanes);
             int accumulators = memory.acrossRows() || scalar ? 1 : lanes;
             text.append(scalar ? "below a vector " : "walk ")
-                    .append(KernelSizes.sumParts(memory, walk, accumulators))
+                    .append(KernelSizes.sumParts(memory, precision, walk, accumulators))
                     .append('\n');
         }
         return text.toString();

@@ -118,7 +118,9 @@ final class KernelWriter {
                 to.visitInsn(DCONST_0);
                 totals.put(total, wideResult());
             } else {
-                laneTotals.put(total, context.sum(context.rowCode, KernelSizes.sumParts(memoryPlan, context.width)));
+                laneTotals.put(
+                        total,
+                        context.sum(context.rowCode, KernelSizes.sumParts(memoryPlan, context.scalar.precision())));
             }
         }
     }

@@ -21,13 +21,13 @@ final class LaneSums implements Reducer {
      * @param code arithmetic on one lane
      * @param width the number of lanes
      * @param lane the variable that holds the lane of the next element
-     * @param sumParts the parts of a float32 sum
+     * @param sumParts the parts of the sums
      */
     LaneSums(MethodBody body, LaneCode code, int width, int lane, int sumParts) {
         this.body = body;
         this.code = code;
         this.lane = lane;
-        this.parts = new int[code.precision() == Precision.FLOAT32 ? sumParts : 1];
+        this.parts = new int[sumParts];
         for (int i = 0; i < parts.length; i++) {
             parts[i] = array(width);
         }

@@ -88,7 +88,7 @@ final class WalkWriter {
     Map<Term, Accumulator> byElement(RowWalks.Walk walk, Map<Term, IntSupplier> known) {
         LaneCode code = memoryPlan.acrossRows() ? context.rowCode : context.scalar;
         Map<Term, Accumulator> results = new LinkedHashMap<>();
-        int parts = KernelSizes.sumParts(memoryPlan, walk, 1);
+        int parts = KernelSizes.sumParts(memoryPlan, context.scalar.precision(), walk, 1);
         walk.reductions().forEach(term -> results.put(term, new Accumulator(code, fold(term), parts)));
         int counter = zero();
         context.elementLoop(
@@ -106,7 +106,7 @@ final class WalkWriter {
 
     /** Writes a walk that computes one element at a time, and sums each lane by itself, as vectors would. */
     private void laneByLane(RowWalks.Walk walk, Map<Term, IntSupplier> same, Map<Term, Reducer> results) {
-        int parts = KernelSizes.sumParts(memoryPlan, walk, width);
+        int parts = KernelSizes.sumParts(memoryPlan, context.scalar.precision(), walk, width);
         int whole = whole(walk);
         walk.reductions()
                 .forEach(term -> results.put(
@@ -151,7 +151,7 @@ final class WalkWriter {
      */
     Map<Term, Accumulator> vectors(RowWalks.Walk walk, Map<Term, IntSupplier> known) {
         Map<Term, Accumulator> results = new LinkedHashMap<>();
-        int parts = KernelSizes.sumParts(memoryPlan, walk, width);
+        int parts = KernelSizes.sumParts(memoryPlan, context.scalar.precision(), walk, width);
         walk.reductions().forEach(term -> results.put(term, new Accumulator(context.axisCode, fold(term), parts)));
         // Behind a short loop stands a step of its own for the last vector: faster, but twice the code.
         boolean lastApart = RowWalks.fitsRegisters(rowWalks.computed(walk));

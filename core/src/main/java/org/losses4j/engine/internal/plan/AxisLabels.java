@@ -39,7 +39,7 @@ public final class AxisLabels {
         graph.nodes().forEach(labelling::visit);
         labelling.meeting = labelling.isMeeting() ? firstMeeting(graph) : Optional.empty();
         if (labelling.meeting.isEmpty()) {
-            graph.outputs().forEach(output -> labelling.joinInput(output, graph));
+            labelling.joinInputs(graph);
             for (Node node : graph.nodes()) {
                 labelling.number(new Use(node, null, 0));
                 for (int i = 0; i < node.operands().size(); i++) {
@@ -149,31 +149,33 @@ public final class AxisLabels {
     }
 
     /**
-     * Lets the axes of an output that no input has run together with those of an input of its shape. So the gradient of a sum is
+     * Lets the axes of outputs that no input has run together with those of an input of their shape. So the gradient of a sum is
      * written by a walk along what is summed; along an axis of its own, each of its elements would be a row with that sum.
      */
-    private void joinInput(Node output, Graph graph) {
+    private void joinInputs(Graph graph) {
         List<Node> inputs = graph.nodes().stream()
                 .filter(node -> node.op() instanceof Leaf.Input)
                 .toList();
-        int[] result = axesOf(new Use(output, null, 0));
-        for (Node input : inputs) {
-            if (input.shape().equals(output.shape())) {
-                int[] others = axesOf(new Use(input, null, 0));
-                for (int axis = 0; axis < result.length; axis++) {
-                    if (result[axis] != NONE && isFree(result[axis], inputs) && !meet(result[axis], others[axis])) {
-                        unify(result[axis], others[axis]);
-                    }
+        List<int[]> taken =
+                inputs.stream().map(input -> axesOf(new Use(input, null, 0))).toList();
+        for (Node output : graph.outputs()) {
+            int[] result = axesOf(new Use(output, null, 0));
+            for (int i = 0; i < inputs.size(); i++) {
+                if (inputs.get(i).shape().equals(output.shape())) {
+                    join(result, taken.get(i), taken);
                 }
             }
         }
     }
 
-    /** Whether no axis of an input runs together with an axis. */
-    private boolean isFree(int axis, List<Node> inputs) {
-        return inputs.stream()
-                .flatMapToInt(input -> Arrays.stream(axesOf(new Use(input, null, 0))))
-                .noneMatch(other -> other != NONE && root(other) == root(axis));
+    private void join(int[] result, int[] input, List<int[]> taken) {
+        for (int i = 0; i < result.length; i++) {
+            int axis = result[i];
+            boolean free = axis != NONE && taken.stream().noneMatch(of -> has(of, axis));
+            if (free && !meet(axis, input[i])) {
+                unify(axis, input[i]);
+            }
+        }
     }
 
     /** Whether a tensor has both of two axes, or others that run together with them. */

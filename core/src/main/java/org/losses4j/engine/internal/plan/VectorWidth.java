@@ -1,5 +1,8 @@
 package org.losses4j.engine.internal.plan;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Decides how many lanes the vectors of a sweep have: sometimes half of what the processor has, so that short axes are vectors too. */
 final class VectorWidth {
     // Sums of lanes add so many at a time.
@@ -15,17 +18,20 @@ final class VectorWidth {
      */
     static int of(RowLabels rows, RowWalks rowWalks, int most) {
         int half = most / 2;
-        boolean gains = false;
-        boolean loses = false;
+        List<RowWalks.Walk> some = new ArrayList<>();
+        List<RowWalks.Walk> others = new ArrayList<>();
         boolean hasLong = false;
         for (RowWalks.Walk walk : rowWalks.walks()) {
             int length = rows.length(walk.group());
-            boolean expensive = rowWalks.computed(walk).stream().anyMatch(RowWalks::isExpensive);
-            boolean isShort = length < most && length >= half;
-            gains |= isShort && expensive;
-            loses |= !isShort && expensive;
+            (length < most && length >= half ? some : others).add(walk);
             hasLong |= length >= 2 * most;
         }
-        return half >= FEWEST && gains && !loses && hasLong ? half : most;
+        // Most sweeps are decided by lengths, which each new shape has to ask for; terms take longer to look through.
+        boolean gains = half >= FEWEST && hasLong && hasExpensive(rowWalks, some) && !hasExpensive(rowWalks, others);
+        return gains ? half : most;
+    }
+
+    private static boolean hasExpensive(RowWalks rowWalks, List<RowWalks.Walk> walks) {
+        return walks.stream().anyMatch(walk -> rowWalks.computed(walk).stream().anyMatch(RowWalks::isExpensive));
     }
 }

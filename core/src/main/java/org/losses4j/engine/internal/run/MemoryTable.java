@@ -30,7 +30,8 @@ public final class MemoryTable {
     public MemoryTable(SweepSchedule schedule, List<SweepRunner> runners, Signature signature) {
         Map<String, Layout> read = new LinkedHashMap<>();
         for (Term term : schedule.rows().formula().reachable()) {
-            if (term.read().isPresent() && term.read().get().memory() instanceof Access.Memory.Input input) {
+            Access access = term.read().orElse(null);
+            if (access != null && access.memory() instanceof Access.Memory.Input input) {
                 read.put(input.role(), Objects.requireNonNull(signature.inputs().get(input.role()), input.role()));
             }
         }

@@ -25,12 +25,17 @@ public final class ChannelsLast {
         if (already || array.rank() < 3) {
             return array;
         }
-        int[] order = new int[array.rank()];
-        order[1] = order.length - 1;
-        for (int axis = 2; axis < order.length; axis++) {
+        return array.permute(backOrder(array.rank()));
+    }
+
+    /** The order of axes that {@link #back} gives an array of at least three: 0, the last, 1, 2, … */
+    public static int[] backOrder(int rank) {
+        int[] order = new int[rank];
+        order[1] = rank - 1;
+        for (int axis = 2; axis < rank; axis++) {
             order[axis] = axis - 1;
         }
-        return array.permute(order);
+        return order;
     }
 
     /** An array [N, …, C] as a row-major matrix, [N · …, C], to be read: a view of its memory where that is possible, else a copy. */

@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -154,23 +153,17 @@ abstract class ObjectiveLayerRuntime extends OutputLayer {
         if (!same || channelsLast() || shape.length < 3 || labels == null) {
             return Optional.empty();
         }
-        long[] wanted = shape.clone();
-        wanted[1] = shape[shape.length - 1];
-        System.arraycopy(shape, 1, wanted, 2, shape.length - 2);
+        int[] order = ChannelsLast.backOrder(shape.length);
+        long[] wanted = Arrays.stream(order).mapToLong(axis -> shape[axis]).toArray();
         if (Arrays.equals(labels.shape(), wanted)) {
             return Optional.empty();
         }
         String fix = Arrays.equals(labels.shape(), shape)
-                ? "; their channels are last: give labels.permute(0, " + (shape.length - 1) + axes(shape.length - 2)
-                        + ")"
+                ? "; their channels are last: give labels.permute("
+                        + Arrays.stream(order).mapToObj(Integer::toString).collect(Collectors.joining(", ")) + ")"
                 : labels.length() == ArrayUtil.prodLong(wanted) ? "; reshape them to " + Arrays.toString(wanted) : "";
         return Optional.of(loss + ": the labels have the shape " + Nd4jShapes.of(labels) + ", wanted "
                 + Arrays.toString(wanted) + ", the shape of the output" + fix);
-    }
-
-    /** The axes 1 to {@code last}, in an enumeration. */
-    private static String axes(int last) {
-        return IntStream.rangeClosed(1, last).mapToObj(axis -> ", " + axis).collect(Collectors.joining());
     }
 
     /** Whether the labels have no axis of steps, or have all steps of sequences of which the network sees only a part. */
