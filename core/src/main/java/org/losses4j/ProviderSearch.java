@@ -1,6 +1,9 @@
 package org.losses4j;
 
+import java.io.IOException;
+import java.net.URL;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -62,6 +65,19 @@ final class ProviderSearch {
                 attempt(name, () -> read(provider.get(), new Origin(name, false)));
             }
         }
+        if (count > 0) {
+            attempt("a file " + SERVICE, this::readFilesGivenUp);
+        }
+    }
+
+    private void readFilesGivenUp() throws IOException {
+        for (URL file : Collections.list(loader.getResources(SERVICE))) {
+            for (String name : ServicesFile.givenUp(file)) {
+                if (!name.equals(OWN)) {
+                    attempt(name, () -> instantiate(name, false));
+                }
+            }
+        }
     }
 
     /** Reads the library's own losses, also if a fat jar has lost the line of the services file that names them. */
@@ -72,10 +88,12 @@ final class ProviderSearch {
                     "the library's own line in " + SERVICE + " is missing, as if a fat jar had not merged these files,"
                             + " so that lines of others may be missing too");
         }
-        attempt(OWN, () -> {
-            Object provider = Class.forName(OWN, true, loader).getConstructor().newInstance();
-            read((LossProvider) provider, new Origin(OWN, true));
-        });
+        attempt(OWN, () -> instantiate(OWN, true));
+    }
+
+    private void instantiate(String provider, boolean own) throws ReflectiveOperationException {
+        Object instance = Class.forName(provider, true, loader).getConstructor().newInstance();
+        read((LossProvider) instance, new Origin(provider, own));
     }
 
     private List<ServiceLoader.Provider<LossProvider>> providers() {
@@ -112,7 +130,7 @@ final class ProviderSearch {
     }
 
     private interface Attempt {
-        void run() throws ReflectiveOperationException;
+        void run() throws ReflectiveOperationException, IOException;
     }
 
     // Whatever a user's provider throws, down to Kotlin's NotImplementedError, is no reason to have no losses at all.

@@ -1,6 +1,7 @@
 package org.losses4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -144,14 +145,17 @@ class BrokenProvidersTest {
                 Plugin plugin = Plugin.in(folder)
                         .loss("Good", 2)
                         .provider("GoodProvider", GOOD)
-                        .services("example.GoodProvider", line)) {
+                        .services("# of a test", "example.GoodProvider # good", line)) {
             assertStillThere(plugin, log, Plugin.SERVICE);
         }
     }
 
     private static void assertStillThere(Plugin plugin, LogCapture log, String named) {
         assertEquals(new Huber(), plugin.call(() -> Losses.of("huber")));
-        assertEquals("good_loss", plugin.call(() -> Losses.of("good_loss")).name());
+        assertSame(
+                plugin.loader(),
+                plugin.call(() -> Losses.of("good_loss")).getClass().getClassLoader(),
+                "not the one of a test before");
         String message = assertThrows(IllegalArgumentException.class, () -> plugin.call(() -> Losses.of("nowhere")))
                 .getMessage();
         assertMentions(message, "Left out was", named);
