@@ -4,21 +4,21 @@ import java.util.function.IntConsumer;
 import org.losses4j.engine.memory.Precision;
 
 /**
- * Writes log x and log(1 + x): x = 2ᵏ·m with √½ ≤ m &lt; √2; in float32 a polynomial in m − 1, with the coefficients of Cephes'
- * logf, in float64 a series in (m − 1)/(m + 1), with those of FreeBSD's e_log.c.
+ * Writes log x and log(1 + x): x = 2ᵏ·(1 + f) with √½ ≤ 1 + f &lt; √2; in float32 a polynomial in f, in float64 a series in
+ * f/(2 + f), with the coefficients of FreeBSD's e_log.c.
  */
 final class Logarithm {
-    /** Coefficients of (log(1 + x) − x + x²/2) / x³ for x within [√½ − 1, √2 − 1]. */
+    /** Coefficients of (log(1 + f) − f) / f², a minimax fit for f within [√½ − 1, √2 − 1]. */
     private static final double[] FLOAT = {
-        7.0376836292e-2,
-        -1.1514610310e-1,
-        1.1676998740e-1,
-        -1.2420140846e-1,
-        1.4249322787e-1,
-        -1.6668057665e-1,
-        2.0000714765e-1,
-        -2.4999993993e-1,
-        3.3333331174e-1
+        -0.07621777562460867,
+        0.12904433094145415,
+        -0.13242987894850186,
+        0.14181825217514407,
+        -0.16609082579238582,
+        0.2000197392569671,
+        -0.25001582960863555,
+        0.3333332569213331,
+        -0.4999998834637125
     };
 
     private static final double[] DOUBLE = {
@@ -43,6 +43,8 @@ final class Logarithm {
         -0.4999993145465851
     };
 
+    private static final double LOG_2 = 0.6931471805599453;
+
     private final LaneCode code;
     private final IntConsumer fence;
     private final boolean wide;
@@ -60,8 +62,10 @@ final class Logarithm {
         int normal = code.select(small, code.mul(x, code.constant(Math.scalb(1.0, shift))), x);
         Parts parts = parts(normal);
         int k = code.select(small, code.sub(parts.exponent(), code.constant(shift)), parts.exponent());
-        int f = code.sub(parts.mantissa(), code.constant(1));
-        return specials(x, x, assembled(f, k, code.mul(k, code.constant(low()))));
+        long one = wide ? 1023L << 52 : 127L << 23;
+        int mantissa =
+                code.number(code.addBits(code.subBits(code.bits(normal), parts.power()), code.constantBits(one)));
+        return specials(x, x, assembled(code.sub(mantissa, code.constant(1)), k));
     }
 
     int log1p(int x) {
@@ -85,63 +89,50 @@ final class Logarithm {
 
     /** log(1 + x), where u is 1 + x, rounded; wrong where {@link #specials} has to be applied. */
     private int unguarded(int x, int u) {
-        // What rounding has lost of 1 + x; from 2²⁴ on, or 2⁵³, it is not, but no logarithm there shows it.
-        int lost = code.sub(x, code.sub(u, code.constant(1)));
         Parts parts = parts(u);
-        // Twice the inverse of the power of two, which itself is too small a number for the largest u.
-        int scale = code.number(code.subBits(code.constantBits(wide ? 2047L << 52 : 255L << 23), parts.power()));
-        int scaled = code.mul(code.mul(lost, scale), code.constant(0.5));
-        int exact = code.sub(parts.mantissa(), code.constant(1));
-        int f = code.add(exact, scaled);
-        int missing = code.sub(scaled, code.sub(f, exact));
-        return assembled(f, parts.exponent(), code.mulAdd(parts.exponent(), code.constant(low()), missing));
+        // 2⁻ᵏ itself would be too small a number for the largest u.
+        int four = code.subBits(code.constantBits(wide ? 2048L << 52 : 256L << 23), parts.power());
+        int scale = code.mul(code.number(four), code.constant(0.25));
+        // 2⁻ᵏ·(1 + x) − 1, from x itself: as the product is exact, it is rounded once, and what u has lost does not
+        // matter.
+        int f = code.mulAdd(x, scale, code.sub(scale, code.constant(1)));
+        return assembled(f, parts.exponent());
     }
 
     /**
-     * 2ᵏ·m.
+     * The exponent k of x = 2ᵏ·(1 + f).
      *
      * @param power the bits of 2ᵏ
      */
-    private record Parts(int exponent, int mantissa, int power) {}
+    private record Parts(int exponent, int power) {}
 
     private Parts parts(int x) {
         int width = wide ? 52 : 23;
         long one = wide ? 1023L << 52 : 127L << 23;
         long rootOfHalf = wide ? 0x3FE6A09E667F3BCDL : 0x3F3504F3L;
-        int bits = code.bits(x);
-        int biased = code.shiftRight(code.addBits(bits, code.constantBits(one - rootOfHalf)), width);
+        int biased = code.shiftRight(code.addBits(code.bits(x), code.constantBits(one - rootOfHalf)), width);
         int power = code.shiftLeft(biased, width);
-        int mantissa = code.number(code.addBits(code.subBits(bits, power), code.constantBits(one)));
         // Puts the integer into the low bits of a large number, which is then subtracted.
         double large = wide ? 0x1.8p52 : 0x1.8p23;
         long largeBits = wide ? Double.doubleToRawLongBits(large) : Float.floatToRawIntBits((float) large);
         int number = code.number(code.addBits(biased, code.constantBits(largeBits - (wide ? 1023 : 127))));
-        return new Parts(code.sub(number, code.constant(large)), mantissa, power);
+        return new Parts(code.sub(number, code.constant(large)), power);
     }
 
-    /** log(1 + f) + k·log 2, where {@code low} is k times the low part of log 2, and what is missing of f. */
-    private int assembled(int f, int k, int low) {
+    /** log(1 + f) + k·log 2. */
+    private int assembled(int f, int k) {
         int square = code.mul(f, f);
-        int tail = wide
-                ? series(f, square, low)
-                : code.mulAdd(code.mul(f, square), Polynomial.of(code, f, square, FLOAT), low);
-        int small = code.mulAdd(square, code.constant(-0.5), tail);
-        return code.mulAdd(k, code.constant(high()), code.add(small, f));
+        int log = wide
+                ? code.add(code.mulAdd(square, code.constant(-0.5), series(f, square)), f)
+                : code.mulAdd(square, Polynomial.of(code, f, square, FLOAT), f);
+        return code.mulAdd(k, code.constant(LOG_2), log);
     }
 
-    private int series(int f, int square, int low) {
+    private int series(int f, int square) {
         int s = code.div(f, code.add(f, code.constant(2)));
         int z = code.mul(s, s);
         int r = code.mul(z, Polynomial.of(code, z, DOUBLE));
-        return code.mulAdd(s, code.mulAdd(square, code.constant(0.5), r), low);
-    }
-
-    private double high() {
-        return wide ? 6.93147180369123816490e-01 : 6.9313812256e-01;
-    }
-
-    private double low() {
-        return wide ? 1.90821492927058770002e-10 : 9.0580006145e-06;
+        return code.mul(s, code.mulAdd(square, code.constant(0.5), r));
     }
 
     /** Corrects the result where the argument is 0 (−∞), negative (NaN), ∞ (∞) or NaN (NaN), and where x of log(1 + x) is ±0 (x). */
