@@ -19,6 +19,7 @@ import org.losses4j.RegisteredLoss.Origin;
 final class ProviderSearch {
     static final String SERVICE = "META-INF/services/" + LossProvider.class.getName();
     private static final String OWN = "org.losses4j.loss.BuiltInLosses";
+    private static final String PROVIDER = "the provider ";
     private static final int LONGEST_REASON = 300;
     // ServiceLoader would ask a class loader that fails again and again for ever.
     private static final int MOST_FAULTS = 100;
@@ -62,11 +63,11 @@ final class ProviderSearch {
         for (ServiceLoader.Provider<LossProvider> provider : providers) {
             String name = provider.type().getName();
             if (!name.equals(OWN)) {
-                attempt(name, () -> read(provider.get(), new Origin(name, false)));
+                attempt(name, PROVIDER + name, () -> read(provider.get(), new Origin(name, false)));
             }
         }
         if (count > 0) {
-            attempt("a file " + SERVICE, this::readFilesGivenUp);
+            attempt(SERVICE, "the files " + SERVICE, this::readFilesGivenUp);
         }
     }
 
@@ -74,7 +75,7 @@ final class ProviderSearch {
         for (URL file : Collections.list(loader.getResources(SERVICE))) {
             for (String name : ServicesFile.givenUp(file)) {
                 if (!name.equals(OWN)) {
-                    attempt(name, () -> instantiate(name, false));
+                    attempt(name, PROVIDER + name, () -> instantiate(name, false));
                 }
             }
         }
@@ -88,7 +89,7 @@ final class ProviderSearch {
                     "the library's own line in " + SERVICE + " is missing, as if a fat jar had not merged these files,"
                             + " so that lines of others may be missing too");
         }
-        attempt(OWN, () -> instantiate(OWN, true));
+        attempt(OWN, PROVIDER + OWN, () -> instantiate(OWN, true));
     }
 
     private void instantiate(String provider, boolean own) throws ReflectiveOperationException {
@@ -115,13 +116,13 @@ final class ProviderSearch {
         String name = provider.getClass().getName();
         List<LossType<?>> types = provider.losses();
         if (types == null) {
-            faults.accept(name, "the provider " + name + ": losses() gives null");
+            faults.accept(name, PROVIDER + name + ": losses() gives null");
             return;
         }
         List<RegisteredLoss> losses = new ArrayList<>();
         for (LossType<?> type : types) {
             if (type == null) {
-                faults.accept(name, "the provider " + name + ": there is a null among its losses");
+                faults.accept(name, PROVIDER + name + ": there is a null among its losses");
             } else {
                 losses.add(new RegisteredLoss(type, origin));
             }
@@ -134,13 +135,13 @@ final class ProviderSearch {
     }
 
     // Whatever a user's provider throws, down to Kotlin's NotImplementedError, is no reason to have no losses at all.
-    private void attempt(String provider, Attempt attempt) {
+    private void attempt(String subject, String what, Attempt attempt) {
         try {
             attempt.run();
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) {
-            fault(provider, "the provider " + provider, e);
+            fault(subject, what, e);
         }
     }
 
