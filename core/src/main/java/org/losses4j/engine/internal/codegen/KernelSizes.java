@@ -69,8 +69,8 @@ public final class KernelSizes {
     }
 
     /** Whether vectors run along a group of axes that is shorter than one of them. */
-    public static boolean isBelowAVector(MemoryPlan memory, long group, int lanes) {
-        return !memory.acrossRows() && memory.length(group) < lanes;
+    public static boolean isBelowAVector(MemoryPlan memory, long group) {
+        return !memory.acrossRows() && memory.length(group) < memory.lanes();
     }
 
     /** The parts of a sum along a walk, of which an accumulator takes one number in so many. */

@@ -46,7 +46,7 @@ public record KernelStructure(String sweep, String memory) {
                     .append('\n');
         }
         for (RowWalks.Walk walk : plan.rowWalks().walks()) {
-            boolean scalar = KernelSizes.isBelowAVector(memory, walk.group(), lanes);
+            boolean scalar = KernelSizes.isBelowAVector(memory, walk.group());
             int accumulators = memory.acrossRows() || scalar ? 1 : lanes;
             text.append(scalar ? "below a vector " : "walk ")
                     .append(KernelSizes.sumParts(memory, precision, walk, accumulators))

@@ -70,7 +70,7 @@ final class WalkWriter {
     }
 
     private boolean isAlongVectors(RowWalks.Walk walk) {
-        return context.form != KernelForm.SCALAR && !KernelSizes.isBelowAVector(memoryPlan, walk.group(), width);
+        return context.form != KernelForm.SCALAR && !KernelSizes.isBelowAVector(memoryPlan, walk.group());
     }
 
     /** Writes the code that replaces the one element of each result that is not as the others. */

@@ -86,7 +86,7 @@ public final class ScratchMemory {
             }
         }
         for (long group : KernelSizes.groups(plan)) {
-            boolean belowAVector = KernelSizes.isBelowAVector(memory, group, lanes);
+            boolean belowAVector = KernelSizes.isBelowAVector(memory, group);
             given[KernelSizes.length(plan, group)] = belowAVector ? memory.length(group) : lengthOfWalks;
         }
         return given;

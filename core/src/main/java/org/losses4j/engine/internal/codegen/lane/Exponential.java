@@ -125,6 +125,6 @@ final class Exponential {
     /** 2ⁿ for an integer n within the exponents of normal numbers. */
     private int powerOfTwo(int n) {
         int bits = code.shiftLeft(code.bits(code.add(n, round)), wide ? 52 : 23);
-        return code.number(code.addBits(bits, code.constantBits(wide ? 1023L << 52 : 127L << 23)));
+        return code.number(code.addBits(bits, code.constantBits(code.bitsOf(1))));
     }
 }

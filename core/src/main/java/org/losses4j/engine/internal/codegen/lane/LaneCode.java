@@ -71,6 +71,13 @@ public interface LaneCode {
     /** A logical shift: zeros come in from the left. */
     int shiftRight(int bits, int by);
 
+    /** The bits of a constant, rounded to the precision. */
+    default long bitsOf(double constant) {
+        return precision() == Precision.FLOAT64
+                ? Double.doubleToRawLongBits(constant)
+                : Float.floatToRawIntBits((float) constant);
+    }
+
     /** A constant integer; its variable is valid until {@link MethodBody#forgetConstants}. */
     int constantBits(long value);
 

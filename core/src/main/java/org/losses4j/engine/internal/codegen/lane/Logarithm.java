@@ -62,7 +62,7 @@ final class Logarithm {
         int normal = code.select(small, code.mul(x, code.constant(Math.scalb(1.0, shift))), x);
         Parts parts = parts(normal);
         int k = code.select(small, code.sub(parts.exponent(), code.constant(shift)), parts.exponent());
-        int bits = code.addBits(code.subBits(code.bits(normal), parts.power()), code.constantBits(one()));
+        int bits = code.addBits(code.subBits(code.bits(normal), parts.power()), code.constantBits(code.bitsOf(1)));
         int mantissa = code.number(bits);
         return specials(x, x, assembled(code.sub(mantissa, code.constant(1)), k));
     }
@@ -107,19 +107,13 @@ final class Logarithm {
 
     private Parts parts(int x) {
         int width = wide ? 52 : 23;
-        long rootOfHalf = wide ? 0x3FE6A09E667F3BCDL : 0x3F3504F3L;
-        int biased = code.shiftRight(code.addBits(code.bits(x), code.constantBits(one() - rootOfHalf)), width);
+        long shift = code.bitsOf(1) - code.bitsOf(Math.sqrt(0.5));
+        int biased = code.shiftRight(code.addBits(code.bits(x), code.constantBits(shift)), width);
         int power = code.shiftLeft(biased, width);
         // Puts the integer into the low bits of a large number, which is then subtracted.
         double large = wide ? 0x1.8p52 : 0x1.8p23;
-        long largeBits = wide ? Double.doubleToRawLongBits(large) : Float.floatToRawIntBits((float) large);
-        int number = code.number(code.addBits(biased, code.constantBits(largeBits - (wide ? 1023 : 127))));
+        int number = code.number(code.addBits(biased, code.constantBits(code.bitsOf(large) - (wide ? 1023 : 127))));
         return new Parts(code.sub(number, code.constant(large)), power);
-    }
-
-    /** The bits of 1. */
-    private long one() {
-        return wide ? 1023L << 52 : 127L << 23;
     }
 
     /** log(1 + f) + k·log 2. */

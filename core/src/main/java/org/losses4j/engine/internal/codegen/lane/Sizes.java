@@ -14,8 +14,7 @@ public final class Sizes {
 
     /** The smaller of a size and a finite constant above 0; NaN if the size is. */
     int limitedTo(int size, double limit) {
-        long bits = wide ? Double.doubleToRawLongBits(limit) : Float.floatToRawIntBits((float) limit);
-        return smaller(size, code.constantBits(bits + wrap()));
+        return smaller(size, code.constantBits(code.bitsOf(limit) + wrap()));
     }
 
     /** The smaller of a size and another that is finite and above 0; NaN if the first is. */
@@ -30,8 +29,6 @@ public final class Sizes {
     }
 
     private long wrap() {
-        return wide
-                ? Long.MAX_VALUE - Double.doubleToRawLongBits(Double.POSITIVE_INFINITY)
-                : Integer.MAX_VALUE - (long) Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+        return (wide ? Long.MAX_VALUE : Integer.MAX_VALUE) - code.bitsOf(Double.POSITIVE_INFINITY);
     }
 }
