@@ -39,14 +39,18 @@ final class Compensation {
 
     /** The sum of the parts; the first alone where there is an infinity among the elements, which loses NaN. */
     static int whole(LaneCode code, int... parts) {
+        int whole = known(code, parts[parts.length - 1]);
         if (parts.length == 1) {
-            return parts[0];
+            return whole;
         }
-        int lost = parts[parts.length - 1];
-        for (int i = parts.length - 2; i > 0; i--) {
-            lost = code.add(parts[i], lost);
+        for (int i = parts.length - 2; i >= 0; i--) {
+            whole = code.add(whole, parts[i]);
         }
-        int whole = code.add(parts[0], lost);
-        return code.select(code.equal(whole, whole), whole, parts[0]);
+        return code.select(code.differs(whole, whole), parts[0], whole);
+    }
+
+    /** The same numbers; of a vector, one whose class HotSpot knows, whereas a method of a variable of a loop may make an object. */
+    private static int known(LaneCode code, int part) {
+        return code.lanes() == 1 ? part : code.add(code.constant(-0.0), part);
     }
 }

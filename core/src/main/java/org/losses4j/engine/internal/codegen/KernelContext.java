@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import org.losses4j.engine.internal.codegen.lane.BufferView;
 import org.losses4j.engine.internal.codegen.lane.ConstantPool;
 import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.codegen.lane.MethodBody;
@@ -102,6 +103,11 @@ final class KernelContext {
         this.indexed = new Indexed(this);
     }
 
+    /** The number of variables of a method of a kernel for what no loop changes: the memory of each slot, uniforms, constants. */
+    static int invariants(SweepPlan plan) {
+        return plan.memoryPlan().slots().size() + plan.uniforms().size() + 1;
+    }
+
     /** The context of another method of the kernel. */
     KernelContext in(MethodBody other) {
         return new KernelContext(plan, other, pool.in(other), exchange, scalar.precision(), form);
@@ -126,7 +132,10 @@ final class KernelContext {
         body.integer(slot);
         to.visitInsn(AALOAD);
         to.visitTypeInsn(CHECKCAST, memory.type(slot, array));
-        arrays[slot] = body.local(1);
+        if (form == KernelForm.VECTORS && memory.isByteBuffer(slot)) {
+            BufferView.write(to);
+        }
+        arrays[slot] = body.invariant();
         to.visitVarInsn(ASTORE, arrays[slot]);
         to.visitVarInsn(ALOAD, OFFSETS);
         body.integer(slot);
@@ -196,8 +205,13 @@ final class KernelContext {
 
     /** Makes a scalar number available in all lanes of a loop: from a variable, or, as constants are, from memory. */
     IntSupplier spread(Term term, LaneCode code, int number) {
-        if (!isLong || code.lanes() == 1) {
+        if (code.lanes() == 1) {
             int variable = code.spread(number);
+            return () -> variable;
+        }
+        if (!isLong) {
+            int variable = body.invariant();
+            code.assign(variable, code.spread(number));
             return () -> variable;
         }
         share(scalar, term, () -> number);

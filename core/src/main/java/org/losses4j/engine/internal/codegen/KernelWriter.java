@@ -61,7 +61,7 @@ final class KernelWriter {
         this.rowWalks = plan.rowWalks();
         this.uniforms = plan.uniforms();
         this.to = methods.start("run", "([Ljava/lang/Object;[I[I[D[DII)V");
-        this.body = new MethodBody(to, PARAMETERS);
+        this.body = new MethodBody(to, PARAMETERS, KernelContext.invariants(plan));
         this.context = new KernelContext(plan, body, precision, form);
         this.memoryPlan = context.memoryPlan;
         this.walks = new WalkWriter(rowWalks, context);
@@ -70,11 +70,6 @@ final class KernelWriter {
 
     /** Writes all methods. */
     void write() {
-        // In calls of no rows, which a warm-up makes, HotSpot shall not count loops that do not run: it would not
-        // unroll them.
-        body.load(FROM);
-        body.load(TO);
-        body.returnUnless(IF_ICMPLT);
         prologue();
         int row = from();
         if (context.rowCode.lanes() == 1 && rowWalks.walks().isEmpty()) {
@@ -102,6 +97,11 @@ final class KernelWriter {
     private void prologue() {
         List<Integer> slots = IntStream.range(0, context.arrays.length).boxed().toList();
         context.start(slots, context.groups(), FROM);
+        // In calls of no rows, which a warm-up makes, HotSpot shall not count loops that do not run: it would not
+        // unroll them. It shall count what precedes them: it would not take apart the views of byte buffers.
+        body.load(FROM);
+        body.load(TO);
+        body.returnUnless(IF_ICMPLT);
         for (int i = 0; i < uniforms.size(); i++) {
             to.visitVarInsn(ALOAD, UNIFORMS);
             body.integer(i);

@@ -161,11 +161,11 @@ final class PartWriter {
         String name = "part" + names.size();
         names.add(name);
         MethodVisitor part = methods.start(name, DESCRIPTOR);
-        MethodBody body = new MethodBody(part, PARAMETERS);
-        body.load(ROW);
-        body.returnUnless(IFGE);
+        MethodBody body = new MethodBody(part, PARAMETERS, KernelContext.invariants(plan));
         KernelContext context = caller.in(body);
         context.start(slots, groups, ROW);
+        body.load(ROW);
+        body.returnUnless(IFGE);
         write.accept(context);
         part.visitInsn(RETURN);
         call(name, caller.body.instructions(), () -> caller.body.load(rowNumber));

@@ -19,6 +19,10 @@ record SlotCode(List<Slot> slots, int[] variables, ByteAccess bytes) {
         return slots.get(slot).bytes() ? bytes.type() : array;
     }
 
+    boolean isByteBuffer(int slot) {
+        return slots.get(slot).bytes() && bytes == ByteAccess.BYTE_BUFFER;
+    }
+
     int load(LaneCode code, int slot, int index, boolean repeated) {
         return slots.get(slot).bytes()
                 ? code.loadBytes(bytes, variables[slot], index, repeated)

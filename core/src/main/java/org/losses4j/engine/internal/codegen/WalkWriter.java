@@ -167,13 +167,16 @@ final class WalkWriter {
             body.integer(lastApart ? width - 1 : 2 * width - 1);
             to.visitInsn(IADD);
         };
+        Runnable lastStep = () -> {
+            if (lastApart) {
+                step(walk, context.axisCode, known, overlapping(counter, last), results);
+            }
+        };
         if (context.isLong && lastApart) {
-            body.loopBehindConstants(counter, end, width, step);
+            body.loopBehindConstants(counter, end, width, step, lastStep);
         } else {
             body.loop(counter, end, width, step);
-        }
-        if (lastApart) {
-            step(walk, context.axisCode, known, overlapping(counter, last), results);
+            lastStep.run();
         }
         return results;
     }

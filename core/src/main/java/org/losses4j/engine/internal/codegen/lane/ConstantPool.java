@@ -22,7 +22,7 @@ public final class ConstantPool {
     // Keyed by bits, because there are several NaNs.
     private final Map<Long, Integer> places;
 
-    /** An empty pool, whose array is in a new variable of a method. */
+    /** An empty pool, whose array is in a variable of a method. */
     public ConstantPool(MethodBody body, Precision precision, int lanes) {
         this(body, precision == Precision.FLOAT64, lanes, new LinkedHashMap<>());
     }
@@ -31,11 +31,11 @@ public final class ConstantPool {
         this.body = body;
         this.wide = wide;
         this.lanes = lanes;
-        this.array = body.local(1);
+        this.array = body.invariant();
         this.places = places;
     }
 
-    /** The same pool, whose array is also in a new variable of another method of the kernel. */
+    /** The same pool, whose array is also in a variable of another method of the kernel. */
     public ConstantPool in(MethodBody other) {
         return new ConstantPool(other, wide, lanes, places);
     }

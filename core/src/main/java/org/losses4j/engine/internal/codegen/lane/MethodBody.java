@@ -19,15 +19,26 @@ public final class MethodBody {
 
     private final MethodVisitor instructions;
     private final Map<Object, Integer> constants = new HashMap<>();
+    private final int startOfConstants;
     private final int endOfConstants;
+    private int nextInvariant;
     private int nextConstant;
     private @Nullable List<Runnable> before;
+    private boolean isBehind;
     private int locals;
 
-    public MethodBody(MethodVisitor instructions, int parameters) {
+    /**
+     * A method without instructions.
+     *
+     * @param parameters the number of variables that its parameters take
+     * @param invariants the number of variables to hold for {@link #invariant}
+     */
+    public MethodBody(MethodVisitor instructions, int parameters, int invariants) {
         this.instructions = instructions;
-        this.nextConstant = parameters;
-        this.endOfConstants = parameters + CONSTANTS;
+        this.nextInvariant = parameters;
+        this.startOfConstants = parameters + invariants;
+        this.nextConstant = startOfConstants;
+        this.endOfConstants = startOfConstants + CONSTANTS;
         this.locals = endOfConstants;
     }
 
@@ -40,6 +51,15 @@ public final class MethodBody {
         int local = locals;
         locals += width;
         return local;
+    }
+
+    /**
+     * A new variable for a reference that no loop changes. It has a low number, unless all those held are taken: only of its first
+     * 63 variables HotSpot finds out which ones a loop leaves alone, and of the others it forgets in front of a loop which type
+     * their objects have.
+     */
+    public int invariant() {
+        return nextInvariant < startOfConstants ? nextInvariant++ : local(1);
     }
 
     /** The number of the next variable, for {@link #release}. */
@@ -80,15 +100,15 @@ public final class MethodBody {
 
     /** Makes all constants invalid, unless {@link #isAhead}; called where code that may be skipped or repeated begins and ends. */
     public void forgetConstants() {
-        if (before == null) {
+        if (!isAhead()) {
             constants.clear();
-            nextConstant = endOfConstants - CONSTANTS;
+            nextConstant = startOfConstants;
         }
     }
 
-    /** Whether the code of constants goes before the loop that is being written, not into it. */
+    /** Whether the constants of what is being written are set before a loop: that loop, or the one that it stands behind. */
     public boolean isAhead() {
-        return before != null;
+        return before != null || isBehind;
     }
 
     /** Writes constants anew from here on, in new variables; the earlier variables stay valid. */
@@ -123,8 +143,12 @@ public final class MethodBody {
         instructions.visitLabel(go);
     }
 
-    /** Writes a {@link #loop} whose constants are set before its first step, by code that stands behind the loop and is jumped to. */
-    public void loopBehindConstants(int counter, Runnable limit, int by, Runnable step) {
+    /**
+     * Writes a {@link #loop} whose constants are set before its first step, by code that stands behind the loop and is jumped to.
+     *
+     * @param last writes what comes after the loop and uses its constants
+     */
+    public void loopBehindConstants(int counter, Runnable limit, int by, Runnable step, Runnable last) {
         Label constantsFirst = new Label();
         Label start = new Label();
         Label end = new Label();
@@ -140,6 +164,9 @@ public final class MethodBody {
         found.forEach(Runnable::run);
         instructions.visitJumpInsn(Opcodes.GOTO, start);
         instructions.visitLabel(end);
+        isBehind = true;
+        last.run();
+        isBehind = false;
         forgetConstants();
     }
 

@@ -1,0 +1,35 @@
+package org.losses4j.engine.internal.codegen.lane;
+
+import static org.objectweb.asm.Opcodes.*;
+
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+
+/** Writes the code that replaces a byte buffer by a view that the method made itself, if the buffer is a direct one. */
+public final class BufferView {
+    // Of a buffer from elsewhere, HotSpot reads address and limit again for every vector, because the store of the
+    // vector
+    // before could have changed them, and checks the index against them: some twenty instructions for each access. The
+    // view never leaves the method, so HotSpot makes no object of it: address and limit are numbers then, and the
+    // checks
+    // are made before the loop. It knows that only of the one class of direct buffers, which has no name here but
+    // MappedByteBuffer; asked for ByteBuffer.duplicate it would call a bridge, which it need not inline.
+    private static final String BUFFER = "java/nio/ByteBuffer";
+    private static final String DIRECT = "java/nio/MappedByteBuffer";
+    private static final String ORDER = "java/nio/ByteOrder";
+
+    private BufferView() {}
+
+    /** Writes the code; the buffer is on the stack. */
+    public static void write(MethodVisitor to) {
+        Label end = new Label();
+        to.visitInsn(DUP);
+        to.visitTypeInsn(INSTANCEOF, DIRECT);
+        to.visitJumpInsn(IFEQ, end);
+        to.visitTypeInsn(CHECKCAST, DIRECT);
+        to.visitMethodInsn(INVOKEVIRTUAL, DIRECT, "duplicate", "()L" + DIRECT + ";", false);
+        to.visitMethodInsn(INVOKESTATIC, ORDER, "nativeOrder", "()L" + ORDER + ";", false);
+        to.visitMethodInsn(INVOKEVIRTUAL, BUFFER, "order", "(L" + ORDER + ";)L" + BUFFER + ";", false);
+        to.visitLabel(end);
+    }
+}
