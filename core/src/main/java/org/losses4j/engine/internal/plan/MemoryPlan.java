@@ -25,6 +25,10 @@ public final class MemoryPlan {
     public static final Object FENCE = "fence";
 
     private static final int ELEMENTS_PER_BLOCK = 4096;
+    // As many sums of a lane need no compensation, which takes longer than more blocks; fewer than 8 lanes do not pay
+    // for them.
+    private static final int ADDITIONS_PER_LANE = 256;
+    private static final int LANES_PER_BLOCK = 8;
     private static final int ELEMENTS_PER_TILE = 16384;
     private static final int FEWEST_ROWS = 64;
 
@@ -227,7 +231,10 @@ public final class MemoryPlan {
     }
 
     private int chosenBlock() {
-        if (!acrossRows || longest == 1) {
+        if (longest == 1) {
+            return Math.min(ELEMENTS_PER_BLOCK, ADDITIONS_PER_LANE * Math.max(LANES_PER_BLOCK, lanes));
+        }
+        if (!acrossRows) {
             return Math.max(1, ELEMENTS_PER_BLOCK / longest);
         }
         return Math.max(FEWEST_ROWS, ELEMENTS_PER_TILE / longest / FEWEST_ROWS * FEWEST_ROWS);
