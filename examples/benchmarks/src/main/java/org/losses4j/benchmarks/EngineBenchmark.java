@@ -1,6 +1,7 @@
 package org.losses4j.benchmarks;
 
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.execution.Programs;
 import org.losses4j.graph.Graph;
-import org.losses4j.graph.Node;
 import org.losses4j.tensor.ReferenceTensor;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -28,7 +28,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Measures the fused engine by itself, over float32 arrays; for losses that it does not take, the graph over host tensors. */
+/**
+ * Measures the fused engine by itself, over float32 in direct byte buffers, as both adapters pass it; for losses that it does not
+ * take, the graph over host tensors.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -50,16 +53,19 @@ public class EngineBenchmark {
         Map<String, Layout> layouts = new LinkedHashMap<>();
         inputs.forEach((role, sample) -> {
             shapes.put(role, sample.shape());
-            layouts.put(role, Layout.rowMajor(sample.shape()));
+            layouts.put(role, layout(sample.shape()));
         });
         Graph graph = new Programs().value(objective, shapes).withGradient(trained(inputs));
-        List<Layout> results = graph.outputs().stream()
-                .map(node -> Layout.rowMajor(node.shape()))
-                .toList();
+        List<Layout> results =
+                graph.outputs().stream().map(node -> layout(node.shape())).toList();
         Compilation compilation = new Engine().compile(graph, Precision.FLOAT32, layouts, results);
         computation = compilation instanceof Compilation.Compiled taken
                 ? fused(taken, graph, inputs)
                 : evaluated(graph, inputs);
+    }
+
+    private static Layout layout(Shape shape) {
+        return Layout.rowMajor(shape).in(Layout.Storage.BYTES);
     }
 
     private static List<String> trained(Map<String, Sample> inputs) {
@@ -71,19 +77,26 @@ public class EngineBenchmark {
 
     private static Supplier<Object> fused(Compilation.Compiled taken, Graph graph, Map<String, Sample> inputs) {
         List<Elements> given = taken.program().roles().stream()
-                .map(role -> Elements.of(
-                        Objects.requireNonNull(inputs.get(role), role).values(), 0))
+                .map(role -> {
+                    Sample sample = Objects.requireNonNull(inputs.get(role), role);
+                    ByteBuffer bytes = bytes(sample.shape());
+                    bytes.asFloatBuffer().put(sample.values());
+                    return Elements.of(bytes, Precision.FLOAT32, 0);
+                })
                 .toList();
-        List<float[]> results = new ArrayList<>();
-        for (Node node : graph.outputs()) {
-            results.add(new float[node.shape().size()]);
-        }
-        List<Elements> wanted =
-                results.stream().map(array -> Elements.of(array, 0)).toList();
+        List<ByteBuffer> results =
+                graph.outputs().stream().map(node -> bytes(node.shape())).toList();
+        List<Elements> wanted = results.stream()
+                .map(bytes -> Elements.of(bytes, Precision.FLOAT32, 0))
+                .toList();
         return () -> {
             taken.program().run(given, wanted);
             return results;
         };
+    }
+
+    private static ByteBuffer bytes(Shape shape) {
+        return ByteBuffer.allocateDirect(Float.BYTES * shape.size()).order(ByteOrder.nativeOrder());
     }
 
     private static Supplier<Object> evaluated(Graph graph, Map<String, Sample> inputs) {
