@@ -57,7 +57,7 @@ public final class Lowering {
             return terms.unary(unary, operands.get(0));
         }
         if (op instanceof BinaryOp binary) {
-            return terms.term(new TermOp.Binary(binary), operands);
+            return terms.binary(binary, operands.get(0), operands.get(1));
         }
         if (op instanceof ShapedOp.Pow pow) {
             return terms.term(new TermOp.Power(pow.exponent()), operands);
