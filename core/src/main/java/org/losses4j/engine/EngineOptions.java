@@ -8,8 +8,7 @@ import java.util.concurrent.ForkJoinPool;
  *
  * @param vectors when jdk.incubator.vector is used; default {@link Vectors#WHEN_FASTER}
  * @param vectorsFrom the least number of elements of its largest tensor for which a program uses vectors; at least 1; default
- *     64, below which there is little to gain; 16 times as many where there are powers that are no
- *     products, which vectors compute from the start, although they are slow until HotSpot has compiled them
+ *     64, below which there is little to gain
  * @param pool the pool that runs large sweeps; default the common pool
  * @param parallelFrom the least number of elements for which a sweep over memory is spread over the pool; at least 1; default
  *     1,048,576, which take a millisecond or so: the frameworks' own threads spin while they wait, and hold the cores that

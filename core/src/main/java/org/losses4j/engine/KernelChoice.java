@@ -10,10 +10,7 @@ import org.losses4j.engine.internal.codegen.KernelClass;
 import org.losses4j.engine.internal.codegen.KernelForm;
 import org.losses4j.engine.internal.codegen.KernelStructure;
 import org.losses4j.engine.internal.codegen.VectorModule;
-import org.losses4j.engine.internal.codegen.lane.Elementary;
 import org.losses4j.engine.internal.ir.Access;
-import org.losses4j.engine.internal.ir.TermOp;
-import org.losses4j.engine.internal.plan.RowWalks;
 import org.losses4j.engine.internal.plan.Signature;
 import org.losses4j.engine.internal.plan.Sweep;
 import org.losses4j.engine.internal.plan.SweepPlan;
@@ -29,9 +26,6 @@ import org.losses4j.graph.Leaf;
 
 /** Plans the memory of each sweep and chooses the forms of its kernels. */
 final class KernelChoice {
-    /** How many times as many elements a program has if vectors shall compute it that are slow at first. */
-    private static final int SLOW_AT_FIRST = 16;
-
     private final EngineOptions options;
     private final KernelTiers tiers;
     private final BoundedCache<KernelStructure, Optional<SweepKernels>> kernels;
@@ -64,15 +58,7 @@ final class KernelChoice {
     }
 
     private boolean isScalar() {
-        return options.vectors() == EngineOptions.Vectors.NEVER
-                || largest < options.vectorsFrom()
-                || (largest / SLOW_AT_FIRST < options.vectorsFrom() && startsWithVectors());
-    }
-
-    /** Whether there is a sweep that no lane-by-lane code can start with until vectors are faster. */
-    private boolean startsWithVectors() {
-        return options.vectors() == EngineOptions.Vectors.WHEN_FASTER
-                && schedule.sweeps().stream().anyMatch(this::hasPowers);
+        return options.vectors() == EngineOptions.Vectors.NEVER || largest < options.vectorsFrom();
     }
 
     /** The number of elements of the largest tensor. */
@@ -144,7 +130,7 @@ final class KernelChoice {
     }
 
     private Kernel tiered(SweepPlan plan, KernelClass.Code vectors) {
-        if (options.vectors() != EngineOptions.Vectors.WHEN_FASTER || hasPowers(plan.sweep())) {
+        if (options.vectors() != EngineOptions.Vectors.WHEN_FASTER) {
             return vectors.load();
         }
         Optional<Kernel> laneByLane = kernel(plan, KernelForm.LANE_BY_LANE);
@@ -160,12 +146,6 @@ final class KernelChoice {
 
     private Optional<Kernel> kernel(SweepPlan plan, KernelForm form) {
         return KernelClass.load(plan, precision, form);
-    }
-
-    /** Whether a sweep has powers that are not products: for those, vectors have their own function, whose last bits differ. */
-    private boolean hasPowers(Sweep sweep) {
-        return RowWalks.needed(schedule.rows(), sweep.roots()).stream()
-                .anyMatch(term -> term.op() instanceof TermOp.Power power && !Elementary.isProduct(power.exponent()));
     }
 
     private Layout layout(Access.Memory memory) {

@@ -60,7 +60,14 @@ class ByteBufferKindsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mean_squared_error", "huber", "categorical_cross_entropy", "binary_cross_entropy"})
+    @ValueSource(
+            strings = {
+                "mean_squared_error",
+                "huber",
+                "categorical_cross_entropy",
+                "binary_cross_entropy",
+                "sigmoid_focal(gamma=1.5)"
+            })
     void kindsByTurns(String loss) {
         Shape shape = Shape.of(ROWS, COLUMNS);
         Layout layout = Layout.rowMajor(shape).in(Layout.Storage.BYTES);

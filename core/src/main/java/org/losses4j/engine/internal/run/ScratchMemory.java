@@ -3,8 +3,10 @@ package org.losses4j.engine.internal.run;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import org.losses4j.engine.internal.codegen.Kernel;
 import org.losses4j.engine.internal.codegen.KernelSizes;
+import org.losses4j.engine.internal.ir.Term;
 import org.losses4j.engine.internal.plan.ByteAccess;
 import org.losses4j.engine.internal.plan.MemoryPlan;
 import org.losses4j.engine.internal.plan.RowWalks;
@@ -23,6 +25,9 @@ public final class ScratchMemory {
     private static final int TERMS_A_RUN = 2_000;
 
     private static final float[] NUMBERS = {0, 1, 0.5f, -1, 3, -0.25f, 1e9f};
+
+    /** What a function takes, in terms. */
+    private static final int FUNCTION = 10;
 
     // Vectors of rows where vectors run across rows, else rows.
     private static final int ROWS = 4;
@@ -49,10 +54,11 @@ public final class ScratchMemory {
         this.plan = plan;
         this.lanes = plan.memoryPlan().lanes();
         this.isCounted = isCounted;
-        int terms =
-                Math.max(1, RowWalks.needed(plan.rows(), plan.sweep().roots()).size());
+        List<Term> needed = RowWalks.needed(plan.rows(), plan.sweep().roots());
+        int terms = Math.max(1, needed.size());
         int steps = Math.max(FEWEST_STEPS, Math.min(MOST_STEPS, TERMS_A_RUN / terms));
-        this.work = (long) steps * terms;
+        long functions = needed.stream().filter(RowWalks::isExpensive).count();
+        this.work = steps * (terms + FUNCTION * functions);
         MemoryPlan memory = plan.memoryPlan();
         boolean walks = !plan.rowWalks().walks().isEmpty();
         this.rows = memory.acrossRows() ? (walks ? ROWS : steps) * lanes : ROWS;

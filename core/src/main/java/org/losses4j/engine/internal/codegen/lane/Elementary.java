@@ -35,11 +35,6 @@ public final class Elementary {
         };
     }
 
-    /** Whether the power is computed by multiplications or a division: the exponents −1, 0, 2, 3 and 4. */
-    public static boolean isProduct(double exponent) {
-        return exponent == -1 || exponent == 0 || exponent == 2 || exponent == 3 || exponent == 4;
-    }
-
     /** x to a constant power. */
     public int pow(int x, double exponent) {
         if (exponent == 0) {
@@ -55,7 +50,7 @@ public final class Elementary {
             int square = code.mul(x, x);
             return code.mul(square, square);
         }
-        return exponent == -1 ? code.div(code.constant(1), x) : code.pow(x, exponent);
+        return exponent == -1 ? code.div(code.constant(1), x) : new Power(code, fence).pow(x, exponent);
     }
 
     private int sign(int x) {

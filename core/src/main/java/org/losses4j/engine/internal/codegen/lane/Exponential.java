@@ -78,8 +78,8 @@ final class Exponential {
         int biased = code.constant(wide ? 0x1.8p52 + 1023 + shift : 0x1.8p23 + 127 + shift);
         int steps = code.mulAdd(size, code.constant(-LOG2_E), biased);
         int n = code.sub(steps, biased);
-        int exact = code.mulAdd(n, code.constant(-high()), size);
-        int r = code.mulAdd(n, code.constant(-low()), exact);
+        int exact = code.mulAdd(n, code.constant(-high(wide)), size);
+        int r = code.mulAdd(n, code.constant(-low(wide)), exact);
         int p = Polynomial.of(code, r, alternating(wide ? DOUBLE : FLOAT_DECAY));
         int scale = code.number(code.shiftLeft(code.bits(steps), wide ? 52 : 23));
         return code.mul(code.mul(p, scale), code.constant(Math.scalb(1.0, -shift)));
@@ -96,11 +96,12 @@ final class Exponential {
         return all;
     }
 
-    private double high() {
+    /** −log 2 but for {@link #low}, with so few digits that its product with an exponent is exact. */
+    static double high(boolean wide) {
         return wide ? -6.93147180369123816490e-01 : -0.693359375;
     }
 
-    private double low() {
+    static double low(boolean wide) {
         return wide ? -1.90821492927058770002e-10 : 2.12194440e-4;
     }
 
@@ -114,8 +115,8 @@ final class Exponential {
 
     /** eʳ − 1 for r = x − n·log 2. The exact part of r is added last, so that its rounding does not count twice. */
     private int excess(int x, int n) {
-        int exact = code.mulAdd(n, code.constant(high()), x);
-        int rest = code.mul(n, code.constant(low()));
+        int exact = code.mulAdd(n, code.constant(high(wide)), x);
+        int rest = code.mul(n, code.constant(low(wide)));
         int r = code.add(exact, rest);
         int square = code.mul(r, r);
         int tail = code.mulAdd(Polynomial.of(code, r, square, wide ? DOUBLE : FLOAT), square, rest);

@@ -46,8 +46,6 @@ public interface LaneCode {
     /** The larger of a and b; NaN if one of them is. */
     int max(int a, int b);
 
-    int pow(int a, double exponent);
-
     /** The mask of the lanes in which a &gt; b. */
     int greater(int a, int b);
 

@@ -43,6 +43,19 @@ final class Logarithm {
         -0.4999993145465851
     };
 
+    /** Coefficients of (log(1 + f) − f + f²/2) / f³, a minimax fit for f within [√½ − 1, √2 − 1]. */
+    private static final double[] FLOAT_REST = {
+        0.06746642291545868,
+        -0.11675652116537094,
+        0.11888162046670914,
+        -0.1240558847784996,
+        0.14219552278518677,
+        -0.1666799634695053,
+        0.2000211924314499,
+        -0.25000008940696716,
+        0.3333331346511841
+    };
+
     private static final double LOG_2 = 0.6931471805599453;
 
     private final LaneCode code;
@@ -56,6 +69,32 @@ final class Logarithm {
     }
 
     int log(int x) {
+        Reduced reduced = reduced(x);
+        return specials(x, x, assembled(reduced.f(), reduced.exponent()));
+    }
+
+    /** log x for a positive finite x, in two parts. */
+    Split split(int x) {
+        Reduced reduced = reduced(x);
+        int f = reduced.f();
+        Split square = Split.product(code, f, f);
+        int tail = wide
+                ? series(f, square.high())
+                : code.mul(code.mul(square.high(), f), Polynomial.of(code, f, square.high(), FLOAT_REST));
+        int half = code.constant(-0.5);
+        Split fraction = Split.sum(code, f, code.mul(square.high(), half));
+        int low = code.add(fraction.low(), code.mulAdd(square.low(), half, tail));
+        // The first part of log 2 has so few digits that its product with k is exact.
+        int k = reduced.exponent();
+        Split whole = Split.sum(code, code.mul(k, code.constant(-Exponential.high(wide))), fraction.high());
+        int rest = code.mulAdd(k, code.constant(-Exponential.low(wide)), low);
+        return Split.sum(code, whole.high(), code.add(whole.low(), rest));
+    }
+
+    /** x = 2ᵏ·(1 + f) for a positive finite x, denormal or not. */
+    private record Reduced(int f, int exponent) {}
+
+    private Reduced reduced(int x) {
         int least = code.constant(wide ? Double.MIN_NORMAL : Float.MIN_NORMAL);
         int small = code.greater(least, x);
         int shift = wide ? 54 : 25;
@@ -63,8 +102,7 @@ final class Logarithm {
         Parts parts = parts(normal);
         int k = code.select(small, code.sub(parts.exponent(), code.constant(shift)), parts.exponent());
         int bits = code.addBits(code.subBits(code.bits(normal), parts.power()), code.constantBits(code.bitsOf(1)));
-        int mantissa = code.number(bits);
-        return specials(x, x, assembled(code.sub(mantissa, code.constant(1)), k));
+        return new Reduced(code.sub(code.number(bits), code.constant(1)), k);
     }
 
     int log1p(int x) {

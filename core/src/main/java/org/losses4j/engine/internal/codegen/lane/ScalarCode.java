@@ -132,15 +132,6 @@ public final class ScalarCode implements LaneCode {
     }
 
     @Override
-    public int pow(int a, double exponent) {
-        push(a);
-        return inDouble(() -> {
-            to.visitLdcInsn(exponent);
-            invoke(MATH, "pow", "(DD)D");
-        });
-    }
-
-    @Override
     public int greater(int a, int b) {
         return compare(a, b, IFGT);
     }

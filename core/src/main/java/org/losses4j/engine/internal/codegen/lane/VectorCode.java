@@ -176,14 +176,6 @@ public final class VectorCode implements LaneCode {
     }
 
     @Override
-    public int pow(int a, double exponent) {
-        push(a);
-        to.visitFieldInsn(GETSTATIC, OPERATORS, "POW", BINARY);
-        push(constant(exponent));
-        return call("lanewise", "(" + BINARY + VECTOR + ")" + type);
-    }
-
-    @Override
     public int greater(int a, int b) {
         return compare("GT", a, b);
     }

@@ -65,9 +65,26 @@ class ElementaryTest {
                                                 d(x -> StrictMath.log1p(Math.abs(x)))),
                                         Arguments.of("atan", f(Tensor::atan), d(StrictMath::atan)),
                                         Arguments.of("softplus", f(Tensor::softplus), d(ElementaryTest::softplus)),
-                                        Arguments.of("sigmoid", f(Tensor::sigmoid), d(ElementaryTest::sigmoid)))
+                                        Arguments.of("sigmoid", f(Tensor::sigmoid), d(ElementaryTest::sigmoid)),
+                                        power(0.5),
+                                        power(1.5),
+                                        power(-0.5),
+                                        power(0.7),
+                                        power(1.0 / 3),
+                                        power(-2),
+                                        power(-3),
+                                        power(5),
+                                        power(6),
+                                        power(17.25),
+                                        power(0.001),
+                                        power(1e6),
+                                        power(-1e40))
                                 .map(Arguments::get)
                                 .map(x -> Arguments.of(x[0], x[1], x[2], precision, vectors))));
+    }
+
+    private static Arguments power(double exponent) {
+        return Arguments.of("power of " + exponent, f(x -> x.pow(exponent)), d(x -> StrictMath.pow(x, exponent)));
     }
 
     @ParameterizedTest(name = "{0} {3} {4}")
