@@ -34,7 +34,6 @@ class TiersTest {
                 "cosine_similarity",
                 "dice",
                 "gaussian_nll",
-                "generalized_cross_entropy(q=0.7)",
                 "hinge",
                 "huber(delta=0.5)",
                 "kl_divergence",
