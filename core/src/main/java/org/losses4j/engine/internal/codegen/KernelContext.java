@@ -103,7 +103,7 @@ final class KernelContext {
         this.indexed = new Indexed(this);
     }
 
-    /** The number of variables of a method of a kernel for what no loop changes: the memory of each slot, uniforms, constants. */
+    /** The number of variables that hold what no loop changes: the memory of each slot, uniforms, the pool of constants. */
     static int invariants(SweepPlan plan) {
         return plan.memoryPlan().slots().size() + plan.uniforms().size() + 1;
     }
