@@ -1,6 +1,7 @@
 package org.losses4j.engine.internal.codegen;
 
 import org.losses4j.engine.internal.codegen.lane.LaneCode;
+import org.losses4j.engine.internal.plan.MemoryPlan;
 import org.losses4j.engine.memory.Precision;
 
 /**
@@ -10,7 +11,7 @@ import org.losses4j.engine.memory.Precision;
 final class Compensation {
     // Equal numbers lose in one direction: then a part is off by a unit in the last place after about as many
     // additions.
-    private static final int[] LONGEST = {1 << 8, 1 << 16, 1 << 20};
+    private static final int[] LONGEST = {MemoryPlan.ADDITIONS_PER_LANE, 1 << 16, 1 << 20};
 
     private Compensation() {}
 

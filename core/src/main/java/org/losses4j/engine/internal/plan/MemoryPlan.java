@@ -24,11 +24,13 @@ public final class MemoryPlan {
     /** The key of a buffer that belongs to no tensor: a vector that is written and never read, then vectors of numbers that loops read again. */
     public static final Object FENCE = "fence";
 
+    /** As many float32 additions in a lane are not compensated, which takes longer than shorter blocks do. */
+    public static final int ADDITIONS_PER_LANE = 256;
+
     private static final int ELEMENTS_PER_BLOCK = 4096;
-    // As many sums of a lane need no compensation, which takes longer than more blocks; fewer than 8 lanes do not pay
-    // for them.
-    private static final int ADDITIONS_PER_LANE = 256;
+    /** Vectors of fewer lanes do not pay for blocks that are as short. */
     private static final int LANES_PER_BLOCK = 8;
+
     private static final int ELEMENTS_PER_TILE = 16384;
     private static final int FEWEST_ROWS = 64;
 
