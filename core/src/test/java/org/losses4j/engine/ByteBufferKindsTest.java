@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,39 +25,27 @@ class ByteBufferKindsTest {
     private static final int ROWS = 40;
     private static final int COLUMNS = 37;
     private static final int SIZE = ROWS * COLUMNS;
+    private static final int BYTES = Float.BYTES * SIZE;
     /** Enough for HotSpot to compile vectors for good, and for what it left out. */
     private static final int RUNS = 6_000;
 
-    private static final int BEFORE = 5;
+    private static final int BEFORE = 5 * Float.BYTES;
 
     private enum Kind {
-        DIRECT {
-            @Override
-            ByteBuffer allocate() {
-                return ByteBuffer.allocateDirect(Float.BYTES * SIZE);
-            }
-        },
-        HEAP {
-            @Override
-            ByteBuffer allocate() {
-                return ByteBuffer.allocate(Float.BYTES * SIZE);
-            }
-        },
-        SLICE_OF_DIRECT {
-            @Override
-            ByteBuffer allocate() {
-                return ByteBuffer.allocateDirect(Float.BYTES * (SIZE + BEFORE))
-                        .slice(Float.BYTES * BEFORE, Float.BYTES * SIZE);
-            }
-        },
-        LARGER_WITH_A_LIMIT {
-            @Override
-            ByteBuffer allocate() {
-                return ByteBuffer.allocateDirect(2 * Float.BYTES * SIZE).limit(Float.BYTES * SIZE);
-            }
-        };
+        DIRECT(() -> ByteBuffer.allocateDirect(BYTES)),
+        HEAP(() -> ByteBuffer.allocate(BYTES)),
+        SLICE_OF_DIRECT(() -> ByteBuffer.allocateDirect(BYTES + BEFORE).slice(BEFORE, BYTES)),
+        LARGER_WITH_A_LIMIT(() -> ByteBuffer.allocateDirect(2 * BYTES).limit(BYTES));
 
-        abstract ByteBuffer allocate();
+        private final Supplier<ByteBuffer> allocation;
+
+        Kind(Supplier<ByteBuffer> allocation) {
+            this.allocation = allocation;
+        }
+
+        ByteBuffer allocate() {
+            return allocation.get().order(ByteOrder.nativeOrder());
+        }
     }
 
     @ParameterizedTest
@@ -100,7 +89,7 @@ class ByteBufferKindsTest {
     private static float[] gradient(FusedProgram program, Kind kind, boolean readOnly, int runs) {
         List<Elements> given = Stream.of(0, 1)
                 .map(input -> {
-                    ByteBuffer bytes = kind.allocate().order(ByteOrder.nativeOrder());
+                    ByteBuffer bytes = kind.allocate();
                     for (int i = 0; i < SIZE; i++) {
                         bytes.putFloat(Float.BYTES * i, input == 0 ? (i * 7919 % 101 - 50) / 12f : i * 31 % 3 / 2f);
                     }
@@ -108,7 +97,7 @@ class ByteBufferKindsTest {
                 })
                 .toList();
         ByteBuffer value = ByteBuffer.allocateDirect(Float.BYTES);
-        ByteBuffer gradient = kind.allocate().order(ByteOrder.nativeOrder());
+        ByteBuffer gradient = kind.allocate();
         List<Elements> results =
                 List.of(Elements.of(value, Precision.FLOAT32, 0), Elements.of(gradient, Precision.FLOAT32, 0));
         for (int run = 0; run < runs; run++) {
