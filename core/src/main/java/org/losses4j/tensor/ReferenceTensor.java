@@ -290,7 +290,13 @@ public final class ReferenceTensor implements Tensor {
     }
 
     private Tensor map(DoubleUnaryOperator function) {
-        return new ReferenceTensor(Arrays.stream(values()).map(function).toArray(), shape);
+        // No streams: the engine computes single numbers this way in each step.
+        double[] values = values();
+        double[] result = new double[values.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = function.applyAsDouble(values[i]);
+        }
+        return new ReferenceTensor(result, shape);
     }
 
     private Tensor zip(Tensor other, DoubleBinaryOperator function) {
@@ -298,7 +304,9 @@ public final class ReferenceTensor implements Tensor {
         double[] left = expanded(target);
         double[] right = same(other).expanded(target);
         double[] result = new double[left.length];
-        Arrays.setAll(result, i -> function.applyAsDouble(left[i], right[i]));
+        for (int i = 0; i < result.length; i++) {
+            result[i] = function.applyAsDouble(left[i], right[i]);
+        }
         return new ReferenceTensor(result, target);
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.Objective;
 import org.losses4j.djl.execution.DjlTensor;
@@ -43,6 +44,7 @@ import org.losses4j.execution.CrossBatchMemory;
 public final class ObjectiveLoss extends Loss {
     private final Objective objective;
     private final RoleBinding binding;
+    private final Set<String> trained;
     private final ObjectiveExecutor executor;
     private final double scale;
     private final Optional<ComparedBatches> compared;
@@ -62,6 +64,7 @@ public final class ObjectiveLoss extends Loss {
         super(builder.name);
         this.objective = builder.objective;
         this.binding = builder.binding;
+        this.trained = binding.trained();
         ExecutionMode mode = builder.mode == null ? ExecutionMode.byDefault() : builder.mode;
         Engine engine = builder.engine == null ? new Engine() : builder.engine;
         this.executor = mode == ExecutionMode.AUTOMATIC
@@ -95,7 +98,7 @@ public final class ObjectiveLoss extends Loss {
     }
 
     private NDArray unscaled(Map<String, NDArray> inputs) {
-        return executor.value(objective, inputs, binding.trained());
+        return executor.value(objective, inputs, trained);
     }
 
     /** Each example's share of the value, [N], as {@link Objective#perExample} scales it; no gradient flows. */
@@ -105,7 +108,7 @@ public final class ObjectiveLoss extends Loss {
 
     /** The mode in which {@link #evaluate} computes inputs like these, once they have come often enough. */
     public ExecutionMode executionMode(NDList labels, NDList predictions) {
-        return executor.mode(objective, binding.bind(labels, predictions), binding.trained());
+        return executor.mode(objective, binding.bind(labels, predictions), trained);
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.losses4j.Objective;
 import org.losses4j.djl.ObjectiveLoss;
 import org.losses4j.djl.execution.DjlTensor;
 import org.losses4j.djl.internal.array.AutogradRecord;
+import org.losses4j.djl.internal.array.Scope;
 import org.losses4j.djl.internal.execution.ChunkedLinear;
 import org.losses4j.djl.internal.execution.Preparation;
 import org.losses4j.djl.internal.execution.RoleBinding;
@@ -113,7 +114,7 @@ public final class LinearObjective extends AbstractBlock {
     protected NDList forwardInternal(
             ParameterStore store, NDList inputs, NDList labels, @Nullable PairList<String, Object> parameters) {
         NDArray x = inputs.singletonOrThrow();
-        try (NDManager scope = x.getManager().newSubManager()) {
+        try (Scope scope = new Scope(x)) {
             ChunkedLinear.Batch batch =
                     batch(x, value(store, weight, x, true), value(store, bias, x, true), labels, scope);
             NDArray value = PyTorchEngine.records() ? linear.train(batch) : linear.value(batch);
@@ -145,7 +146,7 @@ public final class LinearObjective extends AbstractBlock {
         return store.getValue(parameter, x.getDevice(), training);
     }
 
-    private ChunkedLinear.Batch batch(NDArray x, NDArray weights, NDArray biases, NDList labels, NDManager scope) {
+    private ChunkedLinear.Batch batch(NDArray x, NDArray weights, NDArray biases, NDList labels, Scope scope) {
         String name = objective.objective().name();
         Shape shape = x.getShape();
         long features = weights.getShape().get(1);
@@ -172,15 +173,14 @@ public final class LinearObjective extends AbstractBlock {
                 others(x, labels, prediction, scope));
     }
 
-    private static NDArray alias(NDArray array, NDManager scope) {
+    private static NDArray alias(NDArray array, Scope scope) {
         NDArray alias = array.reshape(array.getShape());
-        alias.attach(scope);
+        alias.attach(scope.manager());
         return alias;
     }
 
     /** The objective's inputs other than the prediction, checked and as rows. */
-    private Map<String, NDArray> others(
-            NDArray x, NDList labels, org.losses4j.tensor.Shape prediction, NDManager scope) {
+    private Map<String, NDArray> others(NDArray x, NDList labels, org.losses4j.tensor.Shape prediction, Scope scope) {
         Map<String, NDArray> bound = binding.bind(labels, new NDList(x));
         bound.forEach((role, array) -> {
             if (PyTorchEngine.records() && !role.equals(objective.predictionRole()) && AutogradRecord.has(array)) {

@@ -2,9 +2,11 @@ package org.losses4j.benchmarks;
 
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import org.openjdk.jmh.profile.CompilerProfiler;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -25,6 +27,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 record Effort(int threads, int forks, int warmups, int iterations, long milliseconds) {
     private static final int PATIENCE = 8;
+    private static final String COMPILATION = "compiler.time.profiled";
 
     Effort {
         if (threads < 1 || forks < 1) {
@@ -74,6 +77,7 @@ record Effort(int threads, int forks, int warmups, int iterations, long millisec
                                 .warmupTime(TimeValue.milliseconds(milliseconds))
                                 .measurementIterations(2 * iterations)
                                 .measurementTime(TimeValue.milliseconds(milliseconds))
+                                .addProfiler(CompilerProfiler.class)
                                 .jvmArgsAppend(flags().toArray(String[]::new))
                                 .shouldFailOnError(true)
                                 .build(),
@@ -81,11 +85,7 @@ record Effort(int threads, int forks, int warmups, int iterations, long millisec
                 .run();
         List<Fork> measured = results.stream()
                 .flatMap(result -> result.getBenchmarkResults().stream())
-                .map(fork -> fork.getIterationResults().stream()
-                        .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
-                        .toArray())
-                .map(samples -> new Fork(
-                        Arrays.copyOf(samples, iterations), Arrays.copyOfRange(samples, iterations, samples.length)))
+                .map(fork -> fork(List.copyOf(fork.getIterationResults())))
                 .toList();
         return Figure.of(
                 measurement.subject(),
@@ -93,6 +93,23 @@ record Effort(int threads, int forks, int warmups, int iterations, long millisec
                 measurement.contender().title(),
                 threads,
                 measured);
+    }
+
+    private Fork fork(List<IterationResult> results) {
+        List<IterationResult> counted = results.subList(iterations, results.size());
+        double compiled = counted.stream()
+                .mapToDouble(iteration -> Objects.requireNonNull(
+                                iteration.getSecondaryResults().get(COMPILATION))
+                        .getScore())
+                .sum();
+        return new Fork(
+                times(results.subList(0, iterations)), times(counted), compiled / (counted.size() * milliseconds));
+    }
+
+    private static double[] times(List<IterationResult> results) {
+        return results.stream()
+                .mapToDouble(iteration -> iteration.getPrimaryResult().getScore())
+                .toArray();
     }
 
     private static OutputFormat output(boolean verbose) {
@@ -108,6 +125,9 @@ record Effort(int threads, int forks, int warmups, int iterations, long millisec
         List<String> flags = new ArrayList<>(Threads.flags(threads));
         flags.add("-Xms2g");
         flags.add("-Xmx2g");
+        // Else the first gigabytes of garbage pay for pages, whichever contender makes it, and small steps take a fifth
+        // longer.
+        flags.add("-XX:+AlwaysPreTouch");
         flags.add("-Dorg.bytedeco.javacpp.maxbytes=4g");
         flags.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=8g");
         return flags;

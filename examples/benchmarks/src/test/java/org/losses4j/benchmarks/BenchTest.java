@@ -98,10 +98,11 @@ class BenchTest {
 
     @Test
     void codeThatGetsFasterIsWarmingUp() {
-        assertTrue(new Fork(new double[] {9, 8, 9}, new double[] {5, 5, 5}).isWarmingUp());
-        assertTrue(new Fork(new double[] {9, 9, 9}, new double[] {9, 9, 5, 5}).isWarmingUp());
-        assertFalse(new Fork(new double[] {5, 5.2, 5}, new double[] {5, 4.9, 5.1, 5}).isWarmingUp());
-        assertFalse(new Fork(new double[] {5, 5, 5}, new double[] {9, 9, 9}).isWarmingUp());
+        assertTrue(new Fork(new double[] {9, 8, 9}, new double[] {5, 5, 5}, 0).isWarmingUp());
+        assertTrue(new Fork(new double[] {9, 9, 9}, new double[] {9, 9, 5, 5}, 0).isWarmingUp());
+        assertFalse(new Fork(new double[] {5, 5.2, 5}, new double[] {5, 4.9, 5.1, 5}, 0.02).isWarmingUp());
+        assertFalse(new Fork(new double[] {5, 5, 5}, new double[] {9, 9, 9}, 0).isWarmingUp());
+        assertTrue(new Fork(new double[] {5, 5, 5}, new double[] {5, 5, 5}, 0.8).isWarmingUp());
     }
 
     @Test
@@ -119,7 +120,8 @@ class BenchTest {
     @Test
     void aFiguresQuartilesAreBetweenItsSamples() {
         List<Fork> forks = List.of(
-                new Fork(new double[] {1}, new double[] {8, 10}), new Fork(new double[] {2}, new double[] {2, 4, 6}));
+                new Fork(new double[] {1}, new double[] {8, 10}, 0),
+                new Fork(new double[] {2}, new double[] {2, 4, 6}, 0));
         Figure figure = Figure.of(Subject.VAE, new Size(1, 2), "djl", 1, forks);
         assertEquals(new Figure("vae", "1x2", "djl", 1, 3, 2, 4, 4.5, false), figure);
     }

@@ -23,9 +23,20 @@ public record GradientCarrier(Shape value, List<int[]> axes) {
      * The value, carrying the gradients; in the manager of {@code first}.
      *
      * @param inputs with gradients, of one type and on one device
-     * @param gradients in the order of the inputs, contiguous, of their shapes or, where the value is a scalar, flat
+     * @param gradients in the order of the inputs, contiguous, of their shapes
      */
     public NDArray carry(NDArray first, List<NDArray> inputs, List<NDArray> gradients, double[] result) {
+        return value.rank() == 0
+                ? carryFlat(first, flat(inputs), flat(gradients), result)
+                : carried(first, inputs, gradients, result);
+    }
+
+    /** The same for a scalar value, where inputs and gradients have a single axis. */
+    public NDArray carryFlat(NDArray first, List<NDArray> inputs, List<NDArray> gradients, double[] result) {
+        return carried(first, inputs, gradients, result);
+    }
+
+    private NDArray carried(NDArray first, List<NDArray> inputs, List<NDArray> gradients, double[] result) {
         if (inputs.isEmpty()) {
             return OwnedArrays.create(first, result, value);
         }
@@ -39,14 +50,14 @@ public record GradientCarrier(Shape value, List<int[]> axes) {
 
     private NDArray product(NDArray input, NDArray gradient, int[] summed) {
         if (value.rank() == 0) {
-            return flat(input).dot(flat(gradient));
+            return input.dot(gradient);
         }
         // A product has the strides of its factor; if that is a view, the product could not be overwritten.
-        NDArray product = flat(input).reshape(input.getShape()).mul(gradient);
+        NDArray product = input.flatten().reshape(input.getShape()).mul(gradient);
         return summed.length == 0 ? product : product.sum(summed, false);
     }
 
-    private static NDArray flat(NDArray array) {
-        return array.getShape().dimension() == 1 ? array : array.reshape(-1);
+    private static List<NDArray> flat(List<NDArray> arrays) {
+        return arrays.stream().map(NDArray::flatten).toList();
     }
 }

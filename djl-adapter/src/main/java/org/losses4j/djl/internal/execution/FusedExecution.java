@@ -2,6 +2,7 @@ package org.losses4j.djl.internal.execution;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,20 +57,38 @@ final class FusedExecution implements ModeExecution {
 
         @Override
         public NDArray compute(Request request) {
-            boolean flat = carrier.value().rank() == 0;
-            Map<String, NDArray> arrays = new LinkedHashMap<>();
-            for (String role : request.roles()) {
-                arrays.put(role, flat ? request.flat(role) : request.array(role));
+            NDArray value;
+            // Small batches notice a manager; copies of views would stay behind in the caller's without this.
+            try (NDScope scope = new NDScope()) {
+                value = carried(request);
+                NDScope.unregister(value);
             }
+            NDScope.register(value);
+            return value;
+        }
+
+        private NDArray carried(Request request) {
+            boolean flat = carrier.value().rank() == 0;
+            List<NDArray> inputs = new ArrayList<>();
             List<NDArray> carriers = new ArrayList<>();
             List<NDArray> slopes = new ArrayList<>();
-            for (int i = 0; i < request.wanted().size(); i++) {
-                carriers.add(arrays.get(request.wanted().get(i)));
-                slopes.add(request.scope()
-                        .create(gradients.get(i), request.signature().type()));
+            for (String role : request.roles()) {
+                NDArray input = request.fitted(role);
+                inputs.add(input);
+                if (request.wanted().contains(role)) {
+                    carriers.add(flat ? input.flatten() : input);
+                    slopes.add(slope(input, gradients.get(slopes.size())));
+                }
             }
-            double[] value = run(arrays.values(), slopes);
-            return carrier.carry(arrays.values().iterator().next(), carriers, slopes, value);
+            double[] value = run(inputs, slopes);
+            NDArray first = inputs.get(0);
+            return flat
+                    ? carrier.carryFlat(first, carriers, slopes, value)
+                    : carrier.carry(first, carriers, slopes, value);
+        }
+
+        private static NDArray slope(NDArray input, ai.djl.ndarray.types.Shape shape) {
+            return input.getManager().create(shape, input.getDataType(), input.getDevice());
         }
 
         /**
@@ -138,7 +157,7 @@ final class FusedExecution implements ModeExecution {
         return Layout.rowMajor(shape).in(Layout.Storage.BYTES);
     }
 
-    /** The arrays' own memory; for an array that is not contiguous, the memory of a copy in the array's manager. */
+    /** The arrays' own memory; for an array that is not contiguous, the memory of a copy, in the array's manager and DJL's scope. */
     private static List<Elements> memory(Collection<NDArray> arrays, Precision precision) {
         List<Elements> memory = new ArrayList<>(arrays.size());
         for (NDArray array : arrays) {

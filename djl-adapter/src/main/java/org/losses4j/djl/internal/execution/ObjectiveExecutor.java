@@ -1,7 +1,6 @@
 package org.losses4j.djl.internal.execution;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import java.util.function.Function;
 import org.losses4j.Objective;
 import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.djl.internal.array.AutogradRecord;
+import org.losses4j.djl.internal.array.Scope;
 import org.losses4j.djl.internal.pytorch.PyTorchEngine;
 import org.losses4j.djl.internal.torchscript.TorchScriptModule;
 import org.losses4j.engine.Engine;
@@ -78,9 +78,9 @@ public final class ObjectiveExecutor {
      */
     public double value(Objective objective, Map<String, NDArray> inputs, String role, NDArray gradient) {
         NDArray first = inputs.values().iterator().next();
-        try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
+        try (Scope scope = new Scope(first)) {
             NDArray input = Objects.requireNonNull(inputs.get(role), role).stopGradient();
-            input.attach(scope);
+            input.attach(scope.manager());
             input.setRequiresGradient(true);
             Map<String, NDArray> derived = new LinkedHashMap<>(inputs);
             derived.put(role, input);
@@ -101,27 +101,25 @@ public final class ObjectiveExecutor {
     /** The mode that {@link #value} takes for such inputs once they have come often enough. */
     public ExecutionMode mode(Objective objective, Map<String, NDArray> inputs, Set<String> trained) {
         NDArray first = inputs.values().iterator().next();
-        try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
+        try (Scope scope = new Scope(first)) {
             return best(request(objective, inputs, trained, false, scope)).mode();
         }
     }
 
     private NDArray compute(Objective objective, Map<String, NDArray> inputs, Set<String> trained, boolean perExample) {
         NDArray first = inputs.values().iterator().next();
-        try (NDManager scope = first.getManager().newSubManager(first.getDevice())) {
+        try (Scope scope = new Scope(first)) {
             Request request = request(objective, inputs, trained, perExample, scope);
             NDArray value = compute(request, prepared -> prepared.compute(request));
-            value.attach(first.getManager());
+            if (value.getManager() != first.getManager()) {
+                value.attach(first.getManager());
+            }
             return value;
         }
     }
 
     private static Request request(
-            Objective objective,
-            Map<String, NDArray> inputs,
-            Set<String> trained,
-            boolean perExample,
-            NDManager scope) {
+            Objective objective, Map<String, NDArray> inputs, Set<String> trained, boolean perExample, Scope scope) {
         Set<String> derived =
                 perExample || !AutogradRecord.on(inputs.values().iterator().next())
                         ? Set.of()
@@ -135,12 +133,13 @@ public final class ObjectiveExecutor {
 
     /** The roles that gradients flow through, such as targets that are another network's outputs, or weights that are learned. */
     private static Set<String> derived(Map<String, NDArray> inputs, Set<String> trained) {
-        Set<String> derived = new HashSet<>(trained);
-        inputs.forEach((role, array) -> {
-            if (!derived.contains(role) && AutogradRecord.has(array)) {
-                derived.add(role);
+        Set<String> derived = trained;
+        for (Map.Entry<String, NDArray> input : inputs.entrySet()) {
+            if (!trained.contains(input.getKey()) && AutogradRecord.has(input.getValue())) {
+                derived = new HashSet<>(derived);
+                derived.add(input.getKey());
             }
-        });
+        }
         return derived;
     }
 

@@ -2,7 +2,6 @@ package org.losses4j.djl.internal.execution;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.Set;
 import org.losses4j.Inputs;
 import org.losses4j.Objective;
 import org.losses4j.djl.execution.DjlTensor;
+import org.losses4j.djl.internal.array.Scope;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -19,17 +19,16 @@ import org.losses4j.tensor.Tensor;
  * @param type float64 if a prediction is, else float32
  * @param device the first input's device
  * @param trained the roles that gradients may be wanted by
- * @param scope the manager of all arrays that are made
+ * @param scope what all arrays that are made end with
  */
-public record Preparation(DataType type, Device device, Set<String> trained, NDManager scope) {
+public record Preparation(DataType type, Device device, Set<String> trained, Scope scope) {
 
     /**
      * The preparation for some arrays.
      *
      * @throws IllegalArgumentException if the predictions are on several devices
      */
-    public static Preparation of(
-            Objective objective, Map<String, NDArray> arrays, Set<String> trained, NDManager scope) {
+    public static Preparation of(Objective objective, Map<String, NDArray> arrays, Set<String> trained, Scope scope) {
         NDArray first = arrays.values().iterator().next();
         DataType type = DataType.FLOAT32;
         for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
@@ -50,21 +49,26 @@ public record Preparation(DataType type, Device device, Set<String> trained, NDM
     /** The arrays by role as tensors, each prepared in its own shape. */
     public Inputs inputs(Map<String, NDArray> arrays) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        arrays.forEach((role, array) -> tensors.put(role, DjlTensor.of(prepare(role, array, array.getShape()))));
+        arrays.forEach((role, array) -> tensors.put(role, DjlTensor.of(prepare(role, array))));
         return Inputs.of(tensors);
     }
 
-    /** An alias of an array, or a copy where its type or device is another; gradients flow through both. */
-    NDArray prepare(String role, NDArray array, Shape shape) {
-        NDArray alias = array.reshape(shape);
-        alias.attach(scope);
+    /** An alias of an array, or a copy where its type or device is another, in the scope; gradients flow through both. */
+    private NDArray prepare(String role, NDArray array) {
+        NDArray alias = array.reshape(array.getShape());
+        alias.attach(scope.manager());
+        return fitted(role, alias);
+    }
+
+    /** An array, or a copy where its type or device is another; gradients flow through the copy. */
+    NDArray fitted(String role, NDArray array) {
         if (array.getDataType() == type && array.getDevice().equals(device)) {
-            return alias;
+            return array;
         }
         if (trained.contains(role)) {
             // A cast would cut the gradient; a product with 1 of the wider type does not.
-            return alias.mul(scope.ones(new Shape(1), type));
+            return array.mul(array.getManager().ones(new Shape(1), type, device));
         }
-        return alias.toType(type, false).toDevice(device, false);
+        return array.toType(type, false).toDevice(device, false);
     }
 }

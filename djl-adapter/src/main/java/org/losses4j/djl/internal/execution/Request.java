@@ -2,7 +2,6 @@ package org.losses4j.djl.internal.execution;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,13 +14,12 @@ import org.losses4j.Inputs;
 import org.losses4j.Objective;
 import org.losses4j.djl.execution.DjlTensor;
 import org.losses4j.djl.internal.array.DjlShapes;
+import org.losses4j.djl.internal.array.Scope;
 import org.losses4j.djl.internal.pytorch.PyTorchEngine;
 import org.losses4j.tensor.Shape;
 
 /** One computation: an objective, its inputs, and the gradients that are wanted; its arrays belong to a manager of its own. */
 final class Request {
-    private static final ai.djl.ndarray.types.Shape FLAT = new ai.djl.ndarray.types.Shape(-1);
-
     private final Map<String, NDArray> arrays;
     private final Preparation preparation;
     private final Signature signature;
@@ -39,7 +37,7 @@ final class Request {
      * @param trained the roles that gradients may be wanted by
      * @param wanted the roles that gradients are to flow to; empty if the value alone is wanted
      * @param perExample whether {@link Objective#perExample} is wanted instead of the value
-     * @param scope the manager of all arrays that are made
+     * @param scope what all arrays that are made end with
      * @throws IllegalArgumentException if the predictions are on several devices
      */
     static Request of(
@@ -48,7 +46,7 @@ final class Request {
             Set<String> trained,
             List<String> wanted,
             boolean perExample,
-            NDManager scope) {
+            Scope scope) {
         Preparation preparation = Preparation.of(objective, arrays, trained, scope);
         List<Shape> shapes = new ArrayList<>(arrays.size());
         for (NDArray array : arrays.values()) {
@@ -87,7 +85,7 @@ final class Request {
         return signature.perExample();
     }
 
-    NDManager scope() {
+    Scope scope() {
         return preparation.scope();
     }
 
@@ -113,9 +111,9 @@ final class Request {
         return ((DjlTensor) inputs().get(role)).array();
     }
 
-    /** An input of the computed type, on the computing device, with a single axis. */
-    NDArray flat(String role) {
-        return preparation.prepare(role, Objects.requireNonNull(arrays.get(role), role), FLAT);
+    /** An input of the computed type, on the computing device: as it was given, if it is so already. */
+    NDArray fitted(String role) {
+        return preparation.fitted(role, Objects.requireNonNull(arrays.get(role), role));
     }
 
     /** The first input as prepared, to make other arrays of its type and on its device. */

@@ -2,6 +2,7 @@ package org.losses4j.djl.internal.execution;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -71,6 +73,21 @@ class FusedExecutionTest {
             collector.backward(value.mul(value));
         }
         return base.getGradient().toDoubleArray();
+    }
+
+    @Test
+    void theValueEndsWithTheScopeOfTheCaller() {
+        NDArray prediction = wave(3, 4, 1.3);
+        NDArray label = wave(3, 4, 0.7).transpose();
+        NDArray value;
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            value = loss("mean_squared_error", ExecutionMode.FUSED)
+                    .evaluate(new NDList(label), new NDList(prediction.transpose()));
+            assertFalse(value.isReleased());
+        }
+        assertTrue(value.isReleased());
+        assertFalse(label.isReleased());
     }
 
     @Test

@@ -1,0 +1,35 @@
+package org.losses4j.djl.internal.array;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import org.jspecify.annotations.Nullable;
+
+/** A manager that ends with a computation; it is made when it is first asked for, because small batches do without. */
+public final class Scope implements AutoCloseable {
+    private final NDArray first;
+    private @Nullable NDManager manager;
+
+    /**
+     * A scope without a manager.
+     *
+     * @param first its manager is the parent of the scope's, its device the scope's
+     */
+    public Scope(NDArray first) {
+        this.first = first;
+    }
+
+    /** The manager, of which nothing is left behind the scope. */
+    public NDManager manager() {
+        if (manager == null) {
+            manager = first.getManager().newSubManager(first.getDevice());
+        }
+        return manager;
+    }
+
+    @Override
+    public void close() {
+        if (manager != null) {
+            manager.close();
+        }
+    }
+}
