@@ -132,17 +132,22 @@ final class KernelContext {
         body.integer(slot);
         to.visitInsn(AALOAD);
         to.visitTypeInsn(CHECKCAST, memory.type(slot, array));
-        if (form == KernelForm.VECTORS && memory.isByteBuffer(slot)) {
-            BufferView.write(to);
-        }
         arrays[slot] = body.invariant();
         to.visitVarInsn(ASTORE, arrays[slot]);
         to.visitVarInsn(ALOAD, OFFSETS);
         body.integer(slot);
         to.visitInsn(IALOAD);
+        boolean view = form == KernelForm.VECTORS && memory.isByteBuffer(slot);
+        if (view) {
+            to.visitInsn(scalar.precision() == Precision.FLOAT64 ? ICONST_3 : ICONST_2);
+            to.visitInsn(ISHL);
+            BufferView.write(to, arrays[slot], body.integerFromStack());
+        }
         body.load(row);
         timesRow(slot);
-        to.visitInsn(IADD);
+        if (!view) {
+            to.visitInsn(IADD);
+        }
         offsets[slot] = body.integerFromStack();
     }
 

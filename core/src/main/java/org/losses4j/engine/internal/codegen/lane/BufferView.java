@@ -18,16 +18,37 @@ public final class BufferView {
 
     private BufferView() {}
 
-    /** Writes the code; the buffer is on the stack. */
-    public static void write(MethodVisitor to) {
+    /**
+     * Writes the code that replaces the buffer.
+     *
+     * @param buffer the variable of the buffer
+     * @param start the integer variable of the first byte that the view has
+     */
+    public static void write(MethodVisitor to, int buffer, int start) {
+        Label other = new Label();
         Label end = new Label();
-        to.visitInsn(DUP);
+        to.visitVarInsn(ALOAD, buffer);
         to.visitTypeInsn(INSTANCEOF, DIRECT);
-        to.visitJumpInsn(IFEQ, end);
-        to.visitTypeInsn(CHECKCAST, DIRECT);
-        to.visitMethodInsn(INVOKEVIRTUAL, DIRECT, "duplicate", "()L" + DIRECT + ";", false);
+        to.visitJumpInsn(IFEQ, other);
+        slice(to, DIRECT, buffer, start);
+        to.visitJumpInsn(GOTO, end);
+        to.visitLabel(other);
+        slice(to, BUFFER, buffer, start);
+        to.visitLabel(end);
+        to.visitTypeInsn(CHECKCAST, BUFFER);
         to.visitMethodInsn(INVOKESTATIC, ORDER, "nativeOrder", "()L" + ORDER + ";", false);
         to.visitMethodInsn(INVOKEVIRTUAL, BUFFER, "order", "(L" + ORDER + ";)L" + BUFFER + ";", false);
-        to.visitLabel(end);
+        to.visitVarInsn(ASTORE, buffer);
+    }
+
+    private static void slice(MethodVisitor to, String type, int buffer, int start) {
+        to.visitVarInsn(ALOAD, buffer);
+        to.visitTypeInsn(CHECKCAST, type);
+        to.visitVarInsn(ILOAD, start);
+        to.visitVarInsn(ALOAD, buffer);
+        to.visitMethodInsn(INVOKEVIRTUAL, BUFFER, "limit", "()I", false);
+        to.visitVarInsn(ILOAD, start);
+        to.visitInsn(ISUB);
+        to.visitMethodInsn(INVOKEVIRTUAL, type, "slice", "(II)L" + type + ";", false);
     }
 }
