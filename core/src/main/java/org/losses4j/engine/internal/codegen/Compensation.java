@@ -40,7 +40,7 @@ final class Compensation {
 
     /** The sum of the parts; the first alone where there is an infinity among the elements, which loses NaN. */
     static int whole(LaneCode code, int... parts) {
-        int whole = known(code, parts[parts.length - 1]);
+        int whole = code.known(parts[parts.length - 1]);
         if (parts.length == 1) {
             return whole;
         }
@@ -48,10 +48,5 @@ final class Compensation {
             whole = code.add(whole, parts[i]);
         }
         return code.select(code.differs(whole, whole), parts[0], whole);
-    }
-
-    /** The same numbers; of a vector, one whose class HotSpot knows, whereas a method of a variable of a loop may make an object. */
-    private static int known(LaneCode code, int part) {
-        return code.lanes() == 1 ? part : code.add(code.constant(-0.0), part);
     }
 }

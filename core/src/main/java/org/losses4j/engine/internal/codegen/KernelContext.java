@@ -103,9 +103,15 @@ final class KernelContext {
         this.indexed = new Indexed(this);
     }
 
-    /** The number of variables that hold what no loop changes: the memory of each slot, uniforms, the pool of constants. */
+    /**
+     * The number of variables that hold what no loop changes: the memory of each slot, uniforms, the pool of constants, and what a
+     * row has for its walks.
+     */
     static int invariants(SweepPlan plan) {
-        return plan.memoryPlan().slots().size() + plan.uniforms().size() + 1;
+        int brought = plan.rowWalks().walks().stream()
+                .mapToInt(walk -> plan.rowWalks().brought(walk).size())
+                .sum();
+        return plan.memoryPlan().slots().size() + plan.uniforms().size() + 1 + brought;
     }
 
     /** The context of another method of the kernel. */

@@ -117,6 +117,9 @@ public interface LaneCode {
     /** A new variable of the same value. */
     int copy(int value);
 
+    /** A variable of the same value, of which HotSpot knows what it is, where it does not of one that changes in a loop. */
+    int known(int value);
+
     /** A new variable that collects a maximum by {@link #raise}, and is read by {@link #height}; −∞ at first, NaN if any element is. */
     int peak();
 

@@ -299,6 +299,11 @@ public final class ScalarCode implements LaneCode {
     }
 
     @Override
+    public int known(int value) {
+        return value;
+    }
+
+    @Override
     public int peak() {
         return copy(constant(Double.NEGATIVE_INFINITY));
     }

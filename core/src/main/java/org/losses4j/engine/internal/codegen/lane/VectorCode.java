@@ -259,6 +259,7 @@ public final class VectorCode implements LaneCode {
     @Override
     public void store(int array, int index, int value) {
         push(value);
+        cast();
         push(array);
         body.load(index);
         to.visitMethodInsn(INVOKEVIRTUAL, owner, "intoArray", "([" + lane + "I)V", false);
@@ -282,6 +283,7 @@ public final class VectorCode implements LaneCode {
     @Override
     public void storeBytes(ByteAccess memory, int bytes, int index, int value) {
         push(value);
+        cast();
         to.visitVarInsn(ALOAD, bytes);
         new ByteAccessCode(body, memory, wide).writePosition(index);
         order();
@@ -323,6 +325,13 @@ public final class VectorCode implements LaneCode {
     @Override
     public int copy(int value) {
         push(value);
+        return result();
+    }
+
+    @Override
+    public int known(int value) {
+        push(value);
+        cast();
         return result();
     }
 
@@ -408,6 +417,17 @@ public final class VectorCode implements LaneCode {
 
     private void species() {
         to.visitFieldInsn(GETSTATIC, owner, species, SPECIES);
+    }
+
+    // HotSpot takes a vector apart where it knows its class. Of what a variable holds that changes in a loop, or what a
+    // method has computed whose calls have not been counted yet, it does not: a store would then make an object,
+    // depending on which compiler was faster. The class itself has no name here, but its object has.
+    private void cast() {
+        species();
+        to.visitMethodInsn(INVOKEINTERFACE, PACKAGE + "VectorSpecies", "vectorType", "()Ljava/lang/Class;", true);
+        to.visitInsn(SWAP);
+        to.visitMethodInsn(INVOKEVIRTUAL, "java/lang/Class", "cast", "(Ljava/lang/Object;)Ljava/lang/Object;", false);
+        to.visitTypeInsn(CHECKCAST, owner);
     }
 
     private int broadcast() {
