@@ -94,7 +94,14 @@ public final class ObjectiveLoss extends Loss {
         }
         Map<String, NDArray> inputs = binding.bind(labels, predictions);
         NDArray value = compared.isPresent() ? compared.get().step(inputs, this::unscaled) : unscaled(inputs);
-        return scale == 1 ? value : value.mul(OwnedArrays.scalar(value, scale));
+        return scale == 1 ? value : scaled(value);
+    }
+
+    private NDArray scaled(NDArray value) {
+        try (value;
+                NDArray factor = OwnedArrays.scalar(value, scale)) {
+            return value.mul(factor);
+        }
     }
 
     private NDArray unscaled(Map<String, NDArray> inputs) {
@@ -121,8 +128,7 @@ public final class ObjectiveLoss extends Loss {
     public void updateAccumulators(String[] keys, NDList labels, NDList predictions) {
         NDList looked = predictions instanceof ValueAndLogits computed ? new NDList(computed.head()) : predictions;
         Map<String, NDArray> inputs = binding.bind(labels, looked);
-        try (NDArray value =
-                unscaled(compared.map(batches -> batches.again(inputs)).orElse(inputs))) {
+        try (NDArray value = compared.isPresent() ? compared.get().again(inputs, this::unscaled) : unscaled(inputs)) {
             double mean = Arrays.stream(DjlTensor.of(value).toArray()).average().orElse(Double.NaN);
             for (String key : keys) {
                 averages.add(key, mean);

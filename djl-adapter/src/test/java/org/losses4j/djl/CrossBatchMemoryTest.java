@@ -59,9 +59,11 @@ class CrossBatchMemoryTest {
             NDArray labels = manager.create(new long[] {0, 1, 2, step % 3, 1});
             try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
                 NDArray computed = given.neg().neg();
+                int before = manager.getManagedArrays().size();
                 NDArray value = loss.evaluate(new NDList(labels), new NDList(computed));
                 loss.addAccumulator("train");
                 loss.updateAccumulators(new String[] {"train"}, new NDList(labels), new NDList(computed));
+                assertEquals(before + 1, manager.getManagedArrays().size(), "the value is there, and nothing else");
                 assertEquals(wanted.value().item(), value.getDouble(), 1e-12);
                 assertEquals(wanted.value().item(), loss.getAccumulator("train"), 1e-6);
                 collector.backward(value);

@@ -157,6 +157,11 @@ class ObjectiveLossTest {
         loss.addAccumulator("x");
         loss.updateAccumulator("x", list(0), list(2));
         assertEquals(4, loss.getAccumulator("x"));
+        NDList labels = list(0);
+        NDList predictions = list(2);
+        int before = manager.getManagedArrays().size();
+        loss.evaluate(labels, predictions);
+        assertEquals(before + 1, manager.getManagedArrays().size(), "the value is there, and nothing else");
     }
 
     @ParameterizedTest

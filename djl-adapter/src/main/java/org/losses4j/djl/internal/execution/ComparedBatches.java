@@ -1,10 +1,12 @@
 package org.losses4j.djl.internal.execution;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.losses4j.Role;
 import org.losses4j.djl.internal.array.AutogradRecord;
@@ -27,7 +29,7 @@ public record ComparedBatches(CrossBatchMemory memory) {
             return computation.apply(inputs);
         }
         memory.begin();
-        NDArray value = computation.apply(withReferences(inputs));
+        NDArray value = withReferences(inputs, computation);
         NDArray mask = inputs.get(Role.MASK);
         memory.train(
                 numbers(get(inputs, memory.embedding())),
@@ -36,10 +38,10 @@ public record ComparedBatches(CrossBatchMemory memory) {
         return value;
     }
 
-    /** The inputs of the last step's value once more: with references if they are trained on. */
-    public Map<String, NDArray> again(Map<String, NDArray> inputs) {
+    /** Computes the last step's value once more: with references if its inputs are trained on. */
+    public NDArray again(Map<String, NDArray> inputs, Function<Map<String, NDArray>, NDArray> computation) {
         requireNoReferences(inputs);
-        return isTrained(inputs) ? withReferences(inputs) : inputs;
+        return isTrained(inputs) ? withReferences(inputs, computation) : computation.apply(inputs);
     }
 
     private static void requireNoReferences(Map<String, NDArray> inputs) {
@@ -50,27 +52,37 @@ public record ComparedBatches(CrossBatchMemory memory) {
         }
     }
 
-    /** The inputs with references; as they are while nothing is held, or if their shapes are not what the loss takes. */
-    private Map<String, NDArray> withReferences(Map<String, NDArray> inputs) {
+    /** Computes with references; without them while nothing is held, or if the shapes of the inputs are not what the loss takes. */
+    private NDArray withReferences(Map<String, NDArray> inputs, Function<Map<String, NDArray>, NDArray> computation) {
         NDArray embedding = get(inputs, memory.embedding());
         NDArray target = get(inputs, memory.target());
         if (embedding.getShape().dimension() != 2 || target.getShape().dimension() != 1) {
-            return inputs;
+            return computation.apply(inputs);
         }
-        Map<String, NDArray> compared = new LinkedHashMap<>(inputs);
-        memory.held(Math.toIntExact(embedding.getShape().get(1))).ifPresent(held -> {
-            compared.put(Role.REFERENCE, behind(embedding, held.embedding()));
-            compared.put(Role.REFERENCE_TARGET, behind(target, held.target()));
-        });
-        return compared;
+        Optional<CrossBatchMemory.Held> held =
+                memory.held(Math.toIntExact(embedding.getShape().get(1)));
+        if (held.isEmpty()) {
+            return computation.apply(inputs);
+        }
+        try (NDArray reference = behind(embedding, held.get().embedding());
+                NDArray referenceTarget = behind(target, held.get().target())) {
+            Map<String, NDArray> compared = new LinkedHashMap<>(inputs);
+            compared.put(Role.REFERENCE, reference);
+            compared.put(Role.REFERENCE_TARGET, referenceTarget);
+            return computation.apply(compared);
+        }
     }
 
     private static NDArray behind(NDArray batch, Tensor held) {
         DataType type = batch.getDataType();
         boolean wide = type == DataType.FLOAT32 || type == DataType.FLOAT64;
-        NDArray rows =
-                OwnedArrays.create(wide ? batch : batch.toType(DataType.FLOAT64, true), held.toArray(), held.shape());
-        return batch.concat(rows.toType(type, false), 0);
+        try (NDScope scope = new NDScope()) {
+            NDArray rows = OwnedArrays.create(
+                    wide ? batch : batch.toType(DataType.FLOAT64, true), held.toArray(), held.shape());
+            NDArray all = batch.concat(rows.toType(type, false), 0);
+            NDScope.unregister(all);
+            return all;
+        }
     }
 
     private static double[] numbers(NDArray array) {
