@@ -166,17 +166,11 @@ public final class LinearObjective extends AbstractBlock {
         org.losses4j.tensor.Shape prediction = org.losses4j.tensor.Shape.of(
                 Arrays.stream(extents).mapToInt(Math::toIntExact).toArray());
         return new ChunkedLinear.Batch(
-                alias(x, scope),
-                alias(weights, scope),
-                alias(biases, scope),
+                scope.alias(x),
+                scope.alias(weights),
+                scope.alias(biases),
                 prediction,
                 others(x, labels, prediction, scope));
-    }
-
-    private static NDArray alias(NDArray array, Scope scope) {
-        NDArray alias = array.reshape(array.getShape());
-        alias.attach(scope.manager());
-        return alias;
     }
 
     /** The objective's inputs other than the prediction, checked and as rows. */

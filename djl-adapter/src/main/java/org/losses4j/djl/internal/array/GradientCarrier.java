@@ -26,17 +26,20 @@ public record GradientCarrier(Shape value, List<int[]> axes) {
      * @param gradients in the order of the inputs, contiguous, of their shapes
      */
     public NDArray carry(NDArray first, List<NDArray> inputs, List<NDArray> gradients, double[] result) {
-        return value.rank() == 0
-                ? carryFlat(first, flat(inputs), flat(gradients), result)
-                : carried(first, inputs, gradients, result);
+        return carryShaped(
+                first,
+                inputs.stream().map(this::shaped).toList(),
+                gradients.stream().map(this::shaped).toList(),
+                result);
     }
 
-    /** The same for a scalar value, where inputs and gradients have a single axis. */
-    public NDArray carryFlat(NDArray first, List<NDArray> inputs, List<NDArray> gradients, double[] result) {
-        return carried(first, inputs, gradients, result);
+    /** An array of an input's shape in that of {@link #arrayOf}; gradients flow through it. */
+    public NDArray shaped(NDArray array) {
+        return value.rank() == 0 ? array.flatten() : array;
     }
 
-    private NDArray carried(NDArray first, List<NDArray> inputs, List<NDArray> gradients, double[] result) {
+    /** What {@link #carry} does, for inputs and gradients that are {@link #shaped}. */
+    public NDArray carryShaped(NDArray first, List<NDArray> inputs, List<NDArray> gradients, double[] result) {
         if (inputs.isEmpty()) {
             return OwnedArrays.create(first, result, value);
         }
@@ -55,9 +58,5 @@ public record GradientCarrier(Shape value, List<int[]> axes) {
         // A product has the strides of its factor; if that is a view, the product could not be overwritten.
         NDArray product = input.flatten().reshape(input.getShape()).mul(gradient);
         return summed.length == 0 ? product : product.sum(summed, false);
-    }
-
-    private static List<NDArray> flat(List<NDArray> arrays) {
-        return arrays.stream().map(NDArray::flatten).toList();
     }
 }

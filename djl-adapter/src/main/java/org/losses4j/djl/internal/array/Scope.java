@@ -26,6 +26,13 @@ public final class Scope implements AutoCloseable {
         return manager;
     }
 
+    /** An alias of an array in the manager; gradients flow through it. */
+    public NDArray alias(NDArray array) {
+        NDArray alias = array.reshape(array.getShape());
+        alias.attach(manager());
+        return alias;
+    }
+
     @Override
     public void close() {
         if (manager != null) {

@@ -68,7 +68,6 @@ final class FusedExecution implements ModeExecution {
         }
 
         private NDArray carried(Request request) {
-            boolean flat = carrier.value().rank() == 0;
             List<NDArray> inputs = new ArrayList<>();
             List<NDArray> carriers = new ArrayList<>();
             List<NDArray> slopes = new ArrayList<>();
@@ -76,15 +75,12 @@ final class FusedExecution implements ModeExecution {
                 NDArray input = request.fitted(role);
                 inputs.add(input);
                 if (request.wanted().contains(role)) {
-                    carriers.add(flat ? input.flatten() : input);
+                    carriers.add(carrier.shaped(input));
                     slopes.add(slope(input, gradients.get(slopes.size())));
                 }
             }
             double[] value = run(inputs, slopes);
-            NDArray first = inputs.get(0);
-            return flat
-                    ? carrier.carryFlat(first, carriers, slopes, value)
-                    : carrier.carry(first, carriers, slopes, value);
+            return carrier.carryShaped(inputs.get(0), carriers, slopes, value);
         }
 
         private static NDArray slope(NDArray input, ai.djl.ndarray.types.Shape shape) {

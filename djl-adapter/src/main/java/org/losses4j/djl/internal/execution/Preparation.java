@@ -19,7 +19,7 @@ import org.losses4j.tensor.Tensor;
  * @param type float64 if a prediction is, else float32
  * @param device the first input's device
  * @param trained the roles that gradients may be wanted by
- * @param scope what all arrays that are made end with
+ * @param scope what aliases of the arrays, and all that is computed from these, end with
  */
 public record Preparation(DataType type, Device device, Set<String> trained, Scope scope) {
 
@@ -49,18 +49,11 @@ public record Preparation(DataType type, Device device, Set<String> trained, Sco
     /** The arrays by role as tensors, each prepared in its own shape. */
     public Inputs inputs(Map<String, NDArray> arrays) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        arrays.forEach((role, array) -> tensors.put(role, DjlTensor.of(prepare(role, array))));
+        arrays.forEach((role, array) -> tensors.put(role, DjlTensor.of(fitted(role, scope.alias(array)))));
         return Inputs.of(tensors);
     }
 
-    /** An alias of an array, or a copy where its type or device is another, in the scope; gradients flow through both. */
-    private NDArray prepare(String role, NDArray array) {
-        NDArray alias = array.reshape(array.getShape());
-        alias.attach(scope.manager());
-        return fitted(role, alias);
-    }
-
-    /** An array, or a copy where its type or device is another; gradients flow through the copy. */
+    /** An array, or a copy in its manager where its type or device is another; gradients flow through the copy. */
     NDArray fitted(String role, NDArray array) {
         if (array.getDataType() == type && array.getDevice().equals(device)) {
             return array;

@@ -37,7 +37,7 @@ final class Request {
      * @param trained the roles that gradients may be wanted by
      * @param wanted the roles that gradients are to flow to; empty if the value alone is wanted
      * @param perExample whether {@link Objective#perExample} is wanted instead of the value
-     * @param scope what all arrays that are made end with
+     * @param scope what ends with the computation
      * @throws IllegalArgumentException if the predictions are on several devices
      */
     static Request of(
@@ -83,10 +83,6 @@ final class Request {
 
     boolean perExample() {
         return signature.perExample();
-    }
-
-    Scope scope() {
-        return preparation.scope();
     }
 
     /** The shapes by role. */

@@ -24,7 +24,7 @@ class VectorCodeTest {
             0);
     private final VectorCode code = new VectorCode(body, Precision.FLOAT32, 8, null);
 
-    /** One JVM in four made an object of each vector that the gradient by an anchor was stored from. */
+    /** Some JVMs, not all, made an object of each vector that the gradient by an anchor was stored from. */
     @Test
     void vectorsAreStoredAsTheClassTheyAre() {
         code.store(body.local(1), body.local(1), body.local(1));
