@@ -16,11 +16,12 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Loads the classes of the compiler in the background, by compiling and running a small graph once: when the first loss is computed,
+ * Loads the classes of the compiler in the background, by compiling and running a small graph for two shapes: when the first loss is computed,
  * they are there.
  */
 final class CompilerPreload {
-    private static final Shape SHAPE = Shape.of(32, 64);
+    // The second shape shows what a shape takes whose kernel there is.
+    private static final List<Shape> SHAPES = List.of(Shape.of(32, 64), Shape.of(48, 64));
 
     private CompilerPreload() {}
 
@@ -32,7 +33,7 @@ final class CompilerPreload {
     /** Initialised, and thereby started, once. */
     private static final class Once {
         static {
-            WarmUp.inBackground(CompilerPreload::compile);
+            WarmUp.inBackground(CompilerPreload::compileAll);
         }
 
         static void start() {
@@ -40,17 +41,21 @@ final class CompilerPreload {
         }
     }
 
+    private static void compileAll() {
+        Engine engine = new Engine(new EngineOptions(), KernelTiers::byTrials, (pass, result) -> {});
+        SHAPES.forEach(shape -> compile(engine, shape));
+    }
+
     /** Compiles and runs a softmax cross-entropy, which has most of what losses have. */
-    private static void compile() {
+    private static void compile(Engine engine, Shape shape) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        shapes.put("prediction", SHAPE);
-        shapes.put("target", SHAPE);
+        shapes.put("prediction", shape);
+        shapes.put("target", shape);
         Graph graph = Program.record(shapes, CompilerPreload::crossEntropy).withGradient(List.of("prediction"));
         Map<String, Layout> layouts = new LinkedHashMap<>();
-        shapes.forEach((role, shape) -> layouts.put(role, layout(shape)));
+        shapes.forEach((role, ofRole) -> layouts.put(role, layout(ofRole)));
         List<Layout> outputs =
                 graph.outputs().stream().map(node -> layout(node.shape())).toList();
-        Engine engine = new Engine(new EngineOptions(), KernelTiers::byTrials, (pass, result) -> {});
         if (engine.compile(graph, Precision.FLOAT32, layouts, outputs) instanceof Compilation.Compiled compiled) {
             compiled.program()
                     .run(

@@ -64,7 +64,6 @@ public final class FusedObjectives {
             double factor) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         inputs.forEach((role, layout) -> shapes.put(role, layout.shape()));
-        objective.checkShapes(shapes);
         Graph graph = programs.graph(objective, wanted, shapes, List.copyOf(gradients.keySet()), factor);
         List<Layout> outputs = new ArrayList<>();
         boolean hasValue = wanted != Computation.GRADIENTS;

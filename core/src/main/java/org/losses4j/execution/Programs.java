@@ -3,6 +3,7 @@ package org.losses4j.execution;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.losses4j.Inputs;
 import org.losses4j.Objective;
 import org.losses4j.cache.BoundedCache;
@@ -86,5 +87,20 @@ public final class Programs {
         });
     }
 
-    private record Key(Objective objective, Map<String, Shape> shapes, boolean perExample) {}
+    // Written out, as what a record has by itself is slow until it is compiled. Mostly the objective is the same
+    // instance.
+    private record Key(Objective objective, Map<String, Shape> shapes, boolean perExample) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key
+                    && perExample == key.perExample
+                    && shapes.equals(key.shapes)
+                    && (objective == key.objective || objective.equals(key.objective));
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * shapes.hashCode() + Boolean.hashCode(perExample);
+        }
+    }
 }

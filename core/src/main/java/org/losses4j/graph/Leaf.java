@@ -45,6 +45,16 @@ public sealed interface Leaf extends Op {
         }
 
         @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Constant constant && Double.compare(value, constant.value) == 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return Double.hashCode(value);
+        }
+
+        @Override
         public String toString() {
             return Double.toString(value);
         }

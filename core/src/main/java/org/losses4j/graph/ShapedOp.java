@@ -9,6 +9,9 @@ import org.losses4j.tensor.Tensor;
 
 /** The operations that have parameters or three operands, or that change the shape. */
 public sealed interface ShapedOp extends Op {
+    // Where equals and hashCode are written out, what a record has by itself is too slow until it is compiled: each new
+    // shape
+    // compares dozens of operations.
 
     /** x to a constant power. */
     record Pow(double exponent) implements ShapedOp {
@@ -52,6 +55,16 @@ public sealed interface ShapedOp extends Op {
         }
 
         @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Where;
+        }
+
+        @Override
+        public int hashCode() {
+            return Where.class.hashCode();
+        }
+
+        @Override
         public String toString() {
             return "where";
         }
@@ -73,6 +86,16 @@ public sealed interface ShapedOp extends Op {
         public List<@Nullable Tensor> derive(List<Tensor> operands, Tensor result, Tensor gradient) {
             Shape kept = operands.get(0).shape().reduced(toArray(axes), true);
             return List.of(reshaped(gradient, result.shape(), kept));
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Sum sum && keepDims == sum.keepDims && axes.equals(sum.axes);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * axes.hashCode() + Boolean.hashCode(keepDims);
         }
 
         @Override
@@ -104,6 +127,16 @@ public sealed interface ShapedOp extends Op {
             Tensor first = x.equal(peak).where(positions, length).min(axis, true);
             Tensor chosen = reshaped(gradient, result.shape(), kept);
             return List.of(positions.equal(first).where(chosen, 0));
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Max max && axis == max.axis && keepDims == max.keepDims;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * axis + Boolean.hashCode(keepDims);
         }
 
         @Override
