@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.losses4j.cache.BoundedCache;
 import org.losses4j.engine.internal.plan.Signature;
 import org.losses4j.engine.internal.run.KernelTiers;
+import org.losses4j.engine.internal.run.WarmUp;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.Graph;
@@ -44,6 +45,17 @@ public final class Engine {
         this.options = options;
         this.compiler = new Compiler(options, tiers, observer);
         this.compilations = new BoundedCache<>(options.capacity());
+    }
+
+    /**
+     * Has a daemon thread do what makes the first batches fast, such as compile what is expected to be needed, one task after the
+     * other, until a kernel has to be warmed up that a batch needs. Without {@link EngineOptions#warmUp}, and once a training has
+     * begun, nothing is done.
+     */
+    public void inAdvance(List<Runnable> tasks) {
+        if (options.warmUp()) {
+            WarmUp.early(tasks);
+        }
     }
 
     /**

@@ -1,10 +1,12 @@
 package org.losses4j.execution;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.losses4j.Objective;
 import org.losses4j.Role;
 import org.losses4j.engine.Compilation;
@@ -22,6 +24,9 @@ import org.losses4j.tensor.Shape;
  * Callers keep the result, by a key that tells their calls apart: each later call then only checks values and computes.
  */
 public final class FusedObjectives {
+    // As many as HotSpot has to see before it compiles what plans a batch of another size.
+    private static final int EXPECTED_BATCHES = 30;
+
     private final Engine engine;
     private final Programs programs;
     private final ValuePrograms values;
@@ -83,6 +88,49 @@ public final class FusedObjectives {
                         List.copyOf(inputs.keySet()),
                         hasValue ? outputs.get(0).shape() : null))
                 : Optional.empty();
+    }
+
+    /**
+     * Prepares the value and the gradients of an objective in the background, so that its kernels are there, and fast, when a
+     * training begins. No result depends on it. A training of batches of other extents has the same kernels; one that needs others
+     * has to wait for theirs as it would without. Only registered losses are prepared, as other formulas need not be free of side
+     * effects, and of these the ones whose inputs' shapes follow from that of the first.
+     *
+     * @param first the shape of the first input in such a batch
+     * @param trained the roles that gradients are wanted by, which lie in byte buffers in row-major order
+     * @param given the layouts of the other inputs, by their shapes
+     * @param timesExamples whether the gradients are wanted of as many times the value as there are examples
+     */
+    public void expect(
+            Objective objective,
+            Shape first,
+            Collection<String> trained,
+            Function<Shape, Layout> given,
+            boolean timesExamples) {
+        List<Runnable> batches = new ArrayList<>();
+        for (int more = 0; more < EXPECTED_BATCHES; more++) {
+            Shape size = first.with(0, first.extent(0) + more);
+            batches.add(() -> prepareExpected(objective, size, trained, given, timesExamples));
+        }
+        engine.inAdvance(batches);
+    }
+
+    /** Prepares for one such batch, and computes it. */
+    void prepareExpected(
+            Objective objective,
+            Shape first,
+            Collection<String> trained,
+            Function<Shape, Layout> given,
+            boolean timesExamples) {
+        ExpectedBatch.of(objective, first, trained, given)
+                .ifPresent(batch -> prepare(
+                                objective,
+                                Computation.VALUE_AND_GRADIENTS,
+                                Precision.FLOAT32,
+                                batch.inputs(),
+                                batch.gradients(),
+                                timesExamples ? first.extent(0) : 1)
+                        .ifPresent(batch::run));
     }
 
     /**

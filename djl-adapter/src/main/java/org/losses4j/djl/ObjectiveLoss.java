@@ -70,6 +70,7 @@ public final class ObjectiveLoss extends Loss {
         this.executor = mode == ExecutionMode.AUTOMATIC
                 ? new ObjectiveExecutor(engine)
                 : new ObjectiveExecutor(mode, engine, 0);
+        executor.expect(objective, trained);
         this.scale = builder.scale;
         this.compared = builder.crossBatchMemory.isPresent()
                 ? Optional.of(new ComparedBatches(new CrossBatchMemory(objective, builder.crossBatchMemory.getAsInt())))

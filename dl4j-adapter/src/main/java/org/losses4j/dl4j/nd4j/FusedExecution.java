@@ -1,5 +1,7 @@
 package org.losses4j.dl4j.nd4j;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,8 +11,10 @@ import org.losses4j.Objective;
 import org.losses4j.cache.BoundedCache;
 import org.losses4j.dl4j.internal.array.HostMemory;
 import org.losses4j.engine.Engine;
+import org.losses4j.engine.memory.Layout;
 import org.losses4j.execution.FusedObjectives;
 import org.losses4j.execution.Programs;
+import org.losses4j.tensor.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +30,28 @@ class FusedExecution {
 
     FusedExecution(Programs programs, Engine engine) {
         this.objectives = new FusedObjectives(engine, programs);
+    }
+
+    /**
+     * Prepares an objective in the background for the gradients of N times its value.
+     *
+     * @param sequences whether labels may be [N, C, T] as well as [N, C]
+     */
+    void expect(Objective objective, Collection<String> gradients, boolean sequences) {
+        objectives.expect(objective, Shape.of(64, 128), gradients, FusedExecution::labels, true);
+        if (sequences) {
+            objectives.expect(objective, Shape.of(8, 16, 128), gradients, FusedExecution::labels, true);
+        }
+    }
+
+    /** The layout of labels: those of sequences are views, with their channels last, of arrays that have them second. */
+    private static Layout labels(Shape shape) {
+        List<Integer> strides = Layout.rowMajor(shape).strides();
+        if (shape.rank() == 3) {
+            int steps = shape.extent(1);
+            strides = List.of(steps * shape.extent(2), 1, steps);
+        }
+        return new Layout(shape, strides, Layout.Storage.BYTES);
     }
 
     /**

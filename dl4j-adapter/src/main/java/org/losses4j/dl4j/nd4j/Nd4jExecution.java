@@ -1,5 +1,6 @@
 package org.losses4j.dl4j.nd4j;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,18 @@ public final class Nd4jExecution {
         }
         List<INDArray> results = arrays.compute(call, inputs);
         return new Step(results.get(0).getDouble(0), byRole(gradients, results.subList(1, results.size())));
+    }
+
+    /**
+     * Prepares an objective in the background for a training that is expected to begin. No result depends on it.
+     *
+     * @param gradients the roles that gradients are wanted by
+     * @param sequences whether labels may be [N, C, T] as well as [N, C]
+     */
+    public void expect(Objective objective, Collection<String> gradients, boolean sequences) {
+        if (mode != ExecutionMode.OPERATIONS) {
+            engine.expect(objective, gradients, sequences);
+        }
     }
 
     /** The mode in which {@link #compute} computes for inputs like these. */

@@ -10,10 +10,11 @@ import org.losses4j.examples.metrics.FreshJvm;
 final class StartTrial {
     private StartTrial() {}
 
-    /** The training, whether it is ours, the least seconds, the least steps and the most seconds to train. */
-    public static void main(String[] arguments) {
+    /** The training, whether it is ours, the least seconds, the least steps and the most seconds to train, and the pause before. */
+    public static void main(String[] arguments) throws InterruptedException {
         Threads.limitNd4j();
         DoubleSupplier step = StartTraining.valueOf(arguments[0]).prepare(Boolean.parseBoolean(arguments[1]));
+        Thread.sleep((long) (1_000 * Double.parseDouble(arguments[5])));
         OtherProcesses others = new OtherProcesses();
         TrainingCurve curve = TrainingCurve.measure(
                 step,

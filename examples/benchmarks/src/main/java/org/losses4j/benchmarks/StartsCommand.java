@@ -62,6 +62,15 @@ final class StartsCommand implements Callable<Integer> {
             description = "How many fresh JVMs train with each loss; default ${DEFAULT-VALUE}.")
     private int forks = 2;
 
+    @Option(
+            names = "--pause",
+            paramLabel = "S",
+            defaultValue = "0",
+            description =
+                    "Seconds between the making of network, loss and batches and the first step; default ${DEFAULT-VALUE}. A program that"
+                            + " reads its data then has such a pause.")
+    private double pause;
+
     @Option(names = "--list", description = "Print the names, measure nothing.")
     private boolean list;
 
@@ -78,8 +87,9 @@ final class StartsCommand implements Callable<Integer> {
         if (chosen.isEmpty()) {
             throw wrong("No training has '" + filter + "' in its name; --list prints the names");
         }
-        if (forks < 1 || threads < 0) {
-            throw wrong("Forks must be at least 1 and threads at least 0, got " + forks + " and " + threads);
+        if (forks < 1 || threads < 0 || !(pause >= 0)) {
+            throw wrong("Forks must be at least 1, threads and pause at least 0, got " + forks + ", " + threads
+                    + " and " + pause);
         }
         if (list) {
             chosen.forEach(training -> out.println(training.title));
@@ -119,7 +129,8 @@ final class StartsCommand implements Callable<Integer> {
                                 Boolean.toString(ours),
                                 Double.toString(seconds),
                                 Integer.toString(leastSteps),
-                                Double.toString(PATIENCE * seconds)))
+                                Double.toString(PATIENCE * seconds),
+                                Double.toString(pause)))
                 .orElseThrow(() -> new InterruptedIOException("The measurement was stopped"))
                 .split(" ", 2);
         StartRun run =

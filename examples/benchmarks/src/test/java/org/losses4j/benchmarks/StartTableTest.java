@@ -98,6 +98,8 @@ class StartTableTest {
                 out.toString().lines().toList());
         assertEquals(2, run("starts", "last-patch"));
         assertTrue(err.toString().contains("No training has 'last-patch' in its name"), err.toString());
+        assertEquals(2, run("starts", "--pause", "-1"));
+        assertTrue(err.toString().contains("pause at least 0, got 2, 0 and -1.0"), err.toString());
     }
 
     @Test
@@ -105,7 +107,7 @@ class StartTableTest {
         String[] result = FreshJvm.result(
                         StartTrial.class,
                         Threads.flagsOfTrial(Threads.DEFAULTS),
-                        List.of(StartTraining.DL4J_MLP_LAST_BATCH.name(), "true", "0", "12", "60"))
+                        List.of(StartTraining.DL4J_MLP_LAST_BATCH.name(), "true", "0", "12", "60", "0.1"))
                 .orElseThrow()
                 .split(" ", 2);
         assertTrue(Double.parseDouble(result[0]) >= 0, result[0]);

@@ -16,10 +16,17 @@ public interface KernelTiers {
      */
     Kernel combine(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch, int elements);
 
-    /** Vectors take over when they have been warmed up in the background; those of a small program, once it has run often. */
+    /**
+     * Vectors take over when they have been warmed up in the background; those of a small program, once it has run often. What is
+     * made in advance is warmed up while nothing else has to be.
+     */
     static Kernel inBackground(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch, int elements) {
         Tiered tiered = new Tiered(first, vectors);
         if (isSmall(elements)) {
+            return new Postponed(tiered, () -> WarmUp.inBackground(tiered, scratch));
+        }
+        if (WarmUp.isHere()) {
+            WarmUp.startEarly(tiered, scratch);
             return new Postponed(tiered, () -> WarmUp.inBackground(tiered, scratch));
         }
         WarmUp.start(tiered, scratch);

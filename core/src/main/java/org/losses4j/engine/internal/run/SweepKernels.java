@@ -11,9 +11,12 @@ import org.losses4j.engine.internal.codegen.Kernel;
  */
 public record SweepKernels(@Nullable Kernel vectors, Kernel rest) {
 
-    /** Starts the warm-up of a kernel that was made for a small program, as a large one is going to run it. */
+    /**
+     * Starts the warm-up of a kernel that was made for a small program, or in advance, as a large program is going to run it. Does
+     * nothing in advance.
+     */
     public void startWarmUp() {
-        if ((vectors == null ? rest : vectors) instanceof Postponed postponed) {
+        if (!WarmUp.isHere() && (vectors == null ? rest : vectors) instanceof Postponed postponed) {
             postponed.start();
         }
     }

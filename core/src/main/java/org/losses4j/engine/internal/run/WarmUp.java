@@ -1,9 +1,11 @@
 package org.losses4j.engine.internal.run;
 
+import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -37,33 +39,43 @@ public final class WarmUp implements Runnable {
     private static final long MOST_WORK = TimeUnit.SECONDS.toNanos(5);
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
 
+    /** How many tasks the thread takes before it takes no more of what is only expected: by then a training has begun. */
+    private static final int EARLY = 8;
+
     private static final int WAITING = 256;
     private static final ThreadPoolExecutor BACKGROUND = background();
 
     private final Tiered tiered;
     private final Supplier<ScratchMemory> memory;
     private final LongSupplier clock;
+    private final BooleanSupplier givesWay;
 
     /**
      * The warm-up of one kernel.
      *
      * @param clock counts nanoseconds
+     * @param givesWay whether it shall end, as another kernel needs the thread more
      */
-    WarmUp(Tiered tiered, Supplier<ScratchMemory> memory, LongSupplier clock) {
+    WarmUp(Tiered tiered, Supplier<ScratchMemory> memory, LongSupplier clock, BooleanSupplier givesWay) {
         this.tiered = tiered;
         this.memory = memory;
         this.clock = clock;
+        this.givesWay = givesWay;
+    }
+
+    /** The thread that warms up. */
+    private static final class Background extends Thread {
+        Background(Runnable task) {
+            super(null, task, "losses4j-warm-up", 0, false);
+            setDaemon(true);
+            setContextClassLoader(null);
+            setUncaughtExceptionHandler((failed, fault) -> report(fault));
+        }
     }
 
     private static ThreadPoolExecutor background() {
         ThreadPoolExecutor executor =
-                new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
-                    Thread thread = new Thread(null, task, "losses4j-warm-up", 0, false);
-                    thread.setDaemon(true);
-                    thread.setContextClassLoader(null);
-                    thread.setUncaughtExceptionHandler((failed, fault) -> report(fault));
-                    return thread;
-                });
+                new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), Background::new);
         executor.allowCoreThreadTimeOut(true);
         return executor;
     }
@@ -73,6 +85,34 @@ public final class WarmUp implements Runnable {
      * too long, or too many kernels are waiting, calls try vectors now and then instead.
      */
     static void start(Tiered tiered, Supplier<ScratchMemory> memory) {
+        ScratchMemory scratch = begun(tiered, memory);
+        inBackground(tiered, () -> scratch);
+    }
+
+    /** As {@link #start}, for a kernel that no batch needs yet: the warm-up gives way to that of one which a batch does. */
+    static void startEarly(Tiered tiered, Supplier<ScratchMemory> memory) {
+        ScratchMemory scratch = begun(tiered, memory);
+        inBackground(new Early(new WarmUp(tiered, () -> scratch, System::nanoTime, WarmUp::isNeeded)));
+    }
+
+    /** The warm-up of a kernel that is only expected. */
+    private record Early(WarmUp warmUp) implements Runnable {
+        @Override
+        public void run() {
+            warmUp.run();
+        }
+    }
+
+    private static boolean isNeeded() {
+        return BACKGROUND.getQueue().stream().anyMatch(WarmUp.class::isInstance);
+    }
+
+    /** Whether this is the thread that warms up, which compiles what is only expected. */
+    static boolean isHere() {
+        return Thread.currentThread() instanceof Background;
+    }
+
+    private static ScratchMemory begun(Tiered tiered, Supplier<ScratchMemory> memory) {
         ScratchMemory scratch = memory.get();
         long start = System.nanoTime();
         for (int round = 0; round < FIRST_ROUNDS && System.nanoTime() - start < LONGEST_FIRST; round++) {
@@ -81,14 +121,28 @@ public final class WarmUp implements Runnable {
             }
             scratch.runIdly(tiered.first(), FIRST_IDLE_CALLS);
         }
-        inBackground(tiered, () -> scratch);
+        return scratch;
     }
 
     /** Starts to warm up the vector code of a kernel in the background. */
     static void inBackground(Tiered tiered, Supplier<ScratchMemory> memory) {
         tiered.stopTrials();
-        if (!inBackground(new WarmUp(tiered, memory, System::nanoTime))) {
+        if (!inBackground(new WarmUp(tiered, memory, System::nanoTime, () -> false))) {
             tiered.resumeTrials();
+        }
+    }
+
+    /** Has the warm-up thread do what is only expected to be needed, while nothing is, and unless it has done much already. */
+    public static void early(List<Runnable> tasks) {
+        if (BACKGROUND.getTaskCount() < EARLY) {
+            inBackground(() -> runUnless(WarmUp::isNeeded, tasks));
+        }
+    }
+
+    /** Runs tasks one after the other, until the thread is needed. */
+    static void runUnless(BooleanSupplier needed, List<Runnable> tasks) {
+        for (int i = 0; i < tasks.size() && !needed.getAsBoolean(); i++) {
+            tasks.get(i).run();
         }
     }
 
@@ -131,7 +185,7 @@ public final class WarmUp implements Runnable {
         int wins = 0;
         for (int round = 0; worked < MOST_WORK; round++) {
             long start = clock.getAsLong();
-            if (start - first > LONGEST) {
+            if (start - first > LONGEST || givesWay.getAsBoolean()) {
                 return;
             }
             scratch.run(tiered.vectors());

@@ -2,6 +2,7 @@ package org.losses4j.engine.internal.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
@@ -128,9 +130,47 @@ class WarmUpTest {
                         () -> {
                             throw new IllegalStateException("no memory");
                         },
-                        System::nanoTime)
+                        System::nanoTime,
+                        () -> false)
                 .run();
         assertFalse(tiered.usesVectors());
+    }
+
+    @Test
+    void whatIsOnlyExpectedGivesWay() {
+        AtomicInteger runs = new AtomicInteger();
+        Kernel vectors = (arrays, offsets, sizes, uniforms, totals, from, to) -> {
+            if (from < to) {
+                runs.incrementAndGet();
+            }
+        };
+        Tiered tiered = new Tiered(nothing(), vectors);
+        new WarmUp(tiered, WarmUpTest::scratch, () -> 0, () -> runs.get() == 2).run();
+        assertFalse(tiered.usesVectors());
+        assertEquals(2, runs.get());
+    }
+
+    @Test
+    void tasksInAdvanceEndWhenTheThreadIsNeeded() {
+        List<Integer> done = new ArrayList<>();
+        List<Runnable> tasks = List.of(() -> done.add(0), () -> done.add(1), () -> done.add(2));
+        WarmUp.runUnless(() -> done.size() == 2, tasks);
+        assertEquals(List.of(0, 1), done);
+    }
+
+    /** A kernel that is made in advance is warmed up like any other once a batch needs it. */
+    @Test
+    void whatIsMadeInAdvanceWaitsForABatch() throws InterruptedException {
+        AtomicReference<Kernel> made = new AtomicReference<>();
+        CountDownLatch end = new CountDownLatch(1);
+        assertTrue(WarmUp.inBackground(() -> {
+            made.set(KernelTiers.inBackground(nothing(), nothing(), WarmUpTest::scratch, 1 << 20));
+            new SweepKernels(null, made.get()).startWarmUp();
+            end.countDown();
+        }));
+        assertTrue(end.await(20, TimeUnit.SECONDS));
+        assertInstanceOf(Postponed.class, made.get());
+        assertFalse(WarmUp.isHere());
     }
 
     private static Kernel nothing() {
@@ -146,7 +186,7 @@ class WarmUpTest {
             }
         };
         Tiered tiered = new Tiered(nothing(), vectors);
-        new WarmUp(tiered, WarmUpTest::scratch, now::get).run();
+        new WarmUp(tiered, WarmUpTest::scratch, now::get, () -> false).run();
         return tiered;
     }
 

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.losses4j.Objective;
 import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.djl.internal.array.GradientCarrier;
 import org.losses4j.engine.Engine;
@@ -31,6 +33,8 @@ import org.losses4j.tensor.Shape;
  * gradients into it.
  */
 final class FusedExecution implements ModeExecution {
+    private static final Shape EXPECTED = Shape.of(64, 128);
+
     private final Programs programs;
     private final FusedObjectives objectives;
 
@@ -101,6 +105,11 @@ final class FusedExecution implements ModeExecution {
         private double[] run(Collection<NDArray> inputs, List<NDArray> slopes) {
             return objective.run(memory(inputs, precision), memory(slopes, precision));
         }
+    }
+
+    /** Prepares an objective in the background for a training that is expected to begin. */
+    void expect(Objective objective, Set<String> trained) {
+        objectives.expect(objective, EXPECTED, trained, FusedExecution::layout, false);
     }
 
     @Override

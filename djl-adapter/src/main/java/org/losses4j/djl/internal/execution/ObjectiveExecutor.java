@@ -61,6 +61,13 @@ public final class ObjectiveExecutor {
         this.choice = new ModeChoice(patience);
     }
 
+    /** Prepares an objective in the background for a training that is expected to begin, if the engine may compute it. */
+    public void expect(Objective objective, Set<String> trained) {
+        if (wanted == ExecutionMode.AUTOMATIC || wanted == ExecutionMode.FUSED) {
+            engine.expect(objective, trained);
+        }
+    }
+
     /**
      * The value, in the manager of the first input.
      *

@@ -44,6 +44,7 @@ abstract class ObjectiveLayerRuntime extends OutputLayer {
         this.output = output(configuration());
         // Warnings about a poor pairing are logged before the training, not in it.
         output.reading(activation());
+        output.expect(activation(), !channelsLast());
     }
 
     private static OutputObjective output(ObjectiveConfiguration configuration) {

@@ -69,6 +69,18 @@ public final class OutputObjective {
         });
     }
 
+    /**
+     * Prepares for a training in the background.
+     *
+     * @param sequences whether labels may be [N, C, T] as well as [N, C]
+     */
+    void expect(IActivation activation, boolean sequences) {
+        if (compared.isEmpty()) {
+            OutputPairing reading = reading(activation);
+            execution.expect(reading.objective(), reading.roles().values(), sequences);
+        }
+    }
+
     /** The value, in training or not. */
     public double value(IActivation activation, INDArray raw, Map<String, INDArray> others, boolean training) {
         OutputPairing reading = reading(activation);

@@ -1,0 +1,98 @@
+package org.losses4j.execution;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import org.losses4j.LossObjective;
+import org.losses4j.Losses;
+import org.losses4j.Objective;
+import org.losses4j.Role;
+import org.losses4j.engine.memory.Elements;
+import org.losses4j.engine.memory.Layout;
+import org.losses4j.engine.memory.Precision;
+import org.losses4j.tensor.Shape;
+
+/**
+ * A batch that a training is expected to have.
+ *
+ * @param inputs the layouts of the inputs that the objective cannot do without, by role
+ * @param gradients the layouts of the gradients
+ */
+record ExpectedBatch(Map<String, Layout> inputs, Map<String, Layout> gradients) {
+
+    /**
+     * The batch; empty if the shapes of the inputs do not follow from the first one's, or the loss is not registered.
+     *
+     * @param first the shape of the first input
+     * @param trained the roles that gradients are wanted by
+     * @param given the layouts of the other inputs, by their shapes
+     */
+    static Optional<ExpectedBatch> of(
+            Objective objective, Shape first, Collection<String> trained, Function<Shape, Layout> given) {
+        return shapes(objective, first).map(shapes -> {
+            Map<String, Layout> inputs = new LinkedHashMap<>();
+            Map<String, Layout> gradients = new LinkedHashMap<>();
+            shapes.forEach((role, shape) -> {
+                if (trained.contains(role)) {
+                    gradients.put(role, Layout.rowMajor(shape).in(Layout.Storage.BYTES));
+                }
+                inputs.put(role, gradients.getOrDefault(role, given.apply(shape)));
+            });
+            return new ExpectedBatch(inputs, gradients);
+        });
+    }
+
+    private static Optional<Map<String, Shape>> shapes(Objective objective, Shape first) {
+        if (!(objective instanceof LossObjective single)
+                || Losses.registered().typeOf(single.loss()).isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        for (Role role : objective.roles()) {
+            if (!role.optional()) {
+                Optional<Shape> shape = shape(role, first, single.loss().classAxis());
+                if (shape.isEmpty()) {
+                    return Optional.empty();
+                }
+                shapes.put(role.name(), shape.get());
+            }
+        }
+        try {
+            objective.checkShapes(shapes);
+            return Optional.of(shapes);
+        } catch (IllegalArgumentException otherwise) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Shape> shape(Role role, Shape first, OptionalInt classAxis) {
+        return switch (role.extent()) {
+            case FIRST, SAME -> Optional.of(first);
+            case ROWS -> Optional.of(first.without(classAxis.orElse(-1)));
+            case EXAMPLES -> Optional.of(first.leading(1));
+            case CLASSES, BATCH, FREE -> Optional.empty();
+        };
+    }
+
+    /** Computes a batch of zeros, if the loss allows these. */
+    void run(FusedObjective objective) {
+        try {
+            objective.run(zeros(inputs), zeros(gradients));
+        } catch (IllegalArgumentException otherwise) {
+            // Its classes are loaded all the same.
+        }
+    }
+
+    private static List<Elements> zeros(Map<String, Layout> layouts) {
+        return layouts.values().stream()
+                .map(layout -> ByteBuffer.allocateDirect(layout.span() * Float.BYTES))
+                .map(bytes -> Elements.of(bytes.order(ByteOrder.nativeOrder()), Precision.FLOAT32, 0))
+                .toList();
+    }
+}
