@@ -16,8 +16,8 @@ import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
 
 /**
- * Loads the classes of the compiler in the background, by compiling and running a small graph for two shapes: when the first loss is computed,
- * they are there.
+ * Loads the classes of the compiler in the background, by compiling and running a small graph for two shapes: when the first loss
+ * is computed, they are there.
  */
 final class CompilerPreload {
     // The second shape shows what a shape takes whose kernel there is.

@@ -54,7 +54,7 @@ public final class Engine {
      */
     public void inAdvance(List<Runnable> tasks) {
         if (options.warmUp()) {
-            WarmUp.early(tasks);
+            WarmUp.inAdvance(tasks);
         }
     }
 

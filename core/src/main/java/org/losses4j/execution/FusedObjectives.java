@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.losses4j.Objective;
 import org.losses4j.Role;
@@ -67,6 +68,18 @@ public final class FusedObjectives {
             Map<String, Layout> inputs,
             Map<String, Layout> gradients,
             double factor) {
+        return prepare(
+                objective, wanted, precision, inputs, gradients, factor, fault -> faults.report(objective, fault));
+    }
+
+    private Optional<FusedObjective> prepare(
+            Objective objective,
+            Computation wanted,
+            Precision precision,
+            Map<String, Layout> inputs,
+            Map<String, Layout> gradients,
+            double factor,
+            Consumer<Throwable> report) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         inputs.forEach((role, layout) -> shapes.put(role, layout.shape()));
         Graph graph = programs.graph(objective, wanted, shapes, List.copyOf(gradients.keySet()), factor);
@@ -78,7 +91,7 @@ public final class FusedObjectives {
         outputs.addAll(gradients.values());
         Compilation compilation = engine.compile(graph, precision, inputs, outputs);
         if (compilation instanceof Compilation.Failed failed) {
-            faults.report(objective, failed.fault());
+            report.accept(failed.fault());
         }
         return compilation instanceof Compilation.Compiled taken
                 ? Optional.of(new FusedObjective(
@@ -93,8 +106,8 @@ public final class FusedObjectives {
     /**
      * Prepares the value and the gradients of an objective in the background, so that its kernels are there, and fast, when a
      * training begins. No result depends on it. A training of batches of other extents has the same kernels; one that needs others
-     * has to wait for theirs as it would without. Only registered losses are prepared, as other formulas need not be free of side
-     * effects, and of these the ones whose inputs' shapes follow from that of the first.
+     * has to wait for theirs as it would without. Only the library's own losses are prepared, as the formulas of others may depend on
+     * the thread that calls them, and of these the ones whose inputs' shapes follow from that of the first.
      *
      * @param first the shape of the first input in such a batch
      * @param trained the roles that gradients are wanted by, which lie in byte buffers in row-major order
@@ -107,6 +120,8 @@ public final class FusedObjectives {
             Collection<String> trained,
             Function<Shape, Layout> given,
             boolean timesExamples) {
+        // Whoever provides losses is asked by the caller's thread.
+        objective.name();
         List<Runnable> batches = new ArrayList<>();
         for (int more = 0; more < EXPECTED_BATCHES; more++) {
             Shape size = first.with(0, first.extent(0) + more);
@@ -129,7 +144,8 @@ public final class FusedObjectives {
                                 Precision.FLOAT32,
                                 batch.inputs(),
                                 batch.gradients(),
-                                timesExamples ? first.extent(0) : 1)
+                                timesExamples ? first.extent(0) : 1,
+                                fault -> {})
                         .ifPresent(batch::run));
     }
 

@@ -87,8 +87,7 @@ public final class Programs {
         });
     }
 
-    // Written out, as what a record has by itself is slow until it is compiled. Mostly the objective is the same
-    // instance.
+    // Written out, as what a record has by itself is slow until it is compiled; mostly objectives are the same object.
     private record Key(Objective objective, Map<String, Shape> shapes, boolean perExample) {
         @Override
         public boolean equals(@Nullable Object other) {

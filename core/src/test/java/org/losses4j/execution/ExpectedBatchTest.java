@@ -23,6 +23,7 @@ import org.losses4j.engine.internal.run.KernelTiers;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.Shape;
+import org.losses4j.tensor.Tensor;
 
 /** What is prepared in advance is what a training needs. */
 class ExpectedBatchTest {
@@ -74,9 +75,19 @@ class ExpectedBatchTest {
                 .isPresent());
     }
 
+    /** A loss of a user, registered or not. */
+    private record OwnLoss() implements PointwiseLoss {
+        @Override
+        public Tensor formula(Tensor prediction, Tensor target) {
+            throw new AssertionError("run without a batch");
+        }
+    }
+
     /** Formulas of users are left alone, and so are losses whose other inputs have shapes of their own. */
     @Test
-    void onlyKnownShapesOfRegisteredLossesAreExpected() {
+    void onlyKnownShapesOfTheLibrarysLossesAreExpected() {
+        assertTrue(of(Objective.of(new OwnLoss())).isEmpty());
+        assertTrue(of(Objective.parse("categorical_cross_entropy(axis=5)")).isEmpty());
         assertTrue(of(Objective.of((PointwiseLoss) (prediction, target) -> {
                     throw new AssertionError("run without a batch");
                 }))

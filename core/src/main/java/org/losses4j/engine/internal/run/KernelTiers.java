@@ -25,8 +25,8 @@ public interface KernelTiers {
         if (isSmall(elements)) {
             return new Postponed(tiered, () -> WarmUp.inBackground(tiered, scratch));
         }
-        if (WarmUp.isHere()) {
-            WarmUp.startEarly(tiered, scratch);
+        if (WarmUp.isCurrentThread()) {
+            WarmUp.startInAdvance(tiered, scratch);
             return new Postponed(tiered, () -> WarmUp.inBackground(tiered, scratch));
         }
         WarmUp.start(tiered, scratch);

@@ -5,7 +5,7 @@ import org.losses4j.engine.internal.codegen.Kernel;
 
 /**
  * A kernel of a small program, which is warmed up once it has run often, or a larger program runs it too: to a training that has
- * just started, or ends soon, it is not worth that.
+ * just started, or ends soon, it is not worth that. Or a kernel that was made in advance, once a program that is not small runs it.
  */
 final class Postponed implements Kernel {
     private static final int OFTEN = 1 << 14;

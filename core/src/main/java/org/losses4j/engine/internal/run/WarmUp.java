@@ -85,34 +85,39 @@ public final class WarmUp implements Runnable {
      * too long, or too many kernels are waiting, calls try vectors now and then instead.
      */
     static void start(Tiered tiered, Supplier<ScratchMemory> memory) {
-        ScratchMemory scratch = begun(tiered, memory);
+        ScratchMemory scratch = beginByElement(tiered, memory);
         inBackground(tiered, () -> scratch);
     }
 
-    /** As {@link #start}, for a kernel that no batch needs yet: the warm-up gives way to that of one which a batch does. */
-    static void startEarly(Tiered tiered, Supplier<ScratchMemory> memory) {
-        ScratchMemory scratch = begun(tiered, memory);
-        inBackground(new Early(new WarmUp(tiered, () -> scratch, System::nanoTime, WarmUp::isNeeded)));
+    /** As {@link #start}, for a kernel that no batch needs yet: the warm-up ends when one has to be warmed up that a batch needs. */
+    static void startInAdvance(Tiered tiered, Supplier<ScratchMemory> memory) {
+        ScratchMemory scratch = beginByElement(tiered, memory);
+        inBackground(new InAdvance(new WarmUp(tiered, () -> scratch, System::nanoTime, WarmUp::isNeeded)));
     }
 
-    /** The warm-up of a kernel that is only expected. */
-    private record Early(WarmUp warmUp) implements Runnable {
+    /** What is only expected to be needed. */
+    private record InAdvance(Runnable task) implements Runnable {
         @Override
         public void run() {
-            warmUp.run();
+            try {
+                task.run();
+            } catch (RuntimeException | Error fault) {
+                report(fault);
+            }
         }
     }
 
+    /** Whether a kernel waits for the thread that a batch needs. */
     private static boolean isNeeded() {
         return BACKGROUND.getQueue().stream().anyMatch(WarmUp.class::isInstance);
     }
 
     /** Whether this is the thread that warms up, which compiles what is only expected. */
-    static boolean isHere() {
+    static boolean isCurrentThread() {
         return Thread.currentThread() instanceof Background;
     }
 
-    private static ScratchMemory begun(Tiered tiered, Supplier<ScratchMemory> memory) {
+    private static ScratchMemory beginByElement(Tiered tiered, Supplier<ScratchMemory> memory) {
         ScratchMemory scratch = memory.get();
         long start = System.nanoTime();
         for (int round = 0; round < FIRST_ROUNDS && System.nanoTime() - start < LONGEST_FIRST; round++) {
@@ -124,18 +129,19 @@ public final class WarmUp implements Runnable {
         return scratch;
     }
 
-    /** Starts to warm up the vector code of a kernel in the background. */
+    /** Starts to warm up the vector code of a kernel that a batch needs in the background, in place of what is only expected. */
     static void inBackground(Tiered tiered, Supplier<ScratchMemory> memory) {
         tiered.stopTrials();
+        BACKGROUND.getQueue().removeIf(InAdvance.class::isInstance);
         if (!inBackground(new WarmUp(tiered, memory, System::nanoTime, () -> false))) {
             tiered.resumeTrials();
         }
     }
 
     /** Has the warm-up thread do what is only expected to be needed, while nothing is, and unless it has done much already. */
-    public static void early(List<Runnable> tasks) {
+    public static void inAdvance(List<Runnable> tasks) {
         if (BACKGROUND.getTaskCount() < EARLY) {
-            inBackground(() -> runUnless(WarmUp::isNeeded, tasks));
+            inBackground(new InAdvance(() -> runUnless(WarmUp::isNeeded, tasks)));
         }
     }
 
@@ -158,6 +164,7 @@ public final class WarmUp implements Runnable {
 
     @Override
     public void run() {
+        tiered.stopTrials();
         try {
             warm();
         } catch (InterruptedException e) {
@@ -171,7 +178,10 @@ public final class WarmUp implements Runnable {
 
     /** Logs a fault, on which no training depends. */
     private static void report(Throwable fault) {
-        LOG.log(System.Logger.Level.DEBUG, "Vector code could not be warmed up", fault);
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "The warm-up of a kernel, or what was done in advance, failed: no result depends on it",
+                fault);
     }
 
     private void warm() throws InterruptedException {

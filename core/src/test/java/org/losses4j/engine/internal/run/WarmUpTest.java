@@ -170,7 +170,7 @@ class WarmUpTest {
         }));
         assertTrue(end.await(20, TimeUnit.SECONDS));
         assertInstanceOf(Postponed.class, made.get());
-        assertFalse(WarmUp.isHere());
+        assertFalse(WarmUp.isCurrentThread());
     }
 
     private static Kernel nothing() {

@@ -44,7 +44,9 @@ abstract class ObjectiveLayerRuntime extends OutputLayer {
         this.output = output(configuration());
         // Warnings about a poor pairing are logged before the training, not in it.
         output.reading(activation());
-        output.expect(activation(), !channelsLast());
+        if (dataType != DataType.DOUBLE) {
+            output.expect(activation(), !channelsLast());
+        }
     }
 
     private static OutputObjective output(ObjectiveConfiguration configuration) {
