@@ -70,11 +70,13 @@ public final class ObjectiveLoss extends Loss {
         this.executor = mode == ExecutionMode.AUTOMATIC
                 ? new ObjectiveExecutor(engine)
                 : new ObjectiveExecutor(mode, engine, 0);
-        executor.expect(objective, trained);
         this.scale = builder.scale;
         this.compared = builder.crossBatchMemory.isPresent()
                 ? Optional.of(new ComparedBatches(new CrossBatchMemory(objective, builder.crossBatchMemory.getAsInt())))
                 : Optional.empty();
+        if (compared.isEmpty()) {
+            executor.expect(objective, trained);
+        }
     }
 
     /** Builds a loss with settings. */

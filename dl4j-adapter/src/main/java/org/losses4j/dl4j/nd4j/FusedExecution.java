@@ -49,12 +49,11 @@ class FusedExecution {
 
     /** The layout of labels: those of sequences are views, with their channels last, of arrays that have them second. */
     private static Layout labels(Shape shape) {
-        List<Integer> strides = Layout.rowMajor(shape).strides();
-        if (shape.rank() == 3) {
-            int steps = shape.extent(1);
-            strides = List.of(steps * shape.extent(2), 1, steps);
+        if (shape.rank() < 3) {
+            return Layout.rowMajor(shape).in(Layout.Storage.BYTES);
         }
-        return new Layout(shape, strides, Layout.Storage.BYTES);
+        int steps = shape.extent(1);
+        return new Layout(shape, List.of(steps * shape.extent(2), 1, steps), Layout.Storage.BYTES);
     }
 
     /**

@@ -22,15 +22,14 @@ public interface KernelTiers {
      */
     static Kernel inBackground(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch, int elements) {
         Tiered tiered = new Tiered(first, vectors);
-        if (isSmall(elements)) {
-            return new Postponed(tiered, () -> WarmUp.inBackground(tiered, scratch));
-        }
-        if (WarmUp.isCurrentThread()) {
+        if (!isSmall(elements)) {
+            if (!WarmUp.isCurrentThread()) {
+                WarmUp.start(tiered, scratch);
+                return tiered;
+            }
             WarmUp.startInAdvance(tiered, scratch);
-            return new Postponed(tiered, () -> WarmUp.inBackground(tiered, scratch));
         }
-        WarmUp.start(tiered, scratch);
-        return tiered;
+        return new Postponed(tiered, () -> WarmUp.inBackground(tiered, scratch));
     }
 
     /** Vectors are tried now and then, and take over when they are faster. */
