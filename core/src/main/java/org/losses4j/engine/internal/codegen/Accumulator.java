@@ -37,15 +37,21 @@ final class Accumulator implements Reducer {
         }
     }
 
+    /** The result of each lane. */
     int result() {
         return fold == Fold.MAX ? code.height(parts[0]) : Compensation.whole(code, parts);
     }
 
+    /** The largest of all lanes, as a scalar variable. */
+    int highest() {
+        return code.highest(parts[0]);
+    }
+
     @Override
-    public int folded(Lanes lanes, int earlier) {
-        if (code.lanes() == 1) {
-            return fold == Fold.MAX ? code.max(earlier, result()) : code.add(earlier, result());
+    public int folded(Lanes lanes) {
+        if (fold == Fold.MAX) {
+            return highest();
         }
-        return lanes.fold(fold, code, result(), earlier);
+        return code.lanes() == 1 ? result() : lanes.sum(code, result());
     }
 }

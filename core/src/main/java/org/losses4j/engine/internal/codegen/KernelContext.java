@@ -259,10 +259,9 @@ final class KernelContext {
         return code.load(buffer(), body.integerFromStack(), exchange.isSingle(term));
     }
 
-    /** A new scalar variable: the lanes of a reduction that are in the buffer, combined. */
-    int folded(Term reduction) {
-        Fold fold = WalkWriter.fold(reduction);
-        return lanes.fold(fold, buffer(), exchange.place(reduction), scalar.constant(fold.start()));
+    /** A new scalar variable: the lanes of a sum that are in the buffer, added. */
+    int folded(Term sum) {
+        return lanes.sum(buffer(), exchange.place(sum));
     }
 
     private int buffer() {

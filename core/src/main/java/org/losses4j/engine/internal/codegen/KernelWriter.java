@@ -236,7 +236,7 @@ final class KernelWriter {
         int index = 0;
         for (Term total : sweep.totals()) {
             Reducer vector = laneTotals.get(total);
-            int sum = vector == null ? -1 : vector.folded(context.lanes, context.scalar.constant(0));
+            int sum = vector == null ? -1 : vector.folded(context.lanes);
             to.visitVarInsn(ALOAD, TOTALS);
             body.integer(index++);
             to.visitInsn(DUP2);

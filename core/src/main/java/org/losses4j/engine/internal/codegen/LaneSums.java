@@ -4,7 +4,6 @@ import static org.objectweb.asm.Opcodes.*;
 
 import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.codegen.lane.MethodBody;
-import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.MethodVisitor;
 
@@ -59,10 +58,10 @@ final class LaneSums implements Reducer {
     }
 
     @Override
-    public int folded(Lanes lanes, int earlier) {
+    public int folded(Lanes lanes) {
         if (parts.length > 1) {
             lanes.each(lane -> code.store(parts[0], lane, Compensation.whole(code, load(lane))));
         }
-        return lanes.fold(TermOp.Fold.SUM, parts[0], 0, earlier);
+        return lanes.sum(parts[0], 0);
     }
 }

@@ -5,7 +5,6 @@ import static org.objectweb.asm.Opcodes.*;
 import java.util.function.IntConsumer;
 import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.codegen.lane.MethodBody;
-import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.MethodVisitor;
 
@@ -58,27 +57,25 @@ final class Lanes {
         body.loop(lane, () -> body.integer(width), 1, () -> step.accept(lane));
     }
 
-    /** Combines the lanes of a vector in a fixed order, and with an earlier result, into a new scalar variable. */
-    int fold(TermOp.Fold fold, LaneCode code, int vector, int earlier) {
+    /** Adds the lanes of a vector in a fixed order, into a new scalar variable. */
+    int sum(LaneCode code, int vector) {
         // Not reduceLanes, whose order of additions is undefined and changes when the method is compiled.
         write(code, 0, vector);
-        return fold(fold, arrays[0], 0, earlier);
+        return sum(arrays[0], 0);
     }
 
-    /** Combines lanes that are in an array from a place on in a fixed order, and with an earlier result, into a new scalar variable. */
-    int fold(TermOp.Fold fold, int array, int from, int earlier) {
+    /** Adds lanes that are in an array from a place on in a fixed order, into a new scalar variable. */
+    int sum(int array, int from) {
         String lane = isWide() ? "D" : "F";
         MethodVisitor to = body.instructions();
         to.visitVarInsn(ALOAD, array);
         body.integer(from);
         body.integer(from + width);
-        to.visitVarInsn(isWide() ? DLOAD : FLOAD, earlier);
-        String name = fold == TermOp.Fold.SUM ? "sum" : "max";
         to.visitMethodInsn(
                 INVOKESTATIC,
                 "org/losses4j/engine/internal/codegen/LaneReduction",
-                name,
-                "([" + lane + "II" + lane + ")" + lane,
+                "sum",
+                "([" + lane + "II)" + lane,
                 false);
         int local = body.local(isWide() ? 2 : 1);
         to.visitVarInsn(isWide() ? DSTORE : FSTORE, local);

@@ -16,6 +16,7 @@ import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.internal.ir.Term;
 import org.losses4j.engine.internal.ir.TermOp;
+import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.engine.internal.plan.MemoryPlan;
 import org.losses4j.engine.internal.plan.RowWalks;
 import org.losses4j.engine.internal.plan.SweepPlan;
@@ -63,11 +64,17 @@ final class PartWriter {
         call(rowNumber, slots(walk), List.of(walk.group()), context -> {
             WalkWriter writer = new WalkWriter(plan.rowWalks(), context);
             Map<Term, IntSupplier> shared = shared(given, context, context.axisCode);
-            (acrossRows ? writer.byElement(walk, shared) : writer.vectors(walk, shared))
-                    .forEach((term, result) -> context.leave(context.axisCode, term, result.result()));
+            (acrossRows ? writer.byElement(walk, shared) : writer.vectors(walk, shared)).forEach((term, result) -> {
+                if (acrossRows || WalkWriter.fold(term) == Fold.SUM) {
+                    context.leave(context.axisCode, term, result.result());
+                } else {
+                    context.leave(context.scalar, term, result.highest());
+                }
+            });
         });
         for (Term reduction : walk.reductions()) {
-            row.define(reduction, acrossRows ? caller.taken(caller.rowCode, reduction) : caller.folded(reduction));
+            boolean ofLanes = !acrossRows && WalkWriter.fold(reduction) == Fold.SUM;
+            row.define(reduction, ofLanes ? caller.folded(reduction) : caller.taken(caller.rowCode, reduction));
         }
     }
 

@@ -5,6 +5,6 @@ interface Reducer {
 
     void add(int element);
 
-    /** Combines all lanes and an earlier result into a scalar variable. */
-    int folded(Lanes lanes, int earlier);
+    /** Combines all lanes into a scalar variable. */
+    int folded(Lanes lanes);
 }

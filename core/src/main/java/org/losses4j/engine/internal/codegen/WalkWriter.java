@@ -58,10 +58,7 @@ final class WalkWriter {
             known.forEach((term, variable) -> spread.put(term, context.spread(term, context.axisCode, variable)));
             results.putAll(vectors(walk, spread));
         }
-        results.forEach((term, lanesOfIt) -> {
-            int start = context.scalar.constant(fold(term).start());
-            row.define(term, lanesOfIt.folded(context.lanes, start));
-        });
+        results.forEach((term, lanesOfIt) -> row.define(term, lanesOfIt.folded(context.lanes)));
     }
 
     /** Whether the code of a walk is vector code, along the axis or across rows. */

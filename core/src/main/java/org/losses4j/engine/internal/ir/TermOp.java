@@ -53,19 +53,9 @@ public sealed interface TermOp {
     /** The sum or the maximum over some labels, all of which the operand depends on. */
     record Reduction(Fold fold, long over) implements TermOp {}
 
-    /** The operation by which a reduction combines elements, and the number that it starts from. */
+    /** The operation by which a reduction combines elements. */
     enum Fold {
-        SUM(0),
-        MAX(Double.NEGATIVE_INFINITY);
-
-        private final double start;
-
-        Fold(double start) {
-            this.start = start;
-        }
-
-        public double start() {
-            return start;
-        }
+        SUM,
+        MAX
     }
 }

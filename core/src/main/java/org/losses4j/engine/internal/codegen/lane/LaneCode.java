@@ -128,4 +128,7 @@ public interface LaneCode {
 
     /** The maximum that a {@link #peak} has collected. */
     int height(int peak);
+
+    /** The maximum that a {@link #peak} has collected in all lanes, as a new scalar variable. */
+    int highest(int peak);
 }

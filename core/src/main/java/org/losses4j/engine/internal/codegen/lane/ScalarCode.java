@@ -318,6 +318,11 @@ public final class ScalarCode implements LaneCode {
         return copy(peak);
     }
 
+    @Override
+    public int highest(int peak) {
+        return height(peak);
+    }
+
     private int operation(int opcode, int a, int b) {
         push(a);
         push(b);

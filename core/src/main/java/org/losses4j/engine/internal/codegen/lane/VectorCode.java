@@ -367,6 +367,29 @@ public final class VectorCode implements LaneCode {
         return number(flipped(addBits(constantBits(largestSignificand()), peak)));
     }
 
+    @Override
+    public int highest(int peak) {
+        push(peak);
+        to.visitFieldInsn(GETSTATIC, OPERATORS, "MAX", ASSOCIATIVE);
+        to.visitMethodInsn(INVOKEVIRTUAL, integers, "reduceLanes", "(" + ASSOCIATIVE + ")" + integerLane, false);
+        to.visitLdcInsn(wide ? (Number) largestSignificand() : (Number) (int) largestSignificand());
+        to.visitInsn(wide ? LADD : IADD);
+        to.visitInsn(wide ? DUP2 : DUP);
+        body.integer(wide ? Long.SIZE - 1 : Integer.SIZE - 1);
+        to.visitInsn(wide ? LSHR : ISHR);
+        to.visitInsn(ICONST_1);
+        to.visitInsn(wide ? LUSHR : IUSHR);
+        to.visitInsn(wide ? LXOR : IXOR);
+        if (wide) {
+            to.visitMethodInsn(INVOKESTATIC, "java/lang/Double", "longBitsToDouble", "(J)D", false);
+        } else {
+            to.visitMethodInsn(INVOKESTATIC, "java/lang/Float", "intBitsToFloat", "(I)F", false);
+        }
+        int number = body.local(wide ? 2 : 1);
+        to.visitVarInsn(wide ? DSTORE : FSTORE, number);
+        return number;
+    }
+
     private int flipped(int bits) {
         int signs = shift("ASHR", bits, wide ? Long.SIZE - 1 : Integer.SIZE - 1);
         push(bits);
