@@ -31,7 +31,7 @@ public final class HeldValue {
         Map<String, Tensor> given = new LinkedHashMap<>(inputs);
         Graph graph = Programs.asFormulas(1)
                 .value(objective, Inputs.of(given).shapes())
-                .recorded();
+                .value();
         List<Node> stopped = graph.nodes().stream()
                 .filter(node -> node.op() == UnaryOp.STOP_GRADIENT)
                 .toList();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.losses4j.cache.BoundedCache;
 import org.losses4j.tensor.Shape;
 import org.losses4j.tensor.Tensor;
@@ -18,10 +19,9 @@ public final class Program {
     private static final int GRADIENTS = 16;
 
     private final Recorder recorder;
-    private final Detachment detachment;
     private final Map<String, Node> inputs = new LinkedHashMap<>();
     private final Node output;
-    private final Graph value;
+    private @Nullable Graph value;
     private final BoundedCache<Wanted, Graph> gradients = new BoundedCache<>(GRADIENTS);
     private final BoundedCache<Wanted, Graph> gradientsAlone = new BoundedCache<>(GRADIENTS);
 
@@ -35,7 +35,6 @@ public final class Program {
     private Program(
             Map<String, Shape> signature, Function<Map<String, Tensor>, Tensor> formula, boolean writesFormulas) {
         this.recorder = new Recorder(writesFormulas);
-        this.detachment = new Detachment(recorder);
         Map<String, Tensor> traced = new LinkedHashMap<>();
         signature.forEach((role, shape) -> {
             Node node = recorder.node(new Leaf.Input(role, shape), List.of());
@@ -43,7 +42,6 @@ public final class Program {
             traced.put(role, new TracedTensor(recorder, node));
         });
         this.output = ((TracedTensor) record(formula, traced)).node();
-        this.value = Graph.of(detachment.of(List.of(output)));
     }
 
     /**
@@ -64,13 +62,11 @@ public final class Program {
     }
 
     /** The graph of the value alone. */
-    public Graph value() {
+    public synchronized Graph value() {
+        if (value == null) {
+            value = Graph.of(List.of(output));
+        }
         return value;
-    }
-
-    /** The graph of the value with the places where the formula stops gradients, which the other graphs leave out. */
-    public Graph recorded() {
-        return Graph.of(List.of(output));
     }
 
     /** The graph of the value and, behind it, the gradient of its sum by each of {@code roles} in their order. */
@@ -87,7 +83,7 @@ public final class Program {
             List<Node> outputs = new ArrayList<>(List.of(output));
             List<Node> by = key.roles().stream().map(this::input).toList();
             outputs.addAll(Gradients.of(recorder, output, by, key.factor()));
-            return Graph.of(detachment.of(outputs));
+            return Graph.of(outputs);
         });
     }
 
