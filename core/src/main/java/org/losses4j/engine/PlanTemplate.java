@@ -46,6 +46,9 @@ record PlanTemplate(GraphStructure structure, SweepSchedule schedule, List<Plann
                 .toArray();
         Formula formula = rows.formula().with(extents, other.numbers());
         return new SweepSchedule(
-                new RowLabels(formula, rows.axes(), rows.groups()), schedule.sweeps(), schedule.scalars());
+                new RowLabels(formula, rows.axes(), rows.groups()),
+                schedule.sweeps(),
+                schedule.scalars(),
+                schedule.roles());
     }
 }

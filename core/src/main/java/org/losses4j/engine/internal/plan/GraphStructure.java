@@ -1,14 +1,14 @@
 package org.losses4j.engine.internal.plan;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.internal.ir.Terms;
 import org.losses4j.graph.Graph;
 import org.losses4j.graph.Leaf;
 import org.losses4j.graph.Node;
+import org.losses4j.graph.Op;
 import org.losses4j.graph.ShapedOp;
 
 /**
@@ -17,22 +17,37 @@ import org.losses4j.graph.ShapedOp;
  * several sizes, are equal.
  */
 public final class GraphStructure {
-    private final List<Object> form = new ArrayList<>();
+    // Loops, boxes and hash codes of operations take a good part of the time for a new shape: there are few of either.
+
+    private final List<Object> operations = new ArrayList<>();
+    /** For each node its rank, the kinds of its extents and the places of its operands; at last the outputs, and what extents allow. */
+    private int[] form = new int[64];
+
+    private int length;
     private final List<Integer> extents = new ArrayList<>();
     private final List<Double> numbers = new ArrayList<>();
 
-    private final int hash;
-
-    /** A constant that may follow from extents. */
-    private record AnyNumber(boolean positive) {}
+    /** What is compared of a constant that may follow from extents. */
+    private enum AnyNumber {
+        POSITIVE,
+        NEGATIVE
+    }
 
     private GraphStructure(Graph graph) {
-        // Not kept: nodes hold the whole recording.
-        Map<Node, Integer> places = new HashMap<>();
-        graph.nodes().forEach(node -> add(node, places));
-        graph.outputs().forEach(output -> form.add(places.get(output)));
-        extents.forEach(extent -> form.add(OneHots.takes(extent)));
-        this.hash = form.hashCode();
+        // Nodes are not kept: they hold the whole recording.
+        List<Node> nodes = graph.nodes();
+        int[] places = new int[nodes.get(nodes.size() - 1).number() + 1];
+        for (int i = 0; i < nodes.size(); i++) {
+            add(nodes.get(i), places);
+            places[nodes.get(i).number()] = i;
+        }
+        for (Node output : graph.outputs()) {
+            add(places[output.number()]);
+        }
+        for (int extent : extents) {
+            add(OneHots.takes(extent) ? 1 : 0);
+        }
+        this.form = Arrays.copyOf(form, length);
     }
 
     public static GraphStructure of(Graph graph) {
@@ -49,31 +64,37 @@ public final class GraphStructure {
         return numbers;
     }
 
-    private void add(Node node, Map<Node, Integer> places) {
-        form.add(operation(node));
+    private void add(Node node, int[] places) {
+        operations.add(operation(node));
         int rank = node.shape().rank();
-        form.add(rank);
+        add(rank);
         for (int axis = 0; axis < rank; axis++) {
-            form.add(kind(node.shape().extent(axis)));
+            add(kind(node.shape().extent(axis)));
         }
-        for (Node operand : node.operands()) {
-            form.add(places.get(operand));
+        List<Node> operands = node.operands();
+        for (int i = 0; i < operands.size(); i++) {
+            add(places[operands.get(i).number()]);
         }
-        places.put(node, places.size());
+    }
+
+    private void add(int part) {
+        if (length == form.length) {
+            form = Arrays.copyOf(form, 2 * length);
+        }
+        form[length++] = part;
     }
 
     private Object operation(Node node) {
-        if (node.op() instanceof Leaf.Input input) {
+        Op op = node.op();
+        if (op instanceof Leaf.Input input) {
             return input.role();
         }
-        if (node.op() instanceof Leaf.Constant constant && Terms.isNumber(constant.value())) {
+        if (op instanceof Leaf.Constant constant && Terms.isNumber(constant.value())) {
             numbers.add(constant.value());
-            return new AnyNumber(constant.value() > 0);
+            return constant.value() > 0 ? AnyNumber.POSITIVE : AnyNumber.NEGATIVE;
         }
-        boolean ofShape = node.op() instanceof ShapedOp.Reshape
-                || node.op() instanceof ShapedOp.Expand
-                || node.op() instanceof Leaf.Arange;
-        return ofShape ? node.op().getClass() : node.op();
+        boolean ofShape = op instanceof ShapedOp.Reshape || op instanceof ShapedOp.Expand || op instanceof Leaf.Arange;
+        return ofShape ? op.getClass() : op;
     }
 
     /** −1 for an extent of 1, else the place of the extent among {@link #extents}. */
@@ -91,11 +112,13 @@ public final class GraphStructure {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof GraphStructure structure && hash == structure.hash && form.equals(structure.form);
+        return other instanceof GraphStructure structure
+                && Arrays.equals(form, structure.form)
+                && operations.equals(structure.operations);
     }
 
     @Override
     public int hashCode() {
-        return hash;
+        return 31 * operations.size() + form.length;
     }
 }

@@ -3,7 +3,7 @@ package org.losses4j.engine.internal.plan;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,6 @@ public final class MemoryPlan {
     private final int lanes;
     private final Needs needs;
     private final List<Layout> layouts = new ArrayList<>();
-    private final Map<Object, Integer> numbers = new LinkedHashMap<>();
     private final List<Slot> slots = new ArrayList<>();
     private final int[] outerExtents;
     private final Dimension row;
@@ -50,15 +49,16 @@ public final class MemoryPlan {
      * What a sweep needs of memory, whatever its extents.
      *
      * @param accesses the tensors that it reads and writes
-     * @param targets those that it writes
+     * @param written for each, whether it is written
+     * @param numbers the slots of tensors, of terms that are kept and of {@link #FENCE}, in this order
      * @param terms the number of terms that may have to be passed on
      */
-    private record Needs(List<Access> accesses, Set<Access> targets, int terms) {}
+    private record Needs(List<Access> accesses, List<Boolean> written, Map<Object, Integer> numbers, int terms) {}
 
     /** A plan for one sweep. */
     static MemoryPlan of(
             RowLabels rows, Sweep sweep, RowWalks rowWalks, Function<Access.Memory, Layout> layouts, int lanes) {
-        return new MemoryPlan(rows, sweep, rowWalks, needs(rows, sweep), layouts, lanes);
+        return new MemoryPlan(rows, sweep, rowWalks, needs(rows, sweep, rowWalks), layouts, lanes);
     }
 
     /** The plan for the same sweep of a formula with other extents. */
@@ -105,15 +105,12 @@ public final class MemoryPlan {
         }
         this.block = chosenBlock();
         for (int i = 0; i < needs.accesses().size(); i++) {
-            numbers.put(needs.accesses().get(i), slots.size());
             slots.add(slot(i, strides(outer, i)));
         }
         for (Term kept : rowWalks.kept()) {
-            numbers.put(kept, slots.size());
             int length = length(rows.group(kept.labels()));
             slots.add(Slot.buffer(outerExtents.length, acrossRows ? lanes : 1, length));
         }
-        numbers.put(FENCE, slots.size());
         slots.add(Slot.buffer(outerExtents.length, 1, lanes * (1 + needs.terms())));
     }
 
@@ -178,7 +175,7 @@ public final class MemoryPlan {
 
     /** The number of the slot of a tensor ({@link Access}), of a term that is kept ({@link Term}), or of {@link #FENCE}. */
     public int number(Object accessOrTerm) {
-        Integer number = numbers.get(accessOrTerm);
+        Integer number = needs.numbers().get(accessOrTerm);
         if (number == null) {
             throw new IllegalStateException("There is no slot for " + accessOrTerm);
         }
@@ -190,7 +187,7 @@ public final class MemoryPlan {
         return rows.length(group);
     }
 
-    private static Needs needs(RowLabels rows, Sweep sweep) {
+    private static Needs needs(RowLabels rows, Sweep sweep, RowWalks rowWalks) {
         Set<Access> found = new LinkedHashSet<>();
         for (Term term : RowWalks.needed(rows, sweep.roots())) {
             term.read().ifPresent(found::add);
@@ -198,7 +195,15 @@ public final class MemoryPlan {
         Set<Access> targets = new LinkedHashSet<>();
         sweep.stores().forEach(store -> targets.add(store.target()));
         found.addAll(targets);
-        return new Needs(List.copyOf(found), targets, rows.formula().reachable().size());
+        Map<Object, Integer> numbers = new HashMap<>();
+        found.forEach(access -> numbers.put(access, numbers.size()));
+        rowWalks.kept().forEach(term -> numbers.put(term, numbers.size()));
+        numbers.put(FENCE, numbers.size());
+        return new Needs(
+                List.copyOf(found),
+                found.stream().map(targets::contains).toList(),
+                numbers,
+                rows.formula().reachable().size());
     }
 
     private int extent(int label) {
@@ -244,7 +249,7 @@ public final class MemoryPlan {
 
     private Slot slot(int index, int[] outer) {
         Access access = needs.accesses().get(index);
-        boolean target = needs.targets().contains(access);
+        boolean target = needs.written().get(index);
         int stride = row.strides()[index];
         Places along = places(index);
         Layout.Storage storage = layouts.get(index).storage();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.losses4j.engine.internal.ir.Access;
 import org.losses4j.engine.internal.ir.Formula;
 import org.losses4j.engine.internal.ir.Term;
 import org.losses4j.engine.internal.ir.TermOp;
@@ -19,8 +20,9 @@ import org.losses4j.engine.internal.ir.TermOp;
  * @param rows the formula, and the labels within its rows
  * @param sweeps in the order of execution
  * @param scalars the results that are single numbers, computed after all sweeps
+ * @param roles of the inputs that are read
  */
-public record SweepSchedule(RowLabels rows, List<Sweep> sweeps, List<Formula.Result> scalars) {
+public record SweepSchedule(RowLabels rows, List<Sweep> sweeps, List<Formula.Result> scalars, List<String> roles) {
 
     public static SweepSchedule of(RowLabels rows) {
         return new Builder(rows).build();
@@ -100,7 +102,17 @@ public record SweepSchedule(RowLabels rows, List<Sweep> sweeps, List<Formula.Res
                     .flatMap(inPass -> inPass.entrySet().stream()
                             .map(entry -> entry.getValue().sweep(entry.getKey())))
                     .toList();
-            return new SweepSchedule(rows, sweeps, scalars);
+            return new SweepSchedule(rows, sweeps, scalars, roles(terms));
+        }
+
+        private static List<String> roles(List<Term> terms) {
+            return terms.stream()
+                    .flatMap(term -> term.read().stream())
+                    .map(Access::memory)
+                    .filter(Access.Memory.Input.class::isInstance)
+                    .map(input -> ((Access.Memory.Input) input).role())
+                    .distinct()
+                    .toList();
         }
 
         private void use(Term term, int pass) {

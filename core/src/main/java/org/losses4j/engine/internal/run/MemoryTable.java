@@ -1,15 +1,11 @@
 package org.losses4j.engine.internal.run;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.engine.internal.ir.Access;
-import org.losses4j.engine.internal.ir.Term;
 import org.losses4j.engine.internal.plan.Signature;
 import org.losses4j.engine.internal.plan.SweepSchedule;
 import org.losses4j.engine.memory.Elements;
@@ -24,34 +20,22 @@ public final class MemoryTable {
     private final List<String> names = new ArrayList<>();
     private final int[] spans;
     private final List<Elements> literals;
-    private final Map<Access.Memory, Integer> numbers = new HashMap<>();
     private final int[][] slots;
 
     public MemoryTable(SweepSchedule schedule, List<SweepRunner> runners, Signature signature) {
-        Map<String, Layout> read = new LinkedHashMap<>();
-        for (Term term : schedule.rows().formula().reachable()) {
-            Access access = term.read().orElse(null);
-            if (access != null && access.memory() instanceof Access.Memory.Input input) {
-                read.put(input.role(), Objects.requireNonNull(signature.inputs().get(input.role()), input.role()));
-            }
-        }
-        this.roles = List.copyOf(read.keySet());
-        this.layouts = new ArrayList<>(read.values());
+        this.roles = schedule.roles();
+        this.layouts = new ArrayList<>();
         this.literals = new ArrayList<>();
         for (Leaf.Literal literal : schedule.rows().formula().literals()) {
             literals.add(elements(literal, signature.precision()));
         }
         for (String role : roles) {
-            numbers.put(new Access.Memory.Input(role), numbers.size());
+            layouts.add(Objects.requireNonNull(signature.inputs().get(role), role));
             names.add("the input '" + role + "'");
         }
         layouts.addAll(signature.outputs());
         for (int i = 0; i < signature.outputs().size(); i++) {
-            numbers.put(new Access.Memory.Output(i), numbers.size());
             names.add("output " + i);
-        }
-        for (int i = 0; i < literals.size(); i++) {
-            numbers.put(new Access.Memory.Literal(i), numbers.size());
         }
         this.spans = new int[layouts.size()];
         for (int i = 0; i < spans.length; i++) {
@@ -84,7 +68,13 @@ public final class MemoryTable {
     }
 
     public int number(Access access) {
-        return Objects.requireNonNull(numbers.get(access.memory()), access::toString);
+        Access.Memory memory = access.memory();
+        if (memory instanceof Access.Memory.Input input) {
+            return roles.indexOf(input.role());
+        }
+        return memory instanceof Access.Memory.Output output
+                ? roles.size() + output.number()
+                : layouts.size() + ((Access.Memory.Literal) memory).number();
     }
 
     /**
