@@ -1,12 +1,10 @@
 package org.losses4j.engine;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.losses4j.engine.internal.run.BackgroundThread;
 import org.losses4j.engine.internal.run.KernelTiers;
-import org.losses4j.engine.internal.run.WarmUp;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
@@ -33,7 +31,7 @@ final class CompilerPreload {
     /** Initialised, and thereby started, once. */
     private static final class Once {
         static {
-            WarmUp.inBackground(CompilerPreload::compileAll);
+            BackgroundThread.execute(CompilerPreload::compileAll);
         }
 
         static void start() {
@@ -60,9 +58,11 @@ final class CompilerPreload {
             compiled.program()
                     .run(
                             layouts.values().stream()
-                                    .map(CompilerPreload::zeros)
+                                    .map(layout -> Elements.zeros(layout, Precision.FLOAT32))
                                     .toList(),
-                            outputs.stream().map(CompilerPreload::zeros).toList());
+                            outputs.stream()
+                                    .map(layout -> Elements.zeros(layout, Precision.FLOAT32))
+                                    .toList());
         }
     }
 
@@ -78,11 +78,5 @@ final class CompilerPreload {
 
     private static Layout layout(Shape shape) {
         return Layout.rowMajor(shape).in(Layout.Storage.BYTES);
-    }
-
-    private static Elements zeros(Layout layout) {
-        ByteBuffer bytes =
-                ByteBuffer.allocateDirect(layout.span() * Float.BYTES).order(ByteOrder.nativeOrder());
-        return Elements.of(bytes, Precision.FLOAT32, 0);
     }
 }

@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.losses4j.cache.BoundedCache;
 import org.losses4j.engine.internal.plan.Signature;
+import org.losses4j.engine.internal.run.BackgroundThread;
 import org.losses4j.engine.internal.run.KernelTiers;
-import org.losses4j.engine.internal.run.WarmUp;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.graph.Graph;
@@ -54,7 +54,7 @@ public final class Engine {
      */
     public void inAdvance(List<Runnable> tasks) {
         if (options.warmUp()) {
-            WarmUp.inAdvance(tasks);
+            BackgroundThread.executeInAdvance(tasks);
         }
     }
 

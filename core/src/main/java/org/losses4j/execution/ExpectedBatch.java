@@ -1,7 +1,5 @@
 package org.losses4j.execution;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +25,16 @@ record ExpectedBatch(Map<String, Layout> inputs, Map<String, Layout> gradients) 
 
     private static final String OWN_LOSSES = Objective.class.getPackageName() + ".loss.";
 
+    /** Whether a training by an objective can be foreseen: by the library's own losses, as others' formulas may depend on the thread. */
+    static boolean isForeseen(Objective objective) {
+        return objective instanceof LossObjective single
+                && single.loss().getClass().getName().startsWith(OWN_LOSSES);
+    }
+
     /**
-     * The batch; empty if the shapes of the inputs do not follow from the first one's, or the loss is not the library's own.
+     * The batch; empty if the shapes of the inputs do not follow from the first one's.
      *
+     * @param objective one that {@link #isForeseen}
      * @param first the shape of the first input
      * @param trained the roles that gradients are wanted by
      * @param given the layouts of the other inputs, by their shapes
@@ -50,15 +55,12 @@ record ExpectedBatch(Map<String, Layout> inputs, Map<String, Layout> gradients) 
     }
 
     private static Optional<Map<String, Shape>> shapes(Objective objective, Shape first) {
-        if (!(objective instanceof LossObjective single)
-                || !single.loss().getClass().getName().startsWith(OWN_LOSSES)) {
-            return Optional.empty();
-        }
+        OptionalInt classAxis = ((LossObjective) objective).loss().classAxis();
         Map<String, Shape> shapes = new LinkedHashMap<>();
         try {
             for (Role role : objective.roles()) {
                 if (!role.optional()) {
-                    Optional<Shape> shape = shape(role, first, single.loss().classAxis());
+                    Optional<Shape> shape = shape(role, first, classAxis);
                     if (shape.isEmpty()) {
                         return Optional.empty();
                     }
@@ -92,8 +94,7 @@ record ExpectedBatch(Map<String, Layout> inputs, Map<String, Layout> gradients) 
 
     private static List<Elements> zeros(Map<String, Layout> layouts) {
         return layouts.values().stream()
-                .map(layout -> ByteBuffer.allocateDirect(layout.span() * Float.BYTES))
-                .map(bytes -> Elements.of(bytes.order(ByteOrder.nativeOrder()), Precision.FLOAT32, 0))
+                .map(layout -> Elements.zeros(layout, Precision.FLOAT32))
                 .toList();
     }
 }

@@ -120,6 +120,9 @@ public final class FusedObjectives {
             Collection<String> trained,
             Function<Shape, Layout> given,
             boolean timesExamples) {
+        if (!ExpectedBatch.isForeseen(objective)) {
+            return;
+        }
         // Whoever provides losses is asked by the caller's thread.
         objective.name();
         List<Runnable> batches = new ArrayList<>();

@@ -55,6 +55,13 @@ public final class Elements {
                 : new Elements(bytes.asFloatBuffer(), bytes, offset);
     }
 
+    /** New memory for a tensor with a layout: zeros in a byte buffer. */
+    public static Elements zeros(Layout layout, Precision precision) {
+        int width = precision == Precision.FLOAT64 ? Double.BYTES : Float.BYTES;
+        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(layout.span(), width));
+        return of(bytes.order(ByteOrder.nativeOrder()), precision, 0);
+    }
+
     /** The array, or the buffer as one of floats or doubles. */
     public Object storage() {
         return storage;

@@ -23,7 +23,7 @@ public interface KernelTiers {
     static Kernel inBackground(Kernel first, Kernel vectors, Supplier<ScratchMemory> scratch, int elements) {
         Tiered tiered = new Tiered(first, vectors);
         if (!isSmall(elements)) {
-            if (!WarmUp.isCurrentThread()) {
+            if (!BackgroundThread.isCurrent()) {
                 WarmUp.start(tiered, scratch);
                 return tiered;
             }

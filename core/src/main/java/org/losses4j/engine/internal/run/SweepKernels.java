@@ -16,7 +16,7 @@ public record SweepKernels(@Nullable Kernel vectors, Kernel rest) {
      * nothing in advance.
      */
     public void startWarmUp() {
-        if (!WarmUp.isCurrentThread() && (vectors == null ? rest : vectors) instanceof Postponed postponed) {
+        if (!BackgroundThread.isCurrent() && (vectors == null ? rest : vectors) instanceof Postponed postponed) {
             postponed.start();
         }
     }

@@ -1,21 +1,15 @@
 package org.losses4j.engine.internal.run;
 
-import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Has HotSpot compile the vector kernel of a sweep, by running it on scratch memory, and then lets vectors take over. In the
- * background one kernel is warmed up at a time, on a daemon thread that ends when there is nothing to do.
+ * Has HotSpot compile the vector kernel of a sweep, by running it on scratch memory, and then lets vectors take over; in the
+ * background one kernel at a time.
  */
-public final class WarmUp implements Runnable {
-    private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
-
+final class WarmUp implements Runnable {
     // HotSpot compiles a method for the first time after 200 calls, and for good after 5,000 more, or a multiple of
     // these while its compilers have much to do; or else in the midst of a loop after 60,000 rounds, and then each loop
     // by itself. So calls of no rows, which cost little, are what it shall count, and calls of rows show it which
@@ -39,12 +33,6 @@ public final class WarmUp implements Runnable {
     private static final long MOST_WORK = TimeUnit.SECONDS.toNanos(5);
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
 
-    /** How many tasks the thread takes before it takes no more of what is only expected: by then a training has begun. */
-    private static final int EARLY = 8;
-
-    private static final int WAITING = 256;
-    private static final ThreadPoolExecutor BACKGROUND = background();
-
     private final Tiered tiered;
     private final Supplier<ScratchMemory> memory;
     private final LongSupplier clock;
@@ -63,23 +51,6 @@ public final class WarmUp implements Runnable {
         this.givesWay = givesWay;
     }
 
-    /** The thread that warms up. */
-    private static final class Background extends Thread {
-        Background(Runnable task) {
-            super(null, task, "losses4j-warm-up", 0, false);
-            setDaemon(true);
-            setContextClassLoader(null);
-            setUncaughtExceptionHandler((failed, fault) -> report(fault));
-        }
-    }
-
-    private static ThreadPoolExecutor background() {
-        ThreadPoolExecutor executor =
-                new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), Background::new);
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
-    }
-
     /**
      * Has HotSpot compile the lane-by-lane code of a kernel, and starts to warm up its vector code in the background; if that is
      * too long, or too many kernels are waiting, calls try vectors now and then instead.
@@ -92,29 +63,8 @@ public final class WarmUp implements Runnable {
     /** As {@link #start}, for a kernel that no batch needs yet: the warm-up ends when one has to be warmed up that a batch needs. */
     static void startInAdvance(Tiered tiered, Supplier<ScratchMemory> memory) {
         ScratchMemory scratch = beginByElement(tiered, memory);
-        inBackground(new InAdvance(new WarmUp(tiered, () -> scratch, System::nanoTime, WarmUp::isNeeded)));
-    }
-
-    /** What is only expected to be needed. */
-    private record InAdvance(Runnable task) implements Runnable {
-        @Override
-        public void run() {
-            try {
-                task.run();
-            } catch (RuntimeException | Error fault) {
-                report(fault);
-            }
-        }
-    }
-
-    /** Whether a kernel waits for the thread that a batch needs. */
-    private static boolean isNeeded() {
-        return BACKGROUND.getQueue().stream().anyMatch(WarmUp.class::isInstance);
-    }
-
-    /** Whether this is the thread that warms up, which compiles what is only expected. */
-    static boolean isCurrentThread() {
-        return Thread.currentThread() instanceof Background;
+        BackgroundThread.executeInAdvance(
+                new WarmUp(tiered, () -> scratch, System::nanoTime, BackgroundThread::isNeeded));
     }
 
     private static ScratchMemory beginByElement(Tiered tiered, Supplier<ScratchMemory> memory) {
@@ -132,33 +82,8 @@ public final class WarmUp implements Runnable {
     /** Starts to warm up the vector code of a kernel that a batch needs in the background, in place of what is only expected. */
     static void inBackground(Tiered tiered, Supplier<ScratchMemory> memory) {
         tiered.stopTrials();
-        BACKGROUND.getQueue().removeIf(InAdvance.class::isInstance);
-        if (!inBackground(new WarmUp(tiered, memory, System::nanoTime, () -> false))) {
+        if (!BackgroundThread.executeNeeded(new WarmUp(tiered, memory, System::nanoTime, () -> false))) {
             tiered.resumeTrials();
-        }
-    }
-
-    /** Has the warm-up thread do what is only expected to be needed, while nothing is, and unless it has done much already. */
-    public static void inAdvance(List<Runnable> tasks) {
-        if (BACKGROUND.getTaskCount() < EARLY) {
-            inBackground(new InAdvance(() -> runUnless(WarmUp::isNeeded, tasks)));
-        }
-    }
-
-    /** Runs tasks one after the other, until the thread is needed. */
-    static void runUnless(BooleanSupplier needed, List<Runnable> tasks) {
-        for (int i = 0; i < tasks.size() && !needed.getAsBoolean(); i++) {
-            tasks.get(i).run();
-        }
-    }
-
-    /** Has the warm-up thread do something behind all that is waiting; false if too much is. */
-    public static boolean inBackground(Runnable task) {
-        try {
-            BACKGROUND.execute(task);
-            return true;
-        } catch (RejectedExecutionException tooMany) {
-            return false;
         }
     }
 
@@ -170,18 +95,10 @@ public final class WarmUp implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error fault) {
-            report(fault);
+            BackgroundThread.report(fault);
         } finally {
             tiered.resumeTrials();
         }
-    }
-
-    /** Logs a fault, on which no training depends. */
-    private static void report(Throwable fault) {
-        LOG.log(
-                System.Logger.Level.DEBUG,
-                "The warm-up of a kernel, or what was done in advance, failed: no result depends on it",
-                fault);
     }
 
     private void warm() throws InterruptedException {

@@ -154,7 +154,7 @@ class WarmUpTest {
     void tasksInAdvanceEndWhenTheThreadIsNeeded() {
         List<Integer> done = new ArrayList<>();
         List<Runnable> tasks = List.of(() -> done.add(0), () -> done.add(1), () -> done.add(2));
-        WarmUp.runUnless(() -> done.size() == 2, tasks);
+        BackgroundThread.runUnless(() -> done.size() == 2, tasks);
         assertEquals(List.of(0, 1), done);
     }
 
@@ -163,14 +163,14 @@ class WarmUpTest {
     void whatIsMadeInAdvanceWaitsForABatch() throws InterruptedException {
         AtomicReference<Kernel> made = new AtomicReference<>();
         CountDownLatch end = new CountDownLatch(1);
-        assertTrue(WarmUp.inBackground(() -> {
+        assertTrue(BackgroundThread.execute(() -> {
             made.set(KernelTiers.inBackground(nothing(), nothing(), WarmUpTest::scratch, 1 << 20));
             new SweepKernels(null, made.get()).startWarmUp();
             end.countDown();
         }));
         assertTrue(end.await(20, TimeUnit.SECONDS));
         assertInstanceOf(Postponed.class, made.get());
-        assertFalse(WarmUp.isCurrentThread());
+        assertFalse(BackgroundThread.isCurrent());
     }
 
     private static Kernel nothing() {
