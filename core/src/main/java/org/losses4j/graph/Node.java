@@ -4,16 +4,17 @@ import java.util.List;
 import org.losses4j.tensor.Shape;
 
 /** A node of a graph: an operation on the results of other nodes. Nodes are compared by identity: equal ones are shared. */
-public final class Node {
+public final class Node implements Simplifier.Simpler {
     private final int number;
     private final Op op;
     private final List<Node> operands;
     private final Shape shape;
 
+    /** A node; {@code operands} is unmodifiable. */
     Node(int number, Op op, List<Node> operands, Shape shape) {
         this.number = number;
         this.op = op;
-        this.operands = List.copyOf(operands);
+        this.operands = operands;
         this.shape = shape;
     }
 

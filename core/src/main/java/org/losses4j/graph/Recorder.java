@@ -1,9 +1,9 @@
 package org.losses4j.graph;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.losses4j.tensor.Shape;
 
 /**
@@ -13,7 +13,7 @@ import org.losses4j.tensor.Shape;
  * stand where streams might, which take several times as long then.
  */
 final class Recorder {
-    private final Map<Key, Node> nodes = new HashMap<>();
+    private final Map<Simplifier.Call, Node> nodes = new HashMap<>();
     private final boolean writesFormulas;
 
     /**
@@ -29,18 +29,35 @@ final class Recorder {
         return writesFormulas;
     }
 
+    /**
+     * The node of an operation.
+     *
+     * @param operands unmodifiable
+     */
     Node node(Op op, List<Node> operands) {
-        Node simpler = Simplifier.simplify(this, op, operands);
-        if (simpler != null) {
-            return simpler;
+        Simplifier.Call call = new Simplifier.Call(op, operands);
+        // One place that simplifies, in a loop: of two, or of a recursion, HotSpot would compile all that is below
+        // twice.
+        while (true) {
+            Simplifier.Simpler simpler = Simplifier.simplify(call.op(), call.operands());
+            if (simpler instanceof Node node) {
+                return node;
+            }
+            if (simpler == null) {
+                return unsimplified(call);
+            }
+            call = (Simplifier.Call) simpler;
         }
-        Key key = new Key(op, operands);
-        Node known = nodes.get(key);
+    }
+
+    private Node unsimplified(Simplifier.Call call) {
+        Node known = nodes.get(call);
         if (known != null) {
             return known;
         }
-        Node node = new Node(nodes.size(), op, operands, op.shape(shapes(operands)));
-        nodes.put(key, node);
+        Op op = call.op();
+        Node node = new Node(nodes.size(), op, call.operands(), op.shape(shapes(call.operands())));
+        nodes.put(call, node);
         return node;
     }
 
@@ -49,27 +66,10 @@ final class Recorder {
         for (int i = 0; i < shapes.length; i++) {
             shapes[i] = nodes.get(i).shape();
         }
-        return List.of(shapes);
+        return Arrays.asList(shapes);
     }
 
     Node constant(double value) {
         return node(new Leaf.Constant(value), List.of());
-    }
-
-    // Written out, as what a record has by itself is slow until it is compiled.
-    private record Key(Op op, List<Node> operands) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Key key && op.equals(key.op) && operands.equals(key.operands);
-        }
-
-        @Override
-        public int hashCode() {
-            int hash = op.hashCode();
-            for (int i = 0; i < operands.size(); i++) {
-                hash = 31 * hash + operands.get(i).number();
-            }
-            return hash;
-        }
     }
 }
