@@ -92,6 +92,15 @@ record ExpectedBatch(Map<String, Layout> inputs, Map<String, Layout> gradients) 
         }
     }
 
+    /** Checks a batch of zeros. */
+    void check(MemoryChecks checks) {
+        try {
+            checks.check(zeros(inputs));
+        } catch (IllegalArgumentException otherwise) {
+            // As above.
+        }
+    }
+
     private static List<Elements> zeros(Map<String, Layout> layouts) {
         return layouts.values().stream()
                 .map(layout -> Elements.zeros(layout, Precision.FLOAT32))

@@ -125,12 +125,21 @@ public final class FusedObjectives {
         }
         // Whoever provides losses is asked by the caller's thread.
         objective.name();
-        List<Runnable> batches = new ArrayList<>();
+        List<Runnable> tasks = new ArrayList<>();
         for (int more = 0; more < EXPECTED_BATCHES; more++) {
             Shape size = first.with(0, first.extent(0) + more);
-            batches.add(() -> prepareExpected(objective, size, trained, given, timesExamples));
+            tasks.add(() -> prepareExpected(objective, size, trained, given, timesExamples));
         }
-        engine.inAdvance(batches);
+        // Behind the first batch.
+        tasks.add(1, () -> prepareExpectedChecks(objective, first.with(0, ValuePrograms.WORTH_A_PROGRAM), given));
+        engine.inAdvance(tasks);
+    }
+
+    /** Prepares the checks of so many examples that the engine does them. */
+    private void prepareExpectedChecks(Objective objective, Shape first, Function<Shape, Layout> given) {
+        ExpectedBatch.of(objective, first, List.of(), given)
+                .ifPresent(
+                        batch -> batch.check(new MemoryChecks(objective, Precision.FLOAT32, batch.inputs(), values)));
     }
 
     /** Prepares for one such batch, and computes it. */

@@ -22,8 +22,9 @@ import org.losses4j.tensor.Tensor;
  * longer than most losses. Safe for several threads.
  */
 final class ValuePrograms {
-    // Fewer values are checked one by one in less time than a program takes to start.
-    private static final int WORTH_A_PROGRAM = 4096;
+    /** Fewer values are checked one by one in less time than a program takes to start. */
+    static final int WORTH_A_PROGRAM = 4096;
+
     private static final int CAPACITY = 64;
     private static final String VALUES = "values";
 
