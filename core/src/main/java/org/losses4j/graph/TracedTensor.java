@@ -174,7 +174,7 @@ final class TracedTensor implements Tensor {
 
     @Override
     public Tensor max(int axis, boolean keepDims) {
-        return record(new ShapedOp.Max(axis, keepDims), node);
+        return record(new ShapedOp.Max(shape().axis(axis), keepDims), node);
     }
 
     @Override

@@ -98,7 +98,10 @@ public interface Tensor {
     /** The sum over {@code axes}, which must be distinct and not negative. */
     Tensor sum(int[] axes, boolean keepDims);
 
-    /** The largest value along {@code axis}, which is not negative; NaN if any value is; at a tie the first gets the gradient. */
+    /**
+     * The largest value along one axis, which may count from the end; NaN if any value is; at a tie the first gets the
+     * gradient.
+     */
     Tensor max(int axis, boolean keepDims);
 
     /** The matrix product [m, k] · [k, n] → [m, n]. */
@@ -260,7 +263,7 @@ public interface Tensor {
         return sum(axis, keepDims).div(shape().extent(axis));
     }
 
-    /** The smallest value along {@code axis}, which is not negative; at a tie the first gets the gradient. */
+    /** The smallest value along one axis, which may count from the end; at a tie the first gets the gradient. */
     default Tensor min(int axis, boolean keepDims) {
         return neg().max(axis, keepDims).neg();
     }

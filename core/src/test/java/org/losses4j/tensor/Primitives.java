@@ -71,6 +71,8 @@ final class Primitives {
         rows.add(unary("sum all squared", x -> x.square().sum(), CUBE, ROW, SCALAR));
         rows.add(unary("max 1, ties to the first", x -> x.max(1, false), CUBE, FINITE));
         rows.add(unary("max 0 keep", x -> x.max(0, true), CUBE));
+        rows.add(unary("max from the end", x -> x.max(-1, false), CUBE));
+        rows.add(unary("min from the end, keep", x -> x.min(-2, true), CUBE));
         rows.add(unary("max with NaN and infinities", x -> x.max(1, false), NUMBERS));
         rows.add(unary("min 2", x -> x.min(2, false), CUBE));
         rows.add(new Primitive(
