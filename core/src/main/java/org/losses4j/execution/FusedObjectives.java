@@ -131,13 +131,16 @@ public final class FusedObjectives {
             tasks.add(() -> prepareExpected(objective, size, trained, given, timesExamples));
         }
         // Behind the first batch.
-        tasks.add(1, () -> prepareExpectedChecks(objective, first.with(0, ValuePrograms.WORTH_A_PROGRAM), given));
+        tasks.add(1, () -> prepareExpectedChecks(objective, first, given));
         engine.inAdvance(tasks);
     }
 
-    /** Prepares the checks of so many examples that the engine does them. */
-    private void prepareExpectedChecks(Objective objective, Shape first, Function<Shape, Layout> given) {
-        ExpectedBatch.of(objective, first, List.of(), given)
+    /** Prepares the checks of inputs, for so many examples that there are enough class indices for the engine to check them. */
+    void prepareExpectedChecks(Objective objective, Shape first, Function<Shape, Layout> given) {
+        // Of class indices there is one for each row of classes.
+        int rows = Math.max(1, first.size() / (first.extent(0) * first.extent(-1)));
+        Shape many = first.with(0, ValuePrograms.WORTH_A_PROGRAM / rows);
+        ExpectedBatch.of(objective, many, List.of(), given)
                 .ifPresent(
                         batch -> batch.check(new MemoryChecks(objective, Precision.FLOAT32, batch.inputs(), values)));
     }

@@ -29,6 +29,8 @@ import org.losses4j.tensor.Tensor;
 class ExpectedBatchTest {
     private static final Shape EXPECTED = Shape.of(64, 128);
     private static final List<String> TRAINED = List.of(Role.PREDICTION);
+    private static final List<Shape> BATCHES =
+            List.of(Shape.of(256, 1000), Shape.of(77, 1000), Shape.of(3_520, 100), Shape.of(6_400, 100));
 
     private final AtomicInteger kernels = new AtomicInteger();
     private final Engine engine =
@@ -55,9 +57,10 @@ class ExpectedBatchTest {
         Objective objective = Objective.parse(loss);
         for (boolean timesExamples : List.of(false, true)) {
             objectives.prepareExpected(objective, EXPECTED, TRAINED, ExpectedBatchTest::layout, timesExamples);
+            objectives.prepareExpectedChecks(objective, EXPECTED, ExpectedBatchTest::layout);
             int expected = kernels.get();
             assertEquals(VectorModule.lanes(Precision.FLOAT32) > 1, expected > 0);
-            for (Shape first : List.of(Shape.of(256, 1000), Shape.of(77, 1000), Shape.of(3_520, 100))) {
+            for (Shape first : BATCHES) {
                 prepare(objective, first, timesExamples ? first.extent(0) : 1);
             }
             assertEquals(expected, kernels.get());
