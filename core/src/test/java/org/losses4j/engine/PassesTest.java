@@ -1,6 +1,7 @@
 package org.losses4j.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -168,6 +169,19 @@ class PassesTest {
                 .walks()
                 .forEach(walk -> assertTrue(
                         plan.rows().groups().contains(walk.group()), pass + ": a walk along no group of axes"));
+    }
+
+    @Test
+    void stoppedGradientsAreGoneFromWhatIsComputed() {
+        Objective objective = Objective.parse("sparse_categorical_cross_entropy");
+        Map<String, Shape> shapes = Map.of("prediction", Shape.of(4, 3), "target", Shape.of(4));
+        Programs programs = new Programs();
+        String recorded = programs.value(objective, shapes)
+                .withGradient(List.of("prediction"))
+                .toString();
+        assertTrue(recorded.contains("stop_gradient"), recorded);
+        String explained = new FusedObjectives(new Engine(), programs).explain(objective, shapes);
+        assertFalse(explained.contains("stop_gradient"), explained);
     }
 
     /** The passes on a small Huber loss, as docs/engine.md shows them. */
