@@ -57,12 +57,8 @@ final class CompilerPreload {
         if (engine.compile(graph, Precision.FLOAT32, layouts, outputs) instanceof Compilation.Compiled compiled) {
             compiled.program()
                     .run(
-                            layouts.values().stream()
-                                    .map(layout -> Elements.zeros(layout, Precision.FLOAT32))
-                                    .toList(),
-                            outputs.stream()
-                                    .map(layout -> Elements.zeros(layout, Precision.FLOAT32))
-                                    .toList());
+                            Elements.zeros(layouts.values(), Precision.FLOAT32),
+                            Elements.zeros(outputs, Precision.FLOAT32));
         }
     }
 

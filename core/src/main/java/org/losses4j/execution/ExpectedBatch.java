@@ -2,7 +2,6 @@ package org.losses4j.execution;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -86,7 +85,9 @@ record ExpectedBatch(Map<String, Layout> inputs, Map<String, Layout> gradients) 
     /** Computes a batch of zeros, if the loss allows these. */
     void run(FusedObjective objective) {
         try {
-            objective.run(zeros(inputs), zeros(gradients));
+            objective.run(
+                    Elements.zeros(inputs.values(), Precision.FLOAT32),
+                    Elements.zeros(gradients.values(), Precision.FLOAT32));
         } catch (IllegalArgumentException otherwise) {
             // Its classes are loaded all the same.
         }
@@ -95,15 +96,9 @@ record ExpectedBatch(Map<String, Layout> inputs, Map<String, Layout> gradients) 
     /** Checks a batch of zeros. */
     void check(MemoryChecks checks) {
         try {
-            checks.check(zeros(inputs));
+            checks.check(Elements.zeros(inputs.values(), Precision.FLOAT32));
         } catch (IllegalArgumentException otherwise) {
             // As above.
         }
-    }
-
-    private static List<Elements> zeros(Map<String, Layout> layouts) {
-        return layouts.values().stream()
-                .map(layout -> Elements.zeros(layout, Precision.FLOAT32))
-                .toList();
     }
 }

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +57,13 @@ public final class Elements {
                 : new Elements(bytes.asFloatBuffer(), bytes, offset);
     }
 
-    /** New memory for a tensor with a layout: zeros in a byte buffer. */
-    public static Elements zeros(Layout layout, Precision precision) {
+    /** New memory for tensors with these layouts: for each, zeros in a byte buffer. */
+    public static List<Elements> zeros(Collection<Layout> layouts, Precision precision) {
         int width = precision == Precision.FLOAT64 ? Double.BYTES : Float.BYTES;
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(layout.span(), width));
-        return of(bytes.order(ByteOrder.nativeOrder()), precision, 0);
+        return layouts.stream()
+                .map(layout -> ByteBuffer.allocateDirect(Math.multiplyExact(layout.span(), width)))
+                .map(bytes -> of(bytes.order(ByteOrder.nativeOrder()), precision, 0))
+                .toList();
     }
 
     /** The array, or the buffer as one of floats or doubles. */

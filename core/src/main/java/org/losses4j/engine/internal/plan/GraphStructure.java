@@ -17,7 +17,8 @@ import org.losses4j.graph.ShapedOp;
  * several sizes, are equal.
  */
 public final class GraphStructure {
-    // Loops, boxes and hash codes of operations take a good part of the time for a new shape: there are few of either.
+    // Boxed numbers and hash codes of operations take a good part of the time for a new shape: so there are few of
+    // them.
 
     private final List<Object> operations = new ArrayList<>();
     /** For each node its rank, the kinds of its extents and the places of its operands; at last the outputs, and what extents allow. */
