@@ -18,14 +18,16 @@ import org.losses4j.conformance.LossSample;
 import org.losses4j.engine.internal.codegen.Kernel;
 import org.losses4j.engine.internal.codegen.KernelClass;
 import org.losses4j.engine.internal.codegen.KernelForm;
+import org.losses4j.engine.internal.codegen.KernelSizes;
 import org.losses4j.engine.internal.codegen.VectorModule;
+import org.losses4j.engine.internal.plan.Slot;
 import org.losses4j.engine.internal.plan.SweepPlan;
 import org.losses4j.engine.internal.run.ScratchMemory;
 import org.losses4j.engine.memory.Layout;
 import org.losses4j.engine.memory.Precision;
 import org.losses4j.tensor.Shape;
 
-/** Kernels compute the same bits whether they are one method or several, though only long ones ever are several. */
+/** Kernels compute the same bits whether they are one method or several, by vectors or lane by lane, and in groups of any size. */
 class KernelFormsTest {
     /** Rows of many vectors, of one and some elements, and of less than one. */
     private static final List<Integer> FACTORS = List.of(30, 9, 1);
@@ -36,22 +38,33 @@ class KernelFormsTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void severalMethodsComputeTheBitsOfOne(LossSample sample) {
+    void allFormsComputeTheSameBits(LossSample sample) {
         Map<Precision, Set<SweepPlan>> plans = plans(sample);
         for (Precision precision : Precision.values()) {
             assumeTrue(VectorModule.lanes(precision) > 1);
             for (SweepPlan plan : plans.getOrDefault(precision, Set.of())) {
-                for (KernelForm form : KernelForm.values()) {
-                    List<List<Object>> results = new ArrayList<>();
-                    for (boolean inParts : new boolean[] {false, true}) {
-                        KernelClass.write(plan, precision, form, inParts)
-                                .ifPresent(code -> results.add(run(code.load(), plan, precision)));
-                    }
-                    assertTrue(!results.isEmpty(), () -> "too long:\n" + plan);
-                    results.forEach(result -> assertEquals(results.get(0), result, () -> form + "\n" + plan));
-                }
+                compare(plan, precision, List.of(KernelForm.SCALAR));
+                compare(plan, precision, List.of(KernelForm.LANE_BY_LANE, KernelForm.VECTORS));
             }
         }
+    }
+
+    private static void compare(SweepPlan plan, Precision precision, List<KernelForm> forms) {
+        List<List<Object>> results = new ArrayList<>();
+        for (KernelForm form : forms) {
+            int before = results.size();
+            for (boolean inParts : new boolean[] {false, true}) {
+                KernelClass.write(plan, precision, form, inParts)
+                        .map(KernelClass.Code::load)
+                        .ifPresent(kernel -> {
+                            results.add(run(
+                                    kernel, plan, precision, plan.memoryPlan().rowsPerGroup()));
+                            results.add(run(kernel, plan, precision, 3));
+                        });
+            }
+            assertTrue(results.size() > before, () -> form + " is too long:\n" + plan);
+        }
+        results.forEach(result -> assertEquals(results.get(0), result, () -> forms + "\n" + plan));
     }
 
     private static Map<Precision, Set<SweepPlan>> plans(LossSample sample) {
@@ -70,14 +83,18 @@ class KernelFormsTest {
         return plans;
     }
 
-    /** All that a kernel has written to memory of made-up numbers. */
-    private static List<Object> run(Kernel kernel, SweepPlan plan, Precision precision) {
+    /** What a kernel has written to the memory of tensors, which held made-up numbers. */
+    private static List<Object> run(Kernel kernel, SweepPlan plan, Precision precision, int rowsPerGroup) {
         List<Object> written = new ArrayList<>();
-        int buffer = plan.memoryPlan().slots().size() - 1;
+        List<Slot> slots = plan.memoryPlan().slots();
         new ScratchMemory(plan, precision, true).run((arrays, offsets, sizes, uniforms, totals, from, to) -> {
-            kernel.run(arrays, offsets, sizes, uniforms, totals, from, to);
-            for (int i = 0; i < buffer; i++) {
-                written.add(numbers(arrays[i]));
+            int[] others = sizes.clone();
+            others[KernelSizes.rowsPerGroup(plan)] = Math.min(sizes[KernelSizes.rowsPerGroup(plan)], rowsPerGroup);
+            kernel.run(arrays, offsets, others, uniforms, totals, from, to);
+            for (int i = 0; i < slots.size(); i++) {
+                if (slots.get(i).access() != null) {
+                    written.add(numbers(arrays[i]));
+                }
             }
             written.add(numbers(totals));
         });

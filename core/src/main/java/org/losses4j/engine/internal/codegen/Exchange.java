@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.losses4j.engine.internal.ir.Term;
+import org.losses4j.engine.internal.plan.MemoryPlan;
 
 /** Says where in a kernel's buffer the numbers are that one loop or method passes on to others. */
 final class Exchange {
@@ -24,7 +25,7 @@ final class Exchange {
 
     /** The place of a term, which has room for a vector. */
     int place(Term term) {
-        return width * (1 + places.computeIfAbsent(term, key -> places.size()));
+        return width * (MemoryPlan.FIRST_SHARED + places.computeIfAbsent(term, key -> places.size()));
     }
 
     /**

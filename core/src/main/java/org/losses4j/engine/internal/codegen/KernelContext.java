@@ -12,6 +12,7 @@ import org.losses4j.engine.internal.codegen.lane.ConstantPool;
 import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.internal.codegen.lane.ScalarCode;
+import org.losses4j.engine.internal.ir.Access;
 import org.losses4j.engine.internal.ir.Term;
 import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.internal.ir.TermOp.Fold;
@@ -49,7 +50,7 @@ final class KernelContext {
     /** The variable that holds the lane being computed, in lane-by-lane code. */
     final int lane;
 
-    final Indexed indexed;
+    final RowElements rowElements;
     final ConstantPool pool;
     /** Whether vector code reads its constants from memory; see {@link ConstantPool}. */
     final boolean isLong;
@@ -59,6 +60,10 @@ final class KernelContext {
     private final int[] sizes;
 
     private final Exchange exchange;
+    /** The variable that holds the number of rows of a group; −1 where rows are not in groups. */
+    private int rows = -1;
+    /** The variable that holds the row within a group that code is about; −1 where it is about all of them. */
+    private int rowOfGroup = -1;
 
     /** The context of a kernel's first method. */
     KernelContext(SweepPlan plan, MethodBody body, Precision precision, KernelForm form) {
@@ -93,14 +98,26 @@ final class KernelContext {
                 ? !RowWalks.fitsRegisters(needed)
                 : needed.stream().anyMatch(RowWalks::isExpensive);
         LaneCode vector = form.code(body, precision, width, scalar, isLong ? pool : null);
-        this.rowCode = memoryPlan.acrossRows() ? vector : scalar;
+        this.rowCode = memoryPlan.acrossRows() || isGrouped() ? vector : scalar;
         this.axisCode = vector;
-        this.lanes = new Lanes(body, scalar, width);
+        this.lanes = new Lanes(body, scalar, width, this::buffer);
         this.lane = body.local(1);
         this.arrays = new int[memoryPlan.slots().size()];
         this.offsets = new int[memoryPlan.slots().size()];
         this.memory = new SlotCode(memoryPlan.slots(), arrays, ByteAccess.here().orElse(ByteAccess.BYTE_BUFFER));
-        this.indexed = new Indexed(this);
+        this.rowElements = new RowElements(this);
+    }
+
+    /**
+     * Whether a kernel takes several rows together, walking through one after the other: vectors run along the axes in walks, and
+     * across rows in what is computed once for a row.
+     */
+    static boolean isGrouped(SweepPlan plan, KernelForm form) {
+        return form == KernelForm.VECTORS && !plan.memoryPlan().acrossRows();
+    }
+
+    boolean isGrouped() {
+        return isGrouped(plan, form);
     }
 
     /**
@@ -160,6 +177,85 @@ final class KernelContext {
     /** The groups of axes that walks run along. */
     List<Long> groups() {
         return KernelSizes.groups(plan);
+    }
+
+    /** Writes a loop over groups of rows, from the row that a variable holds to the one before {@code to}. */
+    void groupLoop(int row, int to, Runnable step) {
+        int most = KernelSizes.rowsPerGroup(plan);
+        loadSize(most, false);
+        rows = body.local(1);
+        body.plainLoop(row, () -> body.load(to), rows, () -> {
+            body.load(sizes[most]);
+            body.load(to);
+            body.load(row);
+            body.instructions().visitInsn(ISUB);
+            body.instructions().visitMethodInsn(INVOKESTATIC, "java/lang/Math", "min", "(II)I", false);
+            body.instructions().visitVarInsn(ISTORE, rows);
+            step.run();
+        });
+    }
+
+    /** Takes the rows of a group to be as many as a variable holds. */
+    void inGroupOf(int rowsOfGroup) {
+        rows = rowsOfGroup;
+    }
+
+    /** Writes the code that pushes the number of rows that {@link #rowCode} computes at a time. */
+    void pushRows() {
+        if (rows >= 0) {
+            body.load(rows);
+        } else {
+            body.integer(rowCode.lanes());
+        }
+    }
+
+    /** Writes a loop over the rows that {@link #rowCode} computes at a time, whose step is given the variable of a row's number. */
+    void eachRow(IntConsumer step) {
+        lanes.each(this::pushRows, step);
+    }
+
+    /** Writes a loop over the rows of a group, in each of whose steps the code is about one row. */
+    void rowLoop(Collection<Integer> slots, RowWalks.Walk walk, Runnable step) {
+        eachRow(row -> {
+            rowOfGroup = row;
+            step.run();
+            rowOfGroup = -1;
+            slots.forEach(slot -> {
+                if (isKept(slot)) {
+                    moveOn(slot, () -> pushLength(walk));
+                } else if (!isRepeated(slot)) {
+                    moveOn(slot, () -> {
+                        body.integer(1);
+                        timesRow(slot);
+                    });
+                }
+            });
+        });
+    }
+
+    /** Moves the offsets of all slots on to the next rows. */
+    void moveOn() {
+        for (int i = 0; i < offsets.length; i++) {
+            int slot = i;
+            if (!isRepeated(slot)) {
+                moveOn(slot, () -> {
+                    pushRows();
+                    timesRow(slot);
+                });
+            }
+        }
+    }
+
+    private void moveOn(int slot, Runnable distance) {
+        body.load(offsets[slot]);
+        distance.run();
+        body.instructions().visitInsn(IADD);
+        body.instructions().visitVarInsn(ISTORE, offsets[slot]);
+    }
+
+    /** Whether a slot is a buffer of terms that a walk keeps for later ones. */
+    private boolean isKept(int slot) {
+        return memoryPlan.slots().get(slot).access() == null && slot != memoryPlan.number(MemoryPlan.FENCE);
     }
 
     /** Writes a loop over elements; of lane-by-lane code, which vectors soon replace, one that is compiled soon. */
@@ -236,10 +332,18 @@ final class KernelContext {
         }
     }
 
-    /** Writes the code that stores a number in the buffer, which {@link #taken} or {@link #folded} reads. */
+    /** Writes the code that stores a number in the buffer, which {@link #taken} reads. */
     void leave(LaneCode code, Term term, int number) {
+        code.store(buffer(), place(term), number);
+    }
+
+    private int place(Term term) {
         body.integer(exchange.place(term));
-        code.store(buffer(), body.integerFromStack(), number);
+        if (rowOfGroup >= 0 && !exchange.isSingle(term)) {
+            body.load(rowOfGroup);
+            body.instructions().visitInsn(IADD);
+        }
+        return body.integerFromStack();
     }
 
     /** Makes a number that is shared available in all lanes of a loop. */
@@ -255,13 +359,7 @@ final class KernelContext {
 
     /** A new variable: a number from the buffer. */
     int taken(LaneCode code, Term term) {
-        body.integer(exchange.place(term));
-        return code.load(buffer(), body.integerFromStack(), exchange.isSingle(term));
-    }
-
-    /** A new scalar variable: the lanes of a sum that are in the buffer, added. */
-    int folded(Term sum) {
-        return lanes.sum(buffer(), exchange.place(sum));
+        return code.load(buffer(), place(term), rowOfGroup >= 0 || exchange.isSingle(term));
     }
 
     private int buffer() {
@@ -271,10 +369,22 @@ final class KernelContext {
     /** Writes the code that reads a term of a row: an element, or the element at an index. */
     int load(Term term, int index) {
         if (term.op() instanceof TermOp.Pick pick) {
-            return indexed.load(memoryPlan.number(pick.access()), index);
+            return rowElements.load(memoryPlan.number(pick.access()), index);
         }
         int slot = memoryPlan.number(((TermOp.Load) term.op()).access());
-        return memory.load(rowCode, slot, offsets[slot], isRepeated(slot));
+        return isGrouped() && !isRepeated(slot)
+                ? rowElements.load(slot, RowElements.NONE)
+                : memory.load(rowCode, slot, offsets[slot], isRepeated(slot));
+    }
+
+    /** Writes the code that stores the elements of rows. */
+    void store(Access target, int value) {
+        int slot = memoryPlan.number(target);
+        if (isGrouped()) {
+            rowElements.store(slot, RowElements.NONE, value);
+        } else {
+            memory.store(rowCode, slot, offsets[slot], value);
+        }
     }
 
     /** Writes the code that moves {@link #lane} on by some lanes, around the end. */

@@ -11,7 +11,7 @@ import org.losses4j.engine.memory.Precision;
 
 /**
  * Numbers the strides and lengths that a kernel is given when it runs: the distance of rows and that of neighbours along the
- * walked axes for each slot, then the length of each group of axes, and at last 1.
+ * walked axes for each slot, then the length of each group of axes, the number of rows in a group, and at last 1.
  */
 public final class KernelSizes {
     private KernelSizes() {}
@@ -28,6 +28,7 @@ public final class KernelSizes {
         for (long group : groups(plan)) {
             sizes[number++] = memory.length(group);
         }
+        sizes[number++] = memory.rowsPerGroup();
         sizes[number] = 1;
         return sizes;
     }
@@ -47,9 +48,14 @@ public final class KernelSizes {
         return 2 * plan.memoryPlan().slots().size() + groups(plan).indexOf(group);
     }
 
+    /** The number of the rows that a kernel takes together at most. */
+    public static int rowsPerGroup(SweepPlan plan) {
+        return 2 * plan.memoryPlan().slots().size() + groups(plan).size();
+    }
+
     /** The number of the 1 that the counters of {@link MethodBody#plainLoop} move on by. */
     static int one(SweepPlan plan) {
-        return 2 * plan.memoryPlan().slots().size() + groups(plan).size();
+        return rowsPerGroup(plan) + 1;
     }
 
     /** The groups of axes that the sweep's walks run along. */

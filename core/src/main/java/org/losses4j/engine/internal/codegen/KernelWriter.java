@@ -55,7 +55,7 @@ final class KernelWriter {
      * @param inParts whether parts of the kernel become methods of their own
      */
     KernelWriter(SweepPlan plan, KernelMethods methods, Precision precision, KernelForm form, boolean inParts) {
-        this.inParts = inParts;
+        this.inParts = inParts || KernelContext.isGrouped(plan, form);
         this.rows = plan.rows();
         this.sweep = plan.sweep();
         this.rowWalks = plan.rowWalks();
@@ -72,7 +72,9 @@ final class KernelWriter {
     void write() {
         prologue();
         int row = from();
-        if (context.rowCode.lanes() == 1 && rowWalks.walks().isEmpty()) {
+        if (context.isGrouped()) {
+            context.groupLoop(row, TO, () -> row(row));
+        } else if (context.rowCode.lanes() == 1 && rowWalks.walks().isEmpty()) {
             context.elementLoop(RowWalks.needed(rows, sweep.roots()), row, () -> body.load(TO), () -> row(row));
         } else {
             body.loop(row, () -> body.load(TO), context.rowCode.lanes(), () -> row(row));
@@ -109,12 +111,11 @@ final class KernelWriter {
             known.put(uniforms.get(i), context.spread(uniforms.get(i), context.rowCode, narrowed()));
         }
         if (context.form != KernelForm.SCALAR) {
-            context.lanes.allocate();
             to.visitInsn(ICONST_0);
             to.visitVarInsn(ISTORE, context.lane);
         }
         for (Term total : sweep.totals()) {
-            if (context.rowCode == context.scalar) {
+            if (context.rowCode == context.scalar || context.isGrouped()) {
                 to.visitInsn(DCONST_0);
                 totals.put(total, wideResult());
             } else {
@@ -148,7 +149,7 @@ final class KernelWriter {
                 new TermEmitter(body, context.rowCode, known, context::load, context.fence(context.rowCode));
         for (RowWalks.Walk walk : rowWalks.walks()) {
             compute(rowWalks.brought(walk), emitter, row);
-            if (inParts && walks.isByVectors(walk)) {
+            if (inParts && context.form == KernelForm.VECTORS) {
                 parts.walk(walk, emitter, row);
             } else {
                 walks.write(walk, emitter);
@@ -159,15 +160,12 @@ final class KernelWriter {
         compute(results(), emitter, row);
         for (Formula.Result store : sweep.stores()) {
             if ((store.target().labelSet() & rows.axes()) == 0) {
-                int slot = memoryPlan.number(store.target());
-                context.memory.store(context.rowCode, slot, context.offsets[slot], emitter.number(store.term()));
+                context.store(store.target(), emitter.number(store.term()));
             }
         }
         totals.forEach((total, sum) -> addTotal(sum, emitter.number(total.operand(0))));
         laneTotals.forEach((total, sum) -> sum.add(emitter.number(total.operand(0))));
-        for (int i = 0; i < context.offsets.length; i++) {
-            moveOn(i);
-        }
+        context.moveOn();
         if (memoryPlan.acrossRows() && context.form == KernelForm.LANE_BY_LANE) {
             context.moveLane(1);
         }
@@ -198,25 +196,16 @@ final class KernelWriter {
                 .toList();
     }
 
-    /** Moves a slot's offset on to the next rows. */
-    private void moveOn(int slot) {
-        if (context.isRepeated(slot)) {
-            return;
+    private void addTotal(int sum, int value) {
+        if (context.isGrouped()) {
+            context.lanes.write(context.rowCode, 0, value);
+            context.eachRow(row -> addNumber(sum, context.lanes.read(0, row)));
+        } else {
+            addNumber(sum, value);
         }
-        int offset = context.offsets[slot];
-        int lanes = context.rowCode.lanes();
-        if (memoryPlan.slots().get(slot).kernelRow() == 1) {
-            to.visitIincInsn(offset, lanes);
-            return;
-        }
-        body.load(offset);
-        body.integer(lanes);
-        context.timesRow(slot);
-        to.visitInsn(IADD);
-        to.visitVarInsn(ISTORE, offset);
     }
 
-    private void addTotal(int sum, int value) {
+    private void addNumber(int sum, int value) {
         to.visitVarInsn(DLOAD, sum);
         pushWide(value);
         to.visitInsn(DADD);

@@ -3,70 +3,90 @@ package org.losses4j.engine.internal.codegen;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.codegen.lane.MethodBody;
+import org.losses4j.engine.internal.plan.MemoryPlan;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.MethodVisitor;
 
-/** Writes code that takes vectors apart: two arrays, made before all loops, hold the lanes of one vector each. */
+/** Writes code that takes vectors apart: two places in the kernel's buffer, 0 and 1, hold the lanes of one vector each. */
 final class Lanes {
+    static final int PLACES = MemoryPlan.FIRST_SHARED - 1;
+
     private final MethodBody body;
     private final LaneCode scalar;
-    private final int[] arrays = new int[2];
     private final int width;
-    private int first;
+    private final IntSupplier buffer;
 
-    Lanes(MethodBody body, LaneCode scalar, int width) {
+    /**
+     * Code for one method.
+     *
+     * @param width the number of lanes of a vector
+     * @param buffer the variable that holds the kernel's buffer
+     */
+    Lanes(MethodBody body, LaneCode scalar, int width, IntSupplier buffer) {
         this.body = body;
         this.scalar = scalar;
         this.width = width;
+        this.buffer = buffer;
     }
 
-    /** Writes the code that makes the arrays. */
-    void allocate() {
-        body.instructions().visitInsn(ICONST_0);
-        first = body.integerFromStack();
-        for (int i = 0; i < arrays.length; i++) {
-            body.integer(width);
-            body.instructions().visitIntInsn(NEWARRAY, isWide() ? T_DOUBLE : T_FLOAT);
-            arrays[i] = body.local(1);
-            body.instructions().visitVarInsn(ASTORE, arrays[i]);
-        }
+    void write(LaneCode code, int place, int vector) {
+        code.store(buffer.getAsInt(), start(place), vector);
     }
 
-    void write(LaneCode code, int array, int vector) {
-        code.store(arrays[array], first, vector);
+    int read(LaneCode code, int place) {
+        return code.load(buffer.getAsInt(), start(place), false);
     }
 
-    int read(LaneCode code, int array) {
-        return code.load(arrays[array], first, false);
+    void write(int place, int lane, int number) {
+        scalar.store(buffer.getAsInt(), element(place, lane), number);
     }
 
-    void write(int array, int lane, int number) {
-        scalar.store(arrays[array], lane, number);
+    int read(int place, int lane) {
+        return scalar.load(buffer.getAsInt(), element(place, lane), false);
     }
 
-    int read(int array, int lane) {
-        return scalar.load(arrays[array], lane, false);
+    private int start(int place) {
+        body.integer(first(place));
+        return body.integerFromStack();
+    }
+
+    private int element(int place, int lane) {
+        body.load(lane);
+        body.integer(first(place));
+        body.instructions().visitInsn(IADD);
+        return body.integerFromStack();
+    }
+
+    private int first(int place) {
+        return width * (MemoryPlan.FIRST_SHARED - PLACES + place);
     }
 
     /** Writes a loop over the lanes. Its steps may use no constants, so that the constants around the loop stay valid. */
     void each(IntConsumer step) {
+        each(() -> body.integer(width), step);
+    }
+
+    /** Writes a loop over the first lanes, of a number that {@code count} pushes, as {@link #each(IntConsumer)} does. */
+    void each(Runnable count, IntConsumer step) {
         body.instructions().visitInsn(ICONST_0);
         int lane = body.integerFromStack();
-        body.loop(lane, () -> body.integer(width), 1, () -> step.accept(lane));
+        body.loop(lane, count, 1, () -> step.accept(lane));
     }
 
     /** Adds the lanes of a vector in a fixed order, into a new scalar variable. */
     int sum(LaneCode code, int vector) {
         // Not reduceLanes, whose order of additions is undefined and changes when the method is compiled.
         write(code, 0, vector);
-        return sum(arrays[0], 0);
+        return sum(buffer.getAsInt(), first(0));
     }
 
     /** Adds lanes that are in an array from a place on in a fixed order, into a new scalar variable. */
     int sum(int array, int from) {
-        String lane = isWide() ? "D" : "F";
+        boolean wide = scalar.precision() == Precision.FLOAT64;
+        String lane = wide ? "D" : "F";
         MethodVisitor to = body.instructions();
         to.visitVarInsn(ALOAD, array);
         body.integer(from);
@@ -77,12 +97,8 @@ final class Lanes {
                 "sum",
                 "([" + lane + "II)" + lane,
                 false);
-        int local = body.local(isWide() ? 2 : 1);
-        to.visitVarInsn(isWide() ? DSTORE : FSTORE, local);
+        int local = body.local(wide ? 2 : 1);
+        to.visitVarInsn(wide ? DSTORE : FSTORE, local);
         return local;
-    }
-
-    private boolean isWide() {
-        return scalar.precision() == Precision.FLOAT64;
     }
 }

@@ -16,7 +16,6 @@ import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.internal.ir.Term;
 import org.losses4j.engine.internal.ir.TermOp;
-import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.engine.internal.plan.MemoryPlan;
 import org.losses4j.engine.internal.plan.RowWalks;
 import org.losses4j.engine.internal.plan.SweepPlan;
@@ -27,9 +26,10 @@ import org.objectweb.asm.MethodVisitor;
  * computed once for a row where it is long. What a part is given and what it computes is passed in the kernel's buffer.
  */
 final class PartWriter {
-    private static final String DESCRIPTOR = "([Ljava/lang/Object;[I[II)V";
+    private static final String DESCRIPTOR = "([Ljava/lang/Object;[I[III)V";
     private static final int ROW = 4;
-    private static final int PARAMETERS = 5;
+    private static final int ROWS = 5;
+    private static final int PARAMETERS = 6;
 
     /** The most that one method computes of a row, in about 20 bytes of code. */
     private static final int LONGEST = 90;
@@ -60,22 +60,23 @@ final class PartWriter {
     void walk(RowWalks.Walk walk, TermEmitter row, int rowNumber) {
         Set<Term> given = plan.rowWalks().brought(walk);
         share(given, row);
-        boolean acrossRows = plan.memoryPlan().acrossRows();
-        call(rowNumber, slots(walk), List.of(walk.group()), context -> {
+        Set<Integer> slots = slots(walk);
+        call(rowNumber, slots, List.of(walk.group()), context -> {
             WalkWriter writer = new WalkWriter(plan.rowWalks(), context);
-            Map<Term, IntSupplier> shared = shared(given, context, context.axisCode);
-            (acrossRows ? writer.byElement(walk, shared) : writer.vectors(walk, shared)).forEach((term, result) -> {
-                if (acrossRows || WalkWriter.fold(term) == Fold.SUM) {
-                    context.leave(context.axisCode, term, result.result());
-                } else {
-                    context.leave(context.scalar, term, result.highest());
-                }
-            });
+            if (plan.memoryPlan().acrossRows()) {
+                writer.byElement(walk, shared(given, context, context.rowCode))
+                        .forEach((term, result) -> context.leave(context.rowCode, term, result.result()));
+            } else {
+                context.inGroupOf(ROWS);
+                context.rowLoop(slots, walk, () -> {
+                    Map<Term, IntSupplier> shared = shared(given, context, writer.code(walk));
+                    (writer.isAlongVectors(walk) ? writer.vectors(walk, shared) : writer.byElement(walk, shared))
+                            .forEach((term, result) ->
+                                    context.leave(context.scalar, term, result.folded(context.lanes)));
+                });
+            }
         });
-        for (Term reduction : walk.reductions()) {
-            boolean ofLanes = !acrossRows && WalkWriter.fold(reduction) == Fold.SUM;
-            row.define(reduction, ofLanes ? caller.folded(reduction) : caller.taken(caller.rowCode, reduction));
-        }
+        walk.reductions().forEach(reduction -> row.define(reduction, caller.taken(caller.rowCode, reduction)));
     }
 
     private Set<Integer> slots(RowWalks.Walk walk) {
@@ -100,7 +101,7 @@ final class PartWriter {
     void terms(Collection<Term> targets, TermEmitter row, int rowNumber) {
         List<Term> pending = plan.rowWalks().ofRow(targets).stream()
                 .filter(seen::add)
-                .filter(term -> !(term.op() instanceof TermOp.Pick))
+                .filter(term -> !isTakenRowByRow(term))
                 .toList();
         int more = pending.stream().mapToInt(PartWriter::weight).sum();
         if (weight + more <= LONGEST) {
@@ -119,6 +120,10 @@ final class PartWriter {
             length += weight(term);
         }
         part(part, row, rowNumber);
+    }
+
+    private boolean isTakenRowByRow(Term term) {
+        return caller.isGrouped() ? term.read().isPresent() : term.op() instanceof TermOp.Pick;
     }
 
     private static int weight(Term term) {
@@ -171,26 +176,32 @@ final class PartWriter {
         MethodBody body = new MethodBody(part, PARAMETERS, KernelContext.invariants(plan));
         KernelContext context = caller.in(body);
         context.start(slots, groups, ROW);
-        body.load(ROW);
-        body.returnUnless(IFGE);
+        body.load(ROWS);
+        body.returnUnless(IFGT);
         write.accept(context);
         part.visitInsn(RETURN);
-        call(name, caller.body.instructions(), () -> caller.body.load(rowNumber));
+        call(name, caller.body.instructions(), () -> {
+            caller.body.load(rowNumber);
+            caller.pushRows();
+        });
     }
 
-    private static void call(String name, MethodVisitor to, Runnable row) {
+    private static void call(String name, MethodVisitor to, Runnable rows) {
         to.visitVarInsn(ALOAD, 0);
         to.visitVarInsn(ALOAD, KernelContext.ARRAYS);
         to.visitVarInsn(ALOAD, KernelContext.OFFSETS);
         to.visitVarInsn(ALOAD, KernelContext.SIZES);
-        row.run();
+        rows.run();
         to.visitMethodInsn(INVOKEVIRTUAL, KernelClass.NAME, name, DESCRIPTOR, false);
     }
 
     /** Writes the method that calls each part for no row, once all parts are written. */
     void callParts() {
         MethodVisitor to = methods.start("callParts", "([Ljava/lang/Object;[I[I)V");
-        names.forEach(name -> call(name, to, () -> to.visitInsn(ICONST_M1)));
+        names.forEach(name -> call(name, to, () -> {
+            to.visitInsn(ICONST_0);
+            to.visitInsn(ICONST_0);
+        }));
         to.visitInsn(RETURN);
     }
 }

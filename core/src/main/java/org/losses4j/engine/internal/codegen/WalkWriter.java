@@ -40,34 +40,28 @@ final class WalkWriter {
 
     /** Writes one walk, and defines in {@code row} the terms that it reduces. */
     void write(RowWalks.Walk walk, TermEmitter row) {
-        Map<Term, Integer> known = new LinkedHashMap<>();
+        Map<Term, IntSupplier> known = new LinkedHashMap<>();
         for (Term term : rowWalks.brought(walk)) {
-            known.put(term, row.number(term));
+            int variable = row.number(term);
+            known.put(term, () -> variable);
         }
-        Map<Term, IntSupplier> same = new LinkedHashMap<>();
-        known.forEach((term, variable) -> same.put(term, () -> variable));
-        if (memoryPlan.acrossRows() || !isAlongVectors(walk)) {
-            byElement(walk, same).forEach((term, result) -> row.define(term, result.result()));
-            return;
-        }
-        Map<Term, Reducer> results = new LinkedHashMap<>();
-        if (context.form == KernelForm.LANE_BY_LANE) {
-            laneByLane(walk, same, results);
+        if (isAlongVectors(walk)) {
+            laneByLane(walk, known).forEach((term, sum) -> row.define(term, sum.folded(context.lanes)));
         } else {
-            Map<Term, IntSupplier> spread = new LinkedHashMap<>();
-            known.forEach((term, variable) -> spread.put(term, context.spread(term, context.axisCode, variable)));
-            results.putAll(vectors(walk, spread));
+            byElement(walk, known).forEach((term, result) -> row.define(term, result.result()));
         }
-        results.forEach((term, lanesOfIt) -> row.define(term, lanesOfIt.folded(context.lanes)));
     }
 
-    /** Whether the code of a walk is vector code, along the axis or across rows. */
-    boolean isByVectors(RowWalks.Walk walk) {
-        return context.form == KernelForm.VECTORS && (memoryPlan.acrossRows() || isAlongVectors(walk));
+    /** Whether vectors, or lanes in their order, run along the axis. */
+    boolean isAlongVectors(RowWalks.Walk walk) {
+        return context.form != KernelForm.SCALAR
+                && !memoryPlan.acrossRows()
+                && !KernelSizes.isBelowAVector(memoryPlan, walk.group());
     }
 
-    private boolean isAlongVectors(RowWalks.Walk walk) {
-        return context.form != KernelForm.SCALAR && !KernelSizes.isBelowAVector(memoryPlan, walk.group());
+    /** The arithmetic of a walk's elements. */
+    LaneCode code(RowWalks.Walk walk) {
+        return isAlongVectors(walk) ? context.axisCode : memoryPlan.acrossRows() ? context.rowCode : context.scalar;
     }
 
     /** Writes the code that replaces the one element of each result that is not as the others. */
@@ -76,14 +70,14 @@ final class WalkWriter {
             Formula.Patch patch = store.patch();
             if (patch != null) {
                 int index = row.number(patch.index());
-                context.indexed.store(memoryPlan.number(store.target()), index, row.number(patch.term()));
+                context.rowElements.store(memoryPlan.number(store.target()), index, row.number(patch.term()));
             }
         }
     }
 
     /** Writes a walk that computes one element at a time, of one row or of a vector of rows. */
     Map<Term, Accumulator> byElement(RowWalks.Walk walk, Map<Term, IntSupplier> known) {
-        LaneCode code = memoryPlan.acrossRows() ? context.rowCode : context.scalar;
+        LaneCode code = code(walk);
         Map<Term, Accumulator> results = new LinkedHashMap<>();
         int parts = KernelSizes.sumParts(memoryPlan, context.scalar.precision(), walk, 1);
         walk.reductions().forEach(term -> results.put(term, new Accumulator(code, fold(term), parts)));
@@ -102,7 +96,8 @@ final class WalkWriter {
     }
 
     /** Writes a walk that computes one element at a time, and sums each lane by itself, as vectors would. */
-    private void laneByLane(RowWalks.Walk walk, Map<Term, IntSupplier> same, Map<Term, Reducer> results) {
+    private Map<Term, Reducer> laneByLane(RowWalks.Walk walk, Map<Term, IntSupplier> known) {
+        Map<Term, Reducer> results = new LinkedHashMap<>();
         int parts = KernelSizes.sumParts(memoryPlan, context.scalar.precision(), walk, width);
         int whole = whole(walk);
         walk.reductions()
@@ -117,8 +112,9 @@ final class WalkWriter {
             to.visitVarInsn(ISTORE, context.lane);
             alignWithTheEnd(walk, counter, whole);
             context.moveLane(0);
-            step(walk, context.axisCode, same, new Place(counter), results);
+            step(walk, context.axisCode, known, new Place(counter), results);
         });
+        return results;
     }
 
     /** A new variable: the length of a walk without what is beyond whole vectors. */

@@ -21,18 +21,29 @@ import org.losses4j.engine.memory.Layout;
  * and long enough, else across neighbouring rows; a tensor that is not contiguous in that direction is copied, a tile at a time.
  */
 public final class MemoryPlan {
-    /** The key of a buffer that belongs to no tensor: a vector that is written and never read, then vectors of numbers that loops read again. */
+    /**
+     * The key of a buffer that belongs to no tensor: a vector that is written and never read, two that are taken apart, then vectors
+     * of numbers that loops read again.
+     */
     public static final Object FENCE = "fence";
+
+    /** The number of the buffer's vectors in front of those that loops read again. */
+    public static final int FIRST_SHARED = 3;
 
     /** As many float32 additions in a lane are not compensated, which takes longer than shorter blocks do. */
     public static final int ADDITIONS_PER_LANE = 256;
 
     private static final int ELEMENTS_PER_BLOCK = 4096;
+    /** So many elements, of all the tensors of a loss, stay in a processor's second cache from one walk to the next. */
+    private static final int ELEMENTS_PER_GROUP = 8192;
+
     /** Vectors of fewer lanes do not pay for blocks that are as short. */
     private static final int LANES_PER_BLOCK = 8;
 
     private static final int ELEMENTS_PER_TILE = 16384;
     private static final int FEWEST_ROWS = 64;
+    /** Rows of fewer elements are computed sooner by vectors across rows, however short these are. */
+    private static final int FEWEST_ALONG = 12;
 
     private final RowLabels rows;
     private final int lanes;
@@ -94,7 +105,7 @@ public final class MemoryPlan {
         }
         this.longest = most;
         Dimension contiguous = mostContiguous(dimensions);
-        boolean shortAxes = longest < 2 * lanes && contiguous.extent() >= lanes && lanes > 1;
+        boolean shortAxes = longest < Math.max(lanes, FEWEST_ALONG) && contiguous.extent() >= lanes && lanes > 1;
         this.acrossRows = walked == 0 || shortAxes || contiguous(contiguous) > contiguousAlongAxes();
         this.row = acrossRows ? contiguous : longest(dimensions, contiguous);
         List<Dimension> outer = new ArrayList<>(dimensions);
@@ -109,9 +120,12 @@ public final class MemoryPlan {
         }
         for (Term kept : rowWalks.kept()) {
             int length = length(rows.group(kept.labels()));
-            slots.add(Slot.buffer(outerExtents.length, acrossRows ? lanes : 1, length));
+            slots.add(
+                    acrossRows
+                            ? Slot.buffer(outerExtents.length, lanes, length)
+                            : Slot.buffer(outerExtents.length, 1, length * rowsPerGroup()));
         }
-        slots.add(Slot.buffer(outerExtents.length, 1, lanes * (1 + needs.terms())));
+        slots.add(Slot.buffer(outerExtents.length, 1, lanes * (FIRST_SHARED + needs.terms())));
     }
 
     /** The dimension along which most tensors are contiguous, of several the longest. */
@@ -167,6 +181,14 @@ public final class MemoryPlan {
     /** The largest number of rows in one call of the kernel. */
     public int block() {
         return block;
+    }
+
+    /**
+     * The largest number of rows that a vector kernel takes together: each walk goes through all of them, before what is computed
+     * once for a row is computed for all of them at once, a row in each lane.
+     */
+    public int rowsPerGroup() {
+        return Math.min(lanes, block);
     }
 
     public List<Slot> slots() {
@@ -242,7 +264,7 @@ public final class MemoryPlan {
             return Math.min(ELEMENTS_PER_BLOCK, ADDITIONS_PER_LANE * Math.max(LANES_PER_BLOCK, lanes));
         }
         if (!acrossRows) {
-            return Math.max(1, ELEMENTS_PER_BLOCK / longest);
+            return Math.max(1, ELEMENTS_PER_GROUP / longest);
         }
         return Math.max(FEWEST_ROWS, ELEMENTS_PER_TILE / longest / FEWEST_ROWS * FEWEST_ROWS);
     }

@@ -70,7 +70,7 @@ public final class ScratchMemory {
         for (int i = 0; i < arrays.length; i++) {
             Slot slot = memory.slots().get(i);
             int reach = (rows - 1) * sizes[KernelSizes.row(i)] + length * sizes[KernelSizes.axis(i)] + lanes;
-            int size = slot.access() == null ? Math.max(slot.tile(), reach) : reach;
+            int size = slot.access() == null ? Math.max(slot.tile(), rows * reach) : reach;
             arrays[i] = memory(slot, size, precision);
         }
         this.offsets = new int[arrays.length];
@@ -95,6 +95,7 @@ public final class ScratchMemory {
             boolean belowAVector = KernelSizes.isBelowAVector(memory, group);
             given[KernelSizes.length(plan, group)] = belowAVector ? memory.length(group) : lengthOfWalks;
         }
+        given[KernelSizes.rowsPerGroup(plan)] = Math.min(ROWS, lanes);
         return given;
     }
 

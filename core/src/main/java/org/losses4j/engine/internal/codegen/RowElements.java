@@ -7,28 +7,33 @@ import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.MethodVisitor;
 
-/** Writes the code that reads or writes one element of each row, at an index that differs from row to row. */
-final class Indexed {
+/** Writes the code that reads or writes one element of each row, a row at a time: its own, or the one at an index. */
+final class RowElements {
+    /** Stands for an index where rows have one element each. */
+    static final int NONE = -1;
+
     private final KernelContext context;
     private final MethodBody body;
     private final LaneCode scalar;
 
     /** Code for the rows of one sweep. */
-    Indexed(KernelContext context) {
+    RowElements(KernelContext context) {
         this.context = context;
         this.body = context.body;
         this.scalar = context.scalar;
     }
 
-    /** Writes the code that reads the elements at an index; the index and the result are variables. */
+    /** Writes the code that reads the elements; the index, or {@link #NONE}, and the result are variables. */
     int load(int slot, int index) {
         if (context.rowCode.lanes() == 1) {
             return context.memory.load(scalar, slot, place(slot, index, -1), false);
         }
-        context.lanes.write(context.rowCode, 0, index);
-        context.lanes.each(lane -> {
-            int place = place(slot, context.lanes.read(0, lane), lane);
-            context.lanes.write(0, lane, context.memory.load(scalar, slot, place, false));
+        if (index != NONE) {
+            context.lanes.write(context.rowCode, 0, index);
+        }
+        context.eachRow(row -> {
+            int place = place(slot, index == NONE ? NONE : context.lanes.read(0, row), row);
+            context.lanes.write(0, row, context.memory.load(scalar, slot, place, false));
         });
         return context.lanes.read(context.rowCode, 0);
     }
@@ -38,20 +43,26 @@ final class Indexed {
             context.memory.store(scalar, slot, place(slot, index, -1), value);
             return;
         }
-        context.lanes.write(context.rowCode, 0, index);
+        if (index != NONE) {
+            context.lanes.write(context.rowCode, 0, index);
+        }
         context.lanes.write(context.rowCode, 1, value);
-        context.lanes.each(lane -> context.memory.store(
-                scalar, slot, place(slot, context.lanes.read(0, lane), lane), context.lanes.read(1, lane)));
+        context.eachRow(row -> {
+            int place = place(slot, index == NONE ? NONE : context.lanes.read(0, row), row);
+            context.memory.store(scalar, slot, place, context.lanes.read(1, row));
+        });
     }
 
     private int place(int slot, int index, int lane) {
         MethodVisitor to = body.instructions();
         boolean wide = scalar.precision() == Precision.FLOAT64;
         body.load(context.offsets[slot]);
-        to.visitVarInsn(wide ? DLOAD : FLOAD, index);
-        to.visitInsn(wide ? D2I : F2I);
-        context.timesAxis(slot);
-        to.visitInsn(IADD);
+        if (index != NONE) {
+            to.visitVarInsn(wide ? DLOAD : FLOAD, index);
+            to.visitInsn(wide ? D2I : F2I);
+            context.timesAxis(slot);
+            to.visitInsn(IADD);
+        }
         if (lane >= 0) {
             body.load(lane);
             context.timesRow(slot);
