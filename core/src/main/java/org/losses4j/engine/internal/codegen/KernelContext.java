@@ -349,7 +349,8 @@ final class KernelContext {
     /** Makes a number that is shared available in all lanes of a loop. */
     IntSupplier shared(LaneCode code, Term term) {
         if (!isLong) {
-            int variable = taken(code, term);
+            int variable = body.invariant();
+            code.assign(variable, taken(code, term));
             return () -> variable;
         }
         return () -> body.isAhead()

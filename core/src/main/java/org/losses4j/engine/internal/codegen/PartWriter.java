@@ -34,6 +34,9 @@ final class PartWriter {
     /** The most that one method computes of a row, in about 20 bytes of code. */
     private static final int LONGEST = 90;
 
+    /** The most of it that stays in the method that has a loop over rows for each tensor. */
+    private static final int LONGEST_BESIDE_LOOPS = 20;
+
     private static final int FUNCTION = 25;
 
     private final SweepPlan plan;
@@ -104,7 +107,7 @@ final class PartWriter {
                 .filter(term -> !isTakenRowByRow(term))
                 .toList();
         int more = pending.stream().mapToInt(PartWriter::weight).sum();
-        if (weight + more <= LONGEST) {
+        if (weight + more <= (caller.isGrouped() ? LONGEST_BESIDE_LOOPS : LONGEST)) {
             weight += more;
             return;
         }

@@ -117,7 +117,11 @@ public final class MethodBody {
     }
 
     public void integer(int value) {
-        if (value >= Short.MIN_VALUE && value <= Short.MAX_VALUE) {
+        if (value >= -1 && value <= 5) {
+            instructions.visitInsn(Opcodes.ICONST_0 + value);
+        } else if (value >= Byte.MIN_VALUE && value <= Byte.MAX_VALUE) {
+            instructions.visitIntInsn(Opcodes.BIPUSH, value);
+        } else if (value >= Short.MIN_VALUE && value <= Short.MAX_VALUE) {
             instructions.visitIntInsn(Opcodes.SIPUSH, value);
         } else {
             instructions.visitLdcInsn(value);
