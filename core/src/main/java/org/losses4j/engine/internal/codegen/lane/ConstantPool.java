@@ -50,8 +50,21 @@ public final class ConstantPool {
 
     /** Writes the code that pushes a constant, and gives the constant a place in the array. */
     void push(Number value) {
-        long bits =
-                wide ? Double.doubleToRawLongBits(value.doubleValue()) : Float.floatToRawIntBits(value.floatValue());
+        pushElement(
+                wide ? Double.doubleToRawLongBits(value.doubleValue()) : Float.floatToRawIntBits(value.floatValue()));
+    }
+
+    /** Writes the code that pushes an integer, and gives the number that has its bits a place in the array. */
+    void pushBits(long value) {
+        pushElement(value);
+        if (wide) {
+            body.instructions().visitMethodInsn(INVOKESTATIC, "java/lang/Double", "doubleToRawLongBits", "(D)J", false);
+        } else {
+            body.instructions().visitMethodInsn(INVOKESTATIC, "java/lang/Float", "floatToRawIntBits", "(F)I", false);
+        }
+    }
+
+    private void pushElement(long bits) {
         int place = places.computeIfAbsent(bits, key -> 2 * lanes + places.size());
         body.instructions().visitVarInsn(ALOAD, array);
         body.integer(place);

@@ -84,14 +84,14 @@ public final class VectorCode implements LaneCode {
     @Override
     public int constantBits(long value) {
         return body.constant(new Bits(value), 1, variable -> {
-            species();
-            if (wide) {
-                literal(Double.longBitsToDouble(value));
+            to.visitFieldInsn(GETSTATIC, integers, species, SPECIES);
+            if (pool == null) {
+                pushInteger(value);
             } else {
-                literal(Float.intBitsToFloat((int) value));
+                pool.pushBits(value);
             }
-            spread();
-            reinterpret();
+            to.visitMethodInsn(
+                    INVOKESTATIC, integers, "broadcast", "(" + SPECIES + integerLane + ")L" + integers + ";", false);
             to.visitVarInsn(ASTORE, variable);
         });
     }
