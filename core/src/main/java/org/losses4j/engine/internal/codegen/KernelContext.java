@@ -312,17 +312,25 @@ final class KernelContext {
 
     /** Makes a scalar number available in all lanes of a loop: from a variable, or, as constants are, from memory. */
     IntSupplier spread(Term term, LaneCode code, int number) {
-        if (code.lanes() == 1) {
-            int variable = code.spread(number);
-            return () -> variable;
-        }
-        if (!isLong) {
-            int variable = body.invariant();
-            code.assign(variable, code.spread(number));
-            return () -> variable;
+        if (isHeld(code)) {
+            return held(code, code.spread(number));
         }
         share(scalar, term, () -> number);
         return shared(code, term);
+    }
+
+    /** Whether loops have a number in a variable; if not, they read it from memory, as they do their constants. */
+    private boolean isHeld(LaneCode code) {
+        return !isLong || code.lanes() == 1;
+    }
+
+    private IntSupplier held(LaneCode code, int value) {
+        if (code.lanes() == 1) {
+            return () -> value;
+        }
+        int variable = body.invariant();
+        code.assign(variable, value);
+        return () -> variable;
     }
 
     /** Writes the code that stores a number in the buffer, unless that is done. */
@@ -348,10 +356,8 @@ final class KernelContext {
 
     /** Makes a number that is shared available in all lanes of a loop. */
     IntSupplier shared(LaneCode code, Term term) {
-        if (!isLong) {
-            int variable = body.invariant();
-            code.assign(variable, taken(code, term));
-            return () -> variable;
+        if (isHeld(code)) {
+            return held(code, taken(code, term));
         }
         return () -> body.isAhead()
                 ? body.constant(term, 1, variable -> code.assign(variable, taken(code, term)))
