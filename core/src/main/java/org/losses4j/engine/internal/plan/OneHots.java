@@ -17,10 +17,10 @@ import org.losses4j.graph.BinaryOp;
 /**
  * Fourth pass: replaces the comparison of a class index k with every class j by one read at the index. Example: the sum over j
  * of "xⱼ if j = k, else 0" becomes xₖ, and a gradient pⱼ − [j = k] is written as pⱼ for all j, then as pₖ − 1 at k. Applies to
- * axes of 32 to 2²² positions.
+ * axes of 16 to 2²² positions.
  */
 public final class OneHots {
-    private static final int FEWEST_POSITIONS = 32;
+    private static final int FEWEST_POSITIONS = 16;
     // Added and then subtracted, these round to a whole number: sums of this size have no bits behind the point.
     private static final double ROUND_FLOAT = 0x1.8p23;
     private static final double ROUND_DOUBLE = 0x1.8p52;

@@ -29,8 +29,12 @@ public final class ScratchMemory {
     /** What a function takes, in terms. */
     private static final int FUNCTION = 10;
 
-    // Vectors of rows where vectors run across rows, else rows.
+    /** Vectors of rows where vectors run across rows, and rows of a kernel that computes one element at a time. */
     private static final int ROWS = 4;
+
+    // More than one group, not all of the same size.
+    private static final int ROWS_ALONG = 6;
+    private static final int ROWS_PER_GROUP = 4;
 
     private final SweepPlan plan;
     private final int lanes;
@@ -61,9 +65,9 @@ public final class ScratchMemory {
         this.work = steps * (terms + FUNCTION * functions);
         MemoryPlan memory = plan.memoryPlan();
         boolean walks = !plan.rowWalks().walks().isEmpty();
-        this.rows = memory.acrossRows() ? (walks ? ROWS : steps) * lanes : ROWS;
+        this.rows = memory.acrossRows() ? (walks ? ROWS : steps) * lanes : ROWS_ALONG;
         // Not a multiple of the lanes, so that the last vector of a row overlaps.
-        this.length = walks ? steps / ROWS * (memory.acrossRows() ? 1 : lanes) + 1 : 1;
+        this.length = walks ? (memory.acrossRows() ? steps / ROWS : steps / ROWS_ALONG * lanes) + 1 : 1;
         this.sizes = sizes(length);
         this.shortSizes = sizes(walks ? (memory.acrossRows() ? 2 : lanes + 1) : 1);
         this.arrays = new Object[memory.slots().size()];
@@ -95,7 +99,7 @@ public final class ScratchMemory {
             boolean belowAVector = KernelSizes.isBelowAVector(memory, group);
             given[KernelSizes.length(plan, group)] = belowAVector ? memory.length(group) : lengthOfWalks;
         }
-        given[KernelSizes.rowsPerGroup(plan)] = Math.min(ROWS, lanes);
+        given[KernelSizes.rowsPerGroup(plan)] = Math.min(ROWS_PER_GROUP, lanes);
         return given;
     }
 
