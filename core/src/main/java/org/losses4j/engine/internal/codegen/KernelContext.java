@@ -50,20 +50,17 @@ final class KernelContext {
     /** The variable that holds the lane being computed, in lane-by-lane code. */
     final int lane;
 
+    final RowGroup group;
     final RowElements rowElements;
     final ConstantPool pool;
     /** Whether vector code reads its constants from memory; see {@link ConstantPool}. */
     final boolean isLong;
 
-    private final SweepPlan plan;
+    final SweepPlan plan;
     /** What holds a stride or length, by its number in {@link KernelSizes}; −1 where it is written into the code. */
     private final int[] sizes;
 
     private final Exchange exchange;
-    /** The variable that holds the number of rows of a group; −1 where rows are not in groups. */
-    private int rows = -1;
-    /** The variable that holds the row within a group that code is about; −1 where it is about all of them. */
-    private int rowOfGroup = -1;
 
     /** The context of a kernel's first method. */
     KernelContext(SweepPlan plan, MethodBody body, Precision precision, KernelForm form) {
@@ -105,6 +102,7 @@ final class KernelContext {
         this.arrays = new int[memoryPlan.slots().size()];
         this.offsets = new int[memoryPlan.slots().size()];
         this.memory = new SlotCode(memoryPlan.slots(), arrays, ByteAccess.here().orElse(ByteAccess.BYTE_BUFFER));
+        this.group = new RowGroup(this);
         this.rowElements = new RowElements(this);
     }
 
@@ -179,94 +177,19 @@ final class KernelContext {
         return KernelSizes.groups(plan);
     }
 
-    /** Writes a loop over groups of rows, from the row that a variable holds to the one before {@code to}. */
-    void groupLoop(int row, int to, Runnable step) {
-        int most = KernelSizes.rowsPerGroup(plan);
-        loadSize(most, false);
-        rows = body.local(1);
-        body.plainLoop(row, () -> body.load(to), rows, () -> {
-            body.load(sizes[most]);
-            body.load(to);
-            body.load(row);
-            body.instructions().visitInsn(ISUB);
-            body.instructions().visitMethodInsn(INVOKESTATIC, "java/lang/Math", "min", "(II)I", false);
-            body.instructions().visitVarInsn(ISTORE, rows);
-            step.run();
-        });
-    }
-
-    /** Takes the rows of a group to be as many as a variable holds. */
-    void inGroupOf(int rowsOfGroup) {
-        rows = rowsOfGroup;
-    }
-
-    /** Writes the code that pushes the number of rows that {@link #rowCode} computes at a time. */
-    void pushRows() {
-        if (rows >= 0) {
-            body.load(rows);
-        } else {
-            body.integer(rowCode.lanes());
-        }
-    }
-
-    /** Writes a loop over the rows that {@link #rowCode} computes at a time, whose step is given the variable of a row's number. */
-    void eachRow(IntConsumer step) {
-        lanes.each(this::pushRows, step);
-    }
-
-    /** Writes a loop over the rows of a group, in each of whose steps the code is about one row. */
-    void rowLoop(Collection<Integer> slots, RowWalks.Walk walk, Runnable step) {
-        eachRow(row -> {
-            rowOfGroup = row;
-            step.run();
-            rowOfGroup = -1;
-            slots.forEach(slot -> {
-                if (isKept(slot)) {
-                    moveOn(slot, () -> pushLength(walk));
-                } else if (!isRepeated(slot)) {
-                    moveOn(slot, () -> {
-                        body.integer(1);
-                        timesRow(slot);
-                    });
-                }
-            });
-        });
-    }
-
-    /** Moves the offsets of all slots on to the next rows. */
-    void moveOn() {
-        for (int i = 0; i < offsets.length; i++) {
-            int slot = i;
-            if (!isRepeated(slot)) {
-                moveOn(slot, () -> {
-                    pushRows();
-                    timesRow(slot);
-                });
-            }
-        }
-    }
-
-    private void moveOn(int slot, Runnable distance) {
-        body.load(offsets[slot]);
-        distance.run();
-        body.instructions().visitInsn(IADD);
-        body.instructions().visitVarInsn(ISTORE, offsets[slot]);
-    }
-
-    /** Whether a slot is a buffer of terms that a walk keeps for later ones. */
-    private boolean isKept(int slot) {
-        return memoryPlan.slots().get(slot).access() == null && slot != memoryPlan.number(MemoryPlan.FENCE);
-    }
-
     /** Writes a loop over elements; of lane-by-lane code, which vectors soon replace, one that is compiled soon. */
     void elementLoop(Collection<Term> computed, int counter, Runnable limit, Runnable step) {
         if (form == KernelForm.LANE_BY_LANE && computed.stream().anyMatch(RowWalks::isExpensive)) {
-            int one = KernelSizes.one(plan);
-            loadSize(one, false);
-            body.plainLoop(counter, limit, sizes[one], step);
+            body.plainLoop(counter, limit, size(KernelSizes.one(plan)), step);
         } else {
             body.loop(counter, limit, 1, step);
         }
+    }
+
+    /** Writes the code that loads a stride, length or number of rows, and gives its variable. */
+    int size(int number) {
+        loadSize(number, false);
+        return sizes[number];
     }
 
     private void loadSize(int number, boolean written) {
@@ -347,8 +270,8 @@ final class KernelContext {
 
     private int place(Term term) {
         body.integer(exchange.place(term));
-        if (rowOfGroup >= 0 && !exchange.isSingle(term)) {
-            body.load(rowOfGroup);
+        if (group.isOfOne() && !exchange.isSingle(term)) {
+            body.load(group.row());
             body.instructions().visitInsn(IADD);
         }
         return body.integerFromStack();
@@ -366,7 +289,7 @@ final class KernelContext {
 
     /** A new variable: a number from the buffer. */
     int taken(LaneCode code, Term term) {
-        return code.load(buffer(), place(term), rowOfGroup >= 0 || exchange.isSingle(term));
+        return code.load(buffer(), place(term), group.isOfOne() || exchange.isSingle(term));
     }
 
     private int buffer() {

@@ -73,7 +73,7 @@ final class KernelWriter {
         prologue();
         int row = from();
         if (context.isGrouped()) {
-            context.groupLoop(row, TO, () -> row(row));
+            context.group.loop(row, TO, () -> row(row));
         } else if (context.rowCode.lanes() == 1 && rowWalks.walks().isEmpty()) {
             context.elementLoop(RowWalks.needed(rows, sweep.roots()), row, () -> body.load(TO), () -> row(row));
         } else {
@@ -165,7 +165,7 @@ final class KernelWriter {
         }
         totals.forEach((total, sum) -> addTotal(sum, emitter.number(total.operand(0))));
         laneTotals.forEach((total, sum) -> sum.add(emitter.number(total.operand(0))));
-        context.moveOn();
+        context.group.moveOn();
         if (memoryPlan.acrossRows() && context.form == KernelForm.LANE_BY_LANE) {
             context.moveLane(1);
         }
@@ -199,7 +199,7 @@ final class KernelWriter {
     private void addTotal(int sum, int value) {
         if (context.isGrouped()) {
             context.lanes.write(context.rowCode, 0, value);
-            context.eachRow(row -> addNumber(sum, context.lanes.read(0, row)));
+            context.group.each(row -> addNumber(sum, context.lanes.read(0, row)));
         } else {
             addNumber(sum, value);
         }

@@ -6,14 +6,11 @@ import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.codegen.lane.MethodBody;
-import org.losses4j.engine.internal.plan.MemoryPlan;
 import org.losses4j.engine.memory.Precision;
 import org.objectweb.asm.MethodVisitor;
 
 /** Writes code that takes vectors apart: two places in the kernel's buffer, 0 and 1, hold the lanes of one vector each. */
 final class Lanes {
-    static final int PLACES = MemoryPlan.FIRST_SHARED - 1;
-
     private final MethodBody body;
     private final LaneCode scalar;
     private final int width;
@@ -61,7 +58,7 @@ final class Lanes {
     }
 
     private int first(int place) {
-        return width * (MemoryPlan.FIRST_SHARED - PLACES + place);
+        return width * (1 + place);
     }
 
     /** Writes a loop over the lanes. Its steps may use no constants, so that the constants around the loop stay valid. */

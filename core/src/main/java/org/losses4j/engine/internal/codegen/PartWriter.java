@@ -70,8 +70,7 @@ final class PartWriter {
                 writer.byElement(walk, shared(given, context, context.rowCode))
                         .forEach((term, result) -> context.leave(context.rowCode, term, result.result()));
             } else {
-                context.inGroupOf(ROWS);
-                context.rowLoop(slots, walk, () -> {
+                context.group.walk(walk, ROWS, slots, () -> {
                     Map<Term, IntSupplier> shared = shared(given, context, writer.code(walk));
                     (writer.isAlongVectors(walk) ? writer.vectors(walk, shared) : writer.byElement(walk, shared))
                             .forEach((term, result) ->
@@ -185,7 +184,7 @@ final class PartWriter {
         part.visitInsn(RETURN);
         call(name, caller.body.instructions(), () -> {
             caller.body.load(rowNumber);
-            caller.pushRows();
+            caller.group.pushNumber();
         });
     }
 

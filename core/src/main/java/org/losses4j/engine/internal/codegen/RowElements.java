@@ -31,7 +31,7 @@ final class RowElements {
         if (index != NONE) {
             context.lanes.write(context.rowCode, 0, index);
         }
-        context.eachRow(row -> {
+        context.group.each(row -> {
             int place = place(slot, index == NONE ? NONE : context.lanes.read(0, row), row);
             context.lanes.write(0, row, context.memory.load(scalar, slot, place, false));
         });
@@ -47,7 +47,7 @@ final class RowElements {
             context.lanes.write(context.rowCode, 0, index);
         }
         context.lanes.write(context.rowCode, 1, value);
-        context.eachRow(row -> {
+        context.group.each(row -> {
             int place = place(slot, index == NONE ? NONE : context.lanes.read(0, row), row);
             context.memory.store(scalar, slot, place, context.lanes.read(1, row));
         });
