@@ -16,7 +16,7 @@ import time
 import torch
 import torch.nn.functional as F
 
-SIZES = [(32, 10), (1024, 1000), (4096, 1024), (4096, 4096)]
+SIZES = [(32, 10), (4096, 100), (1024, 1000), (4096, 1024), (4096, 4096)]
 CTC = (32, 150, 80, 40)
 EMBEDDINGS = [(64, 128), (256, 128), (1024, 128)]
 LATENTS = 8

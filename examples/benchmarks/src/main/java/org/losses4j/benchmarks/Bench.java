@@ -37,7 +37,7 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--full",
             description =
-                    "All sizes, more JVMs and a longer warm-up: about half an hour on two cores. The default takes about 6 minutes.")
+                    "All sizes, more JVMs and a longer warm-up: about three quarters of an hour on two cores. The default takes about 6 minutes.")
     private boolean full;
 
     @Option(

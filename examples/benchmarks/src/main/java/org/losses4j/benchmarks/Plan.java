@@ -16,6 +16,7 @@ import java.util.Set;
 record Plan(List<Size> bare, List<Size> adapted, List<Size> composed, List<Size> embeddings) {
     private static final Size SMALL = new Size(32, 10);
     private static final Size MEDIUM = new Size(1024, 1000);
+    private static final Size SHORT_ROWS = new Size(4096, 100);
     private static final Size TWO_TO_22 = new Size(4096, 1024);
     private static final Size LARGE = new Size(4096, 4096);
 
@@ -25,8 +26,8 @@ record Plan(List<Size> bare, List<Size> adapted, List<Size> composed, List<Size>
 
     static final Plan QUICK = new Plan(List.of(MEDIUM), List.of(SMALL, MEDIUM), List.of(MEDIUM), List.of(EMBEDDINGS));
     static final Plan FULL = new Plan(
-            List.of(SMALL, MEDIUM, TWO_TO_22, LARGE),
-            List.of(SMALL, MEDIUM, LARGE),
+            List.of(SMALL, SHORT_ROWS, MEDIUM, TWO_TO_22, LARGE),
+            List.of(SMALL, SHORT_ROWS, MEDIUM, LARGE),
             List.of(SMALL, MEDIUM),
             List.of(FEW_EMBEDDINGS, EMBEDDINGS, MANY_EMBEDDINGS));
 
