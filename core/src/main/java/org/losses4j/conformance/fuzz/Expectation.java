@@ -59,10 +59,16 @@ record Expectation(Map<String, ReferenceTensor> numbers, Map<String, ReferenceTe
         double[] errors = tensor.errors();
         for (int i = 0; i < errors.length; i++) {
             // A number that is exact here may be rounded where an execution computes it in another way.
-            double size = Double.isFinite(values[i]) ? tensor.rounding().unit() * Math.abs(values[i]) : 0;
-            errors[i] = SLACK * (errors[i] + size);
+            errors[i] = SLACK * (errors[i] + rounded(Math.abs(values[i]), tensor.rounding()));
         }
         bounds.put(name, ReferenceTensor.of(errors, extents));
+    }
+
+    private static double rounded(double size, Rounding rounding) {
+        if (size < rounding.least()) {
+            return size;
+        }
+        return Double.isFinite(size) ? rounding.unit() * size : 0;
     }
 
     /** The value or a gradient, by its name. */
