@@ -28,13 +28,7 @@ final class RowElements {
         if (context.rowCode.lanes() == 1) {
             return context.memory.load(scalar, slot, place(slot, index, -1), false);
         }
-        if (index != NONE) {
-            context.lanes.write(context.rowCode, 0, index);
-        }
-        context.group.each(row -> {
-            int place = place(slot, index == NONE ? NONE : context.lanes.read(0, row), row);
-            context.lanes.write(0, row, context.memory.load(scalar, slot, place, false));
-        });
+        each(slot, index, (row, place) -> context.lanes.write(0, row, context.memory.load(scalar, slot, place, false)));
         return context.lanes.read(context.rowCode, 0);
     }
 
@@ -43,14 +37,20 @@ final class RowElements {
             context.memory.store(scalar, slot, place(slot, index, -1), value);
             return;
         }
+        context.lanes.write(context.rowCode, 1, value);
+        each(slot, index, (row, place) -> context.memory.store(scalar, slot, place, context.lanes.read(1, row)));
+    }
+
+    /** Writes the code for one row, of which variables hold the number and the place of its element. */
+    private interface Step {
+        void write(int row, int place);
+    }
+
+    private void each(int slot, int index, Step step) {
         if (index != NONE) {
             context.lanes.write(context.rowCode, 0, index);
         }
-        context.lanes.write(context.rowCode, 1, value);
-        context.group.each(row -> {
-            int place = place(slot, index == NONE ? NONE : context.lanes.read(0, row), row);
-            context.memory.store(scalar, slot, place, context.lanes.read(1, row));
-        });
+        context.group.each(row -> step.write(row, place(slot, index == NONE ? NONE : context.lanes.read(0, row), row)));
     }
 
     private int place(int slot, int index, int lane) {

@@ -71,10 +71,11 @@ public final class ScratchMemory {
         this.sizes = sizes(length);
         this.shortSizes = sizes(walks ? (memory.acrossRows() ? 2 : lanes + 1) : 1);
         this.arrays = new Object[memory.slots().size()];
+        int kept = memory.acrossRows() ? 1 : sizes[KernelSizes.rowsPerGroup(plan)];
         for (int i = 0; i < arrays.length; i++) {
             Slot slot = memory.slots().get(i);
             int reach = (rows - 1) * sizes[KernelSizes.row(i)] + length * sizes[KernelSizes.axis(i)] + lanes;
-            int size = slot.access() == null ? Math.max(slot.tile(), rows * reach) : reach;
+            int size = slot.access() == null ? Math.max(slot.tile(), kept * reach) : reach;
             arrays[i] = memory(slot, size, precision);
         }
         this.offsets = new int[arrays.length];
