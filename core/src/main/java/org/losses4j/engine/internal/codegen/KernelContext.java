@@ -177,15 +177,6 @@ final class KernelContext {
         return KernelSizes.groups(plan);
     }
 
-    /** Writes a loop over elements; of lane-by-lane code, which vectors soon replace, one that is compiled soon. */
-    void elementLoop(Collection<Term> computed, int counter, Runnable limit, Runnable step) {
-        if (form == KernelForm.LANE_BY_LANE && computed.stream().anyMatch(RowWalks::isExpensive)) {
-            body.plainLoop(counter, limit, size(KernelSizes.one(plan)), step);
-        } else {
-            body.loop(counter, limit, 1, step);
-        }
-    }
-
     /** Writes the code that loads a stride, length or number of rows, and gives its variable. */
     int size(int number) {
         loadSize(number, false);

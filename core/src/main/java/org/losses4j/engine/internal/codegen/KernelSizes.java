@@ -2,7 +2,6 @@ package org.losses4j.engine.internal.codegen;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.internal.plan.MemoryPlan;
 import org.losses4j.engine.internal.plan.RowWalks;
 import org.losses4j.engine.internal.plan.Slot;
@@ -11,7 +10,7 @@ import org.losses4j.engine.memory.Precision;
 
 /**
  * Numbers the strides and lengths that a kernel is given when it runs: the distance of rows and that of neighbours along the
- * walked axes for each slot, then the length of each group of axes, the number of rows in a group, and at last 1.
+ * walked axes for each slot, then the length of each group of axes, and at last the number of rows in a group.
  */
 public final class KernelSizes {
     private KernelSizes() {}
@@ -19,7 +18,7 @@ public final class KernelSizes {
     /** The sizes of a sweep's kernel. */
     public static int[] of(SweepPlan plan) {
         MemoryPlan memory = plan.memoryPlan();
-        int[] sizes = new int[one(plan) + 1];
+        int[] sizes = new int[rowsPerGroup(plan) + 1];
         int number = 0;
         for (Slot slot : memory.slots()) {
             sizes[number++] = slot.kernelRow();
@@ -28,8 +27,7 @@ public final class KernelSizes {
         for (long group : groups(plan)) {
             sizes[number++] = memory.length(group);
         }
-        sizes[number++] = memory.rowsPerGroup();
-        sizes[number] = 1;
+        sizes[number] = memory.rowsPerGroup();
         return sizes;
     }
 
@@ -51,11 +49,6 @@ public final class KernelSizes {
     /** The number of the rows that a kernel takes together at most. */
     public static int rowsPerGroup(SweepPlan plan) {
         return 2 * plan.memoryPlan().slots().size() + groups(plan).size();
-    }
-
-    /** The number of the 1 that the counters of {@link MethodBody#plainLoop} move on by. */
-    static int one(SweepPlan plan) {
-        return rowsPerGroup(plan) + 1;
     }
 
     /** The groups of axes that the sweep's walks run along. */

@@ -74,8 +74,6 @@ final class KernelWriter {
         int row = from();
         if (context.isGrouped()) {
             context.group.loop(row, TO, () -> row(row));
-        } else if (context.rowCode.lanes() == 1 && rowWalks.walks().isEmpty()) {
-            context.elementLoop(RowWalks.needed(rows, sweep.roots()), row, () -> body.load(TO), () -> row(row));
         } else {
             body.loop(row, () -> body.load(TO), context.rowCode.lanes(), () -> row(row));
         }

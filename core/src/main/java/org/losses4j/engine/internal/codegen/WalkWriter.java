@@ -82,11 +82,8 @@ final class WalkWriter {
         int parts = KernelSizes.sumParts(memoryPlan, context.scalar.precision(), walk, 1);
         walk.reductions().forEach(term -> results.put(term, new Accumulator(code, fold(term), parts)));
         int counter = zero();
-        context.elementLoop(
-                rowWalks.computed(walk),
-                counter,
-                () -> context.pushLength(walk),
-                () -> step(walk, code, known, new Place(counter), results));
+        body.loop(
+                counter, () -> context.pushLength(walk), 1, () -> step(walk, code, known, new Place(counter), results));
         return results;
     }
 
@@ -107,7 +104,7 @@ final class WalkWriter {
                                 ? context.sum(context.axisCode, parts)
                                 : new Accumulator(context.axisCode, fold(term), parts)));
         int counter = zero();
-        context.elementLoop(rowWalks.computed(walk), counter, () -> context.pushLength(walk), () -> {
+        body.loop(counter, () -> context.pushLength(walk), 1, () -> {
             body.load(counter);
             to.visitVarInsn(ISTORE, context.lane);
             alignWithTheEnd(walk, counter, whole);

@@ -32,6 +32,9 @@ public final class ScratchMemory {
     /** Vectors of rows where vectors run across rows, and rows of a kernel that computes one element at a time. */
     private static final int ROWS = 4;
 
+    /** Rows of a kernel that computes one element at a time and has no other loop. */
+    private static final int ROWS_WITHOUT_WALKS = 32;
+
     // More than one group, not all of the same size.
     private static final int ROWS_ALONG = 6;
     private static final int ROWS_PER_GROUP = 4;
@@ -41,6 +44,7 @@ public final class ScratchMemory {
     private final boolean isCounted;
     private final long work;
     private final int rows;
+    private final int rowsByElement;
     private final int length;
     private final int[] sizes;
     private final int[] shortSizes;
@@ -66,6 +70,7 @@ public final class ScratchMemory {
         MemoryPlan memory = plan.memoryPlan();
         boolean walks = !plan.rowWalks().walks().isEmpty();
         this.rows = memory.acrossRows() ? (walks ? ROWS : steps) * lanes : ROWS_ALONG;
+        this.rowsByElement = memory.acrossRows() && !walks ? ROWS_WITHOUT_WALKS : ROWS;
         // Not a multiple of the lanes, so that the last vector of a row overlaps.
         this.length = walks ? (memory.acrossRows() ? steps / ROWS : steps / ROWS_ALONG * lanes) + 1 : 1;
         this.sizes = sizes(length);
@@ -160,6 +165,6 @@ public final class ScratchMemory {
 
     /** Runs a kernel that computes one element at a time over a few short rows. */
     void runByElement(Kernel kernel) {
-        kernel.run(arrays, offsets, shortSizes, uniforms, totals, 0, ROWS);
+        kernel.run(arrays, offsets, shortSizes, uniforms, totals, 0, rowsByElement);
     }
 }

@@ -13,18 +13,23 @@ import org.objectweb.asm.MethodVisitor;
  * @param wide whether elements are float64
  */
 record ByteAccessCode(MethodBody body, ByteAccess memory, boolean wide) {
+    private static final String HANDLE = "java/lang/invoke/VarHandle";
+    private static final String ELEMENTS = "org/losses4j/engine/internal/codegen/lane/BufferElements";
 
     /** Writes the code that pushes one element. */
     void writeGet(int bytes, int index) {
         MethodVisitor to = writeElement(bytes, index);
         switch (memory) {
-            case BYTE_BUFFER ->
-                to.visitMethodInsn(
-                        INVOKEVIRTUAL, memory.type(), wide ? "getDouble" : "getFloat", wide ? "(I)D" : "(I)F", false);
-            case MEMORY_SEGMENT -> {
-                String type = "(" + layout() + "J)" + (wide ? "D" : "F");
-                to.visitMethodInsn(INVOKEINTERFACE, memory.type(), "get", type, true);
+            case BYTE_BUFFER -> {
+                to.visitMethodInsn(INVOKEVIRTUAL, HANDLE, "get", "(" + memory.parameters() + ")" + bits(), false);
+                if (wide) {
+                    to.visitMethodInsn(INVOKESTATIC, "java/lang/Double", "longBitsToDouble", "(J)D", false);
+                } else {
+                    to.visitMethodInsn(INVOKESTATIC, "java/lang/Float", "intBitsToFloat", "(I)F", false);
+                }
             }
+            case MEMORY_SEGMENT ->
+                to.visitMethodInsn(INVOKEINTERFACE, memory.type(), "get", "(" + layout() + "J)" + lane(), true);
         }
     }
 
@@ -34,23 +39,30 @@ record ByteAccessCode(MethodBody body, ByteAccess memory, boolean wide) {
         value.run();
         switch (memory) {
             case BYTE_BUFFER -> {
-                String type = (wide ? "(ID)L" : "(IF)L") + memory.type() + ";";
-                to.visitMethodInsn(INVOKEVIRTUAL, memory.type(), wide ? "putDouble" : "putFloat", type, false);
-                to.visitInsn(POP);
+                if (wide) {
+                    to.visitMethodInsn(INVOKESTATIC, "java/lang/Double", "doubleToRawLongBits", "(D)J", false);
+                } else {
+                    to.visitMethodInsn(INVOKESTATIC, "java/lang/Float", "floatToRawIntBits", "(F)I", false);
+                }
+                to.visitMethodInsn(INVOKEVIRTUAL, HANDLE, "set", "(" + memory.parameters() + bits() + ")V", false);
             }
-            case MEMORY_SEGMENT -> {
-                String type = "(" + layout() + "J" + (wide ? "D" : "F") + ")V";
-                to.visitMethodInsn(INVOKEINTERFACE, memory.type(), "set", type, true);
-            }
+            case MEMORY_SEGMENT ->
+                to.visitMethodInsn(INVOKEINTERFACE, memory.type(), "set", "(" + layout() + "J" + lane() + ")V", true);
         }
     }
 
     private MethodVisitor writeElement(int bytes, int index) {
         MethodVisitor to = body.instructions();
-        to.visitVarInsn(ALOAD, bytes);
-        if (memory == ByteAccess.MEMORY_SEGMENT) {
-            String name = wide ? "JAVA_DOUBLE_UNALIGNED" : "JAVA_FLOAT_UNALIGNED";
-            to.visitFieldInsn(GETSTATIC, "java/lang/foreign/ValueLayout", name, layout());
+        switch (memory) {
+            case BYTE_BUFFER -> {
+                to.visitFieldInsn(GETSTATIC, ELEMENTS, wide ? "LONG_INTEGERS" : "INTEGERS", "L" + HANDLE + ";");
+                to.visitVarInsn(ALOAD, bytes);
+            }
+            case MEMORY_SEGMENT -> {
+                to.visitVarInsn(ALOAD, bytes);
+                String name = wide ? "JAVA_DOUBLE_UNALIGNED" : "JAVA_FLOAT_UNALIGNED";
+                to.visitFieldInsn(GETSTATIC, "java/lang/foreign/ValueLayout", name, layout());
+            }
         }
         writePosition(index);
         return to;
@@ -66,6 +78,14 @@ record ByteAccessCode(MethodBody body, ByteAccess memory, boolean wide) {
         }
         to.visitInsn(wide ? ICONST_3 : ICONST_2);
         to.visitInsn(isLong ? LSHL : ISHL);
+    }
+
+    private String bits() {
+        return wide ? "J" : "I";
+    }
+
+    private String lane() {
+        return wide ? "D" : "F";
     }
 
     private String layout() {

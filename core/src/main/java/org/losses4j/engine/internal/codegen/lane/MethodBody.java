@@ -175,11 +175,11 @@ public final class MethodBody {
     }
 
     /**
-     * Writes a loop that repeats {@code step} and then adds 1, which the variable {@code one} holds, to a counter, while it is
-     * below the limit. HotSpot, which does not know the 1, compiles the loop's body once, and not three times to check indices
-     * before the loop; long bodies are compiled in a quarter of the time then.
+     * Writes a loop that repeats {@code step} and then adds a variable to a counter, while it is below the limit. HotSpot does not
+     * know by how much the counter moves, and so compiles the loop's body once, and not three times to check indices before the
+     * loop.
      */
-    public void plainLoop(int counter, Runnable limit, int one, Runnable step) {
+    public void plainLoop(int counter, Runnable limit, int by, Runnable step) {
         Label start = new Label();
         Label end = new Label();
         instructions.visitLabel(start);
@@ -188,7 +188,7 @@ public final class MethodBody {
         instructions.visitJumpInsn(Opcodes.IF_ICMPGE, end);
         step.run();
         load(counter);
-        load(one);
+        load(by);
         instructions.visitInsn(Opcodes.IADD);
         instructions.visitVarInsn(Opcodes.ISTORE, counter);
         instructions.visitJumpInsn(Opcodes.GOTO, start);
