@@ -238,7 +238,8 @@ final class KernelContext {
         return !isLong || code.lanes() == 1;
     }
 
-    private IntSupplier held(LaneCode code, int value) {
+    /** Makes a number available in a loop that follows, as it is. */
+    IntSupplier held(LaneCode code, int value) {
         if (code.lanes() == 1) {
             return () -> value;
         }

@@ -42,8 +42,7 @@ final class WalkWriter {
     void write(RowWalks.Walk walk, TermEmitter row) {
         Map<Term, IntSupplier> known = new LinkedHashMap<>();
         for (Term term : rowWalks.brought(walk)) {
-            int variable = row.number(term);
-            known.put(term, () -> variable);
+            known.put(term, context.held(context.rowCode, row.number(term)));
         }
         if (isAlongVectors(walk)) {
             laneByLane(walk, known).forEach((term, sum) -> row.define(term, sum.folded(context.lanes)));
