@@ -39,7 +39,8 @@ public final class Lowering {
             Access target = new Access(new Access.Memory.Output(results.size()), labelling.of(output));
             results.add(new Formula.Result(lowering.lowered(output), target));
         }
-        return new Formula(lowering.terms, labelling.extents(), results, lowering.literals, lowering.numbers);
+        return GuardedChoices.simplify(
+                new Formula(lowering.terms, labelling.extents(), results, lowering.literals, lowering.numbers));
     }
 
     private Term lower(Node node) {
