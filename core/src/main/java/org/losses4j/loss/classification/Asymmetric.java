@@ -46,8 +46,9 @@ public record Asymmetric(double gammaNegative, double gammaPositive, double clip
 
     @Override
     public Tensor formula(Tensor prediction, Tensor target) {
-        Tensor positive = SigmoidFocal.faded(prediction, gammaPositive);
-        Tensor negative = clip == 0 ? SigmoidFocal.faded(prediction.neg(), gammaNegative) : ofNegative(prediction);
+        Surprisals surprisals = Surprisals.ofLogits(prediction);
+        Tensor positive = surprisals.fadedYes(gammaPositive);
+        Tensor negative = clip == 0 ? surprisals.fadedNo(gammaNegative) : ofNegative(prediction);
         return target.mul(positive).add(target.complement().mul(negative));
     }
 

@@ -10,7 +10,6 @@ import org.losses4j.LossDescription;
 import org.losses4j.Require;
 import org.losses4j.Role;
 import org.losses4j.Task;
-import org.losses4j.loss.internal.Probabilities;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -52,10 +51,10 @@ public record BinaryCrossEntropy(boolean fromLogits, double labelSmoothing, doub
     @Override
     public Tensor formula(Inputs inputs) {
         Tensor prediction = inputs.get(Role.PREDICTION);
-        Tensor logit = fromLogits ? prediction : Probabilities.logit(prediction, epsilon);
+        Surprisals surprisals = Surprisals.of(prediction, fromLogits, epsilon);
         Tensor target = Targets.smoothed(inputs.get(Role.TARGET), labelSmoothing, 2);
-        Tensor positive = target.mul(logit.neg().softplus());
-        Tensor negative = target.complement().mul(logit.softplus());
+        Tensor positive = target.mul(surprisals.ofYes());
+        Tensor negative = target.complement().mul(surprisals.ofNo());
         Optional<Tensor> ofPositives = inputs.find(Role.POS_WEIGHT);
         Tensor loss = ofPositives.map(positive::mul).orElse(positive).add(negative);
         return inputs.find(Role.CLASS_WEIGHTS).map(loss::mul).orElse(loss);

@@ -6,7 +6,6 @@ import org.losses4j.LossDescription;
 import org.losses4j.PointwiseLoss;
 import org.losses4j.Require;
 import org.losses4j.Task;
-import org.losses4j.loss.internal.Probabilities;
 import org.losses4j.tensor.Tensor;
 
 /**
@@ -46,17 +45,11 @@ public record SigmoidFocal(
 
     @Override
     public Tensor formula(Tensor prediction, Tensor target) {
-        Tensor logit = fromLogits ? prediction : Probabilities.logit(prediction, epsilon);
+        Surprisals surprisals = Surprisals.of(prediction, fromLogits, epsilon);
         Tensor wanted = Targets.smoothed(target, labelSmoothing, 2);
-        Tensor positive = wanted.mul(faded(logit, gamma));
-        Tensor negative = wanted.complement().mul(faded(logit.neg(), gamma));
+        Tensor positive = wanted.mul(surprisals.fadedYes(gamma));
+        Tensor negative = wanted.complement().mul(surprisals.fadedNo(gamma));
         return alpha == null ? positive.add(negative) : positive.mul(alpha).add(negative.mul(1 - alpha));
-    }
-
-    /** (1 − p)^γ · (−log p) for the class that the logit speaks for. */
-    static Tensor faded(Tensor logit, double gamma) {
-        Tensor crossEntropy = logit.neg().softplus();
-        return gamma == 0 ? crossEntropy : logit.softplus().mul(-gamma).exp().mul(crossEntropy);
     }
 
     @Override
