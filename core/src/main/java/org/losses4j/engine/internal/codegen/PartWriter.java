@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.losses4j.engine.internal.codegen.lane.Elementary;
 import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.codegen.lane.MethodBody;
 import org.losses4j.engine.internal.ir.Term;
@@ -129,6 +130,9 @@ final class PartWriter {
     }
 
     private static int weight(Term term) {
+        if (term.op() instanceof TermOp.Power power && Elementary.isFunction(power.exponent())) {
+            return LONGEST;
+        }
         return RowWalks.isExpensive(term) ? FUNCTION : 1;
     }
 

@@ -35,22 +35,27 @@ public final class Elementary {
         };
     }
 
+    /** Whether a power takes a logarithm and an exponential. */
+    public static boolean isFunction(double exponent) {
+        return exponent != -1 && exponent != 0 && exponent != 2 && exponent != 3 && exponent != 4;
+    }
+
     /** x to a constant power. */
     public int pow(int x, double exponent) {
-        if (exponent == 0) {
-            return code.constant(1);
+        if (isFunction(exponent)) {
+            return new Power(code, fence).pow(x, exponent);
         }
-        if (exponent == 2) {
-            return code.mul(x, x);
-        }
-        if (exponent == 3) {
-            return code.mul(code.mul(x, x), x);
-        }
-        if (exponent == 4) {
-            int square = code.mul(x, x);
-            return code.mul(square, square);
-        }
-        return exponent == -1 ? code.div(code.constant(1), x) : new Power(code, fence).pow(x, exponent);
+        return switch ((int) exponent) {
+            case -1 -> code.div(code.constant(1), x);
+            case 0 -> code.constant(1);
+            case 2 -> square(x);
+            case 3 -> code.mul(square(x), x);
+            default -> square(square(x));
+        };
+    }
+
+    private int square(int x) {
+        return code.mul(x, x);
     }
 
     private int sign(int x) {
