@@ -1,5 +1,6 @@
 package org.losses4j;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -148,9 +149,24 @@ final class ShapeChecks {
                     + (registered(sparse) ? sparse : loss.name()) + "(axis=" + axis.getAsInt() + ")";
         }
         if (got.size() == wanted.size()) {
-            return "; nothing is broadcast or reshaped here: reshape it to " + wanted;
+            String way = isInOtherOrder(got, wanted) ? "its axes are in another order: transpose" : "reshape";
+            return "; nothing is broadcast or reshaped here: " + way + " it to " + wanted;
         }
         return "";
+    }
+
+    /** Whether both have the same extents, but those above 1 in another order, so that a reshaped tensor would be mixed up. */
+    private static boolean isInOtherOrder(Shape got, Shape wanted) {
+        int[] extents = extentsAboveOne(got);
+        int[] others = extentsAboveOne(wanted);
+        boolean inOrder = Arrays.equals(extents, others);
+        Arrays.sort(extents);
+        Arrays.sort(others);
+        return !inOrder && Arrays.equals(extents, others);
+    }
+
+    private static int[] extentsAboveOne(Shape shape) {
+        return Arrays.stream(shape.toArray()).filter(extent -> extent > 1).toArray();
     }
 
     /** An axis other than the loss's own that would be the class axis if {@code rows} has one number for all classes. */

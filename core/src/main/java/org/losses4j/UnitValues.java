@@ -59,6 +59,10 @@ record UnitValues(
     private static Tensor values(LossObjective objective, Inputs inputs) {
         Loss loss = objective.loss();
         Tensor values = loss.formula(inputs);
+        if (values == null) {
+            throw new IllegalArgumentException(
+                    loss.name() + ": its formula gives null, wanted a tensor computed from its inputs");
+        }
         if (loss.coupled() || !(loss.pointwise() || loss.classAxis().isPresent())) {
             return values;
         }

@@ -62,7 +62,15 @@ class BadInputTest {
         assertRefused(
                 "mean_squared_error",
                 Map.of("prediction", zeros(4, 1), "target", zeros(4)),
-                "target, [4], wanted [4, 1], reshape");
+                "target, [4], wanted [4, 1], reshape it to [4, 1]");
+        assertRefused(
+                "huber",
+                Map.of("prediction", zeros(6, 5, 2), "target", zeros(6, 2, 5)),
+                "target, [6, 2, 5], wanted [6, 5, 2], transpose it to [6, 5, 2]");
+        assertRefused(
+                "huber",
+                Map.of("prediction", zeros(6, 4), "target", zeros(6, 2, 2)),
+                "target, [6, 2, 2], wanted [6, 4], reshape it to [6, 4]");
         assertRefused(
                 "categorical_cross_entropy",
                 Map.of("prediction", zeros(32, 10), "target", zeros(32)),

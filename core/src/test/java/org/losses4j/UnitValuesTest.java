@@ -483,6 +483,16 @@ class UnitValuesTest {
                 rows.getMessage());
     }
 
+    @Test
+    void ofAFormulaWithoutAResult() {
+        PointwiseLoss nothing = (x, target) -> null;
+        IllegalArgumentException error = assertThrows(
+                IllegalArgumentException.class,
+                () -> Objective.of(nothing).value(Inputs.of(inputs(matrix(), Map.of()))));
+        assertEquals(
+                "custom_loss: its formula gives null, wanted a tensor computed from its inputs", error.getMessage());
+    }
+
     private record SumOverRows() implements RowLoss {
         @Override
         public int axis() {
