@@ -18,9 +18,14 @@ final class LinearObjectiveLoss extends Loss {
     @Override
     public NDArray evaluate(NDList labels, NDList predictions) {
         if (predictions instanceof ValueAndLogits computed) {
-            return computed.value();
+            return passedOn(computed.value());
         }
         NDArray prediction = predictions.singletonOrThrow();
-        return prediction.getShape().dimension() == 0 ? prediction : ofLogits.evaluate(labels, predictions);
+        return prediction.getShape().dimension() == 0 ? passedOn(prediction) : ofLogits.evaluate(labels, predictions);
+    }
+
+    /** An array of its own, as callers may close what a loss returns. */
+    private static NDArray passedOn(NDArray value) {
+        return value.reshape(value.getShape());
     }
 }

@@ -131,8 +131,8 @@ public final class TrainingWatch extends TrainingListenerAdapter {
     }
 
     private static double loss(Trainer trainer, NDList labels, NDList predictions) {
-        try (NDArray value = trainer.getLoss().evaluate(labels, predictions);
-                NDArray sum = value.sum()) {
+        // Some losses return one of their inputs: the batch closes it.
+        try (NDArray sum = trainer.getLoss().evaluate(labels, predictions).sum()) {
             return sum.toType(DataType.FLOAT64, false).getDouble();
         }
     }

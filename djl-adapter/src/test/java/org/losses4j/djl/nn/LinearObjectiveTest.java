@@ -434,6 +434,30 @@ class LinearObjectiveTest {
         }
     }
 
+    @Test
+    void whatTheLossReturnsIsTheCallersToClose() {
+        LinearObjective last = new LinearObjective(new SparseCategoricalCrossEntropy(), CLASSES);
+        NDArray x = wave(1.3, N, FEATURES).toType(DataType.FLOAT32, true);
+        NDArray target = target(of(new SparseCategoricalCrossEntropy()), DataType.FLOAT32, N, FEATURES);
+        try (Model model = Model.newInstance("closed", "PyTorch")) {
+            model.setBlock(new SequentialBlock().add(last));
+            try (Trainer trainer = model.newTrainer(new DefaultTrainingConfig(last.loss()))) {
+                trainer.initialize(x.getShape());
+                NDList labels = new NDList(target);
+                try (GradientCollector collector = trainer.newGradientCollector()) {
+                    NDList trained = trainer.forward(new NDList(x), labels);
+                    trainer.getLoss().evaluate(labels, trained).close();
+                    trainer.getLoss()
+                            .evaluate(labels, new NDList(trained.get(0)))
+                            .close();
+                    collector.backward(trainer.getLoss().evaluate(labels, trained));
+                }
+                NDArray weight = last.getParameters().get("weight").getArray();
+                assertTrue(weight.getGradient().abs().sum().getFloat() > 0);
+            }
+        }
+    }
+
     /** The share of rows whose target is among the k largest logits. */
     private static double withinBest(int k, float[] logits, long[] targets) {
         int hits = 0;
