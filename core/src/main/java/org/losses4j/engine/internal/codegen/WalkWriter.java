@@ -4,7 +4,6 @@ import static org.objectweb.asm.Opcodes.*;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntSupplier;
 import org.losses4j.engine.internal.codegen.lane.LaneCode;
 import org.losses4j.engine.internal.codegen.lane.MethodBody;
@@ -15,7 +14,6 @@ import org.losses4j.engine.internal.ir.TermOp;
 import org.losses4j.engine.internal.ir.TermOp.Fold;
 import org.losses4j.engine.internal.plan.MemoryPlan;
 import org.losses4j.engine.internal.plan.RowWalks;
-import org.losses4j.graph.UnaryOp;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
@@ -24,10 +22,6 @@ import org.objectweb.asm.MethodVisitor;
  * vectors, or an element at a time.
  */
 final class WalkWriter {
-    // Of a method with twice as many operations HotSpot leaves calls for later, and may make an object of each result.
-    private static final int MOST_OPERATIONS_TWICE = 20;
-    private static final int OPERATIONS_OF_SIGN = 5;
-
     private final RowWalks rowWalks;
     private final KernelContext context;
     private final MemoryPlan memoryPlan;
@@ -148,7 +142,8 @@ final class WalkWriter {
         Map<Term, Accumulator> results = new LinkedHashMap<>();
         int parts = KernelSizes.sumParts(memoryPlan, context.scalar.precision(), walk, width);
         walk.reductions().forEach(term -> results.put(term, new Accumulator(context.axisCode, fold(term), parts)));
-        boolean lastApart = hasLastApart(walk);
+        // Behind a short loop stands a step of its own for the last vector: faster, but twice the code.
+        boolean lastApart = RowWalks.fitsRegisters(rowWalks.computed(walk));
         int last = last(walk);
         int counter = zero();
         Runnable step = () -> {
@@ -173,21 +168,6 @@ final class WalkWriter {
             lastStep.run();
         }
         return results;
-    }
-
-    /**
-     * Whether a step of its own stands behind the loop for the last vector, which is faster, but twice the code. A long step without
-     * sums or functions gains little by it.
-     */
-    private boolean hasLastApart(RowWalks.Walk walk) {
-        Set<Term> computed = rowWalks.computed(walk);
-        int operations = computed.stream()
-                .mapToInt(term -> term.is(UnaryOp.SIGN) ? OPERATIONS_OF_SIGN : 1)
-                .sum();
-        boolean gains = operations <= MOST_OPERATIONS_TWICE
-                || !walk.reductions().isEmpty()
-                || computed.stream().anyMatch(RowWalks::isExpensive);
-        return gains && RowWalks.fitsRegisters(computed);
     }
 
     /** A new variable: where the last vector of a walk is. */

@@ -59,11 +59,10 @@ public final class Elementary {
     }
 
     private int sign(int x) {
-        int signBit = code.constantBits(code.bitsOf(-0.0));
-        int one = code.constantBits(code.bitsOf(1));
-        int unit = code.number(code.addBits(code.andBits(code.bits(x), signBit), one));
+        int zero = code.constant(0);
+        int unit = code.select(code.greater(x, zero), code.constant(1), code.constant(-1));
         // 0 and NaN are their own signs.
-        return code.select(code.greater(code.abs(x), code.constant(0)), unit, x);
+        return code.select(code.greater(code.abs(x), zero), unit, x);
     }
 
     /** log(1 + x) for x that is not negative, or NaN. */

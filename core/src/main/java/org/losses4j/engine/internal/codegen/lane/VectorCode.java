@@ -201,15 +201,14 @@ public final class VectorCode implements LaneCode {
     @Override
     public int bits(int a) {
         push(a);
-        reinterpret();
+        reinterpretAs(integers);
         return result();
     }
 
     @Override
     public int number(int bits) {
         push(bits);
-        to.visitMethodInsn(
-                INVOKEVIRTUAL, integers, wide ? "reinterpretAsDoubles" : "reinterpretAsFloats", "()" + type, false);
+        reinterpretAs(owner);
         return result();
     }
 
@@ -350,7 +349,7 @@ public final class VectorCode implements LaneCode {
             literal(-0.0f);
         }
         spread();
-        reinterpret();
+        reinterpretAs(integers);
         return result();
     }
 
@@ -417,9 +416,14 @@ public final class VectorCode implements LaneCode {
         return result();
     }
 
-    private void reinterpret() {
-        to.visitMethodInsn(
-                INVOKEVIRTUAL, owner, wide ? "reinterpretAsLongs" : "reinterpretAsInts", "()L" + integers + ";", false);
+    // Of reinterpretAsInts and the like HotSpot has to find out the class of the result, and in long code it may not:
+    // then it makes
+    // objects of all around. Here it is given.
+    private void reinterpretAs(String vectors) {
+        to.visitFieldInsn(GETSTATIC, vectors, species, SPECIES);
+        to.visitInsn(ICONST_0);
+        to.visitMethodInsn(INVOKEVIRTUAL, PACKAGE + "Vector", "reinterpretShape", "(" + SPECIES + "I)" + VECTOR, false);
+        to.visitTypeInsn(CHECKCAST, vectors);
     }
 
     private int integers(String name, int a, int b) {
