@@ -47,6 +47,11 @@ public final class Engine {
         this.compilations = new BoundedCache<>(options.capacity());
     }
 
+    /** Whether a daemon thread makes the first batches fast ({@link EngineOptions#warmUp}). */
+    public boolean warmsUp() {
+        return options.warmUp();
+    }
+
     /**
      * Has a daemon thread do what makes the first batches fast, such as compile what is expected to be needed, one task after the
      * other, until a kernel has to be warmed up that a batch needs. Without {@link EngineOptions#warmUp}, and once a training has

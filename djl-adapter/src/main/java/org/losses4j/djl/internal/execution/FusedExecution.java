@@ -14,6 +14,7 @@ import java.util.Set;
 import org.losses4j.Objective;
 import org.losses4j.djl.execution.ExecutionMode;
 import org.losses4j.djl.internal.array.GradientCarrier;
+import org.losses4j.djl.internal.pytorch.SpinLimit;
 import org.losses4j.engine.Engine;
 import org.losses4j.engine.memory.Elements;
 import org.losses4j.engine.memory.Layout;
@@ -36,10 +37,12 @@ final class FusedExecution implements ModeExecution {
     private static final Shape EXPECTED = Shape.of(64, 128);
 
     private final Programs programs;
+    private final Engine engine;
     private final FusedObjectives objectives;
 
     FusedExecution(Programs programs, Engine engine) {
         this.programs = programs;
+        this.engine = engine;
         this.objectives = new FusedObjectives(engine, programs);
     }
 
@@ -109,6 +112,9 @@ final class FusedExecution implements ModeExecution {
 
     /** Prepares an objective in the background for a training that is expected to begin. */
     void expect(Objective objective, Set<String> trained) {
+        if (engine.warmsUp()) {
+            SpinLimit.start();
+        }
         objectives.expect(objective, EXPECTED, trained, FusedExecution::layout, false);
     }
 
